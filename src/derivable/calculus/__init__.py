@@ -1,0 +1,1 @@
+"""Calculus: from the slope of a curve to automatic differentiation."""

@@ -1,0 +1,106 @@
+"""What an exercise's check says: a verdict with something to look at.
+
+The same functions grade in the tests and in the reader's browser.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+__all__ = ["expect_close", "expect_equal", "expect_raises"]
+
+
+def expect_close(  # noqa: PLR0913
+    actual: ArrayLike,
+    expected: ArrayLike,
+    *,
+    what: str,
+    rtol: float = 1e-7,
+    atol: float = 1e-9,
+    hint: str = "",
+) -> None:
+    """Pass if `actual` has the shape and the values of `expected`.
+
+    Args:
+        actual: the reader's result, any shape.
+        expected: the right result; its shape is required, not broadcast.
+        what: the call in words, for example "gradient([1, 2])".
+        rtol: relative tolerance of each entry.
+        atol: absolute tolerance of each entry.
+        hint: what to look at when it is wrong.
+
+    Raises:
+        AssertionError: with the shapes or the first differing entry.
+    """
+    right = np.asarray(expected, dtype=np.float64)
+    if actual is None:
+        raise AssertionError(_message(what, "returned None", hint))
+    try:
+        given = np.asarray(actual, dtype=np.float64)
+    except (TypeError, ValueError):
+        said = f"is {type(actual).__name__}, expected numbers"
+        raise AssertionError(_message(what, said, hint)) from None
+    if given.shape != right.shape:
+        said = f"has shape {given.shape}, expected {right.shape}"
+        raise AssertionError(_message(what, said, hint))
+    close = np.isclose(given, right, rtol=rtol, atol=atol, equal_nan=True)
+    wrong = np.argwhere(~close)
+    if wrong.size:
+        at = tuple(int(i) for i in wrong[0])
+        where = f" at index {at}" if at else ""
+        said = f"is {given[at]:.10g}{where}, expected {right[at]:.10g}"
+        raise AssertionError(_message(what, said, hint))
+
+
+def expect_equal(
+    actual: object, expected: object, *, what: str, hint: str = ""
+) -> None:
+    """Pass if `actual == expected`: for words, counts and flags.
+
+    Args:
+        actual: the reader's result.
+        expected: the right result.
+        what: the call in words.
+        hint: what to look at when it is wrong.
+
+    Raises:
+        AssertionError: with both values.
+    """
+    if actual != expected:
+        said = f"is {actual!r}, expected {expected!r}"
+        raise AssertionError(_message(what, said, hint))
+
+
+def expect_raises(
+    kind: type[Exception],
+    call: Callable[..., object],
+    *args: object,
+    what: str,
+    hint: str = "",
+) -> None:
+    """Pass if ``call(*args)`` raises `kind`.
+
+    Args:
+        kind: the exception that is expected.
+        call: the reader's function.
+        *args: its arguments.
+        what: the call in words.
+        hint: what to look at when it is wrong.
+
+    Raises:
+        AssertionError: if nothing, or another exception, was raised.
+    """
+    try:
+        call(*args)
+    except kind:
+        return
+    except Exception as other:
+        said = f"raised {type(other).__name__}, expected {kind.__name__}"
+        raise AssertionError(_message(what, said, hint)) from other
+    said = f"raised nothing, expected {kind.__name__}"
+    raise AssertionError(_message(what, said, hint))
+
+
+def _message(what: str, said: str, hint: str) -> str:
+    return f"{what} {said}" + (f": {hint}" if hint else "")

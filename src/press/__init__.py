@@ -1,0 +1,1 @@
+"""What prints the book: includes, runs, checks, figures, mathematics."""
