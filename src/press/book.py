@@ -1,0 +1,154 @@
+"""The book as a whole: its pages, labels, references and terms."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from press.page import Page, read
+from press.problems import PressError, Problem
+
+GENERATED = "generated"
+TERM = re.compile(r"^\*\[(?P<term>[^\]]+)\]:\s+(?P<meaning>\S.*)$")
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a label stands: page, number on it, line."""
+
+    name: str
+    page: Path
+    number: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of the list of references."""
+
+    key: str
+    authors: list[str]
+    year: int
+    title: str
+    venue: str = ""
+    doi: str = ""
+    url: str = ""
+
+    @property
+    def short(self) -> str:
+        """How the text cites it."""
+        names = [_family(a) for a in self.authors]
+        if len(names) > 2:
+            return f"{names[0]} et al. ({self.year})"
+        return f"{' and '.join(names)} ({self.year})"
+
+
+@dataclass
+class Book:
+    """A tree with `docs`, `snippets` and `src`.
+
+    Pages under ``docs/generated`` are written by the build; they can be
+    linked to, and are not read as an author's.
+    """
+
+    root: Path
+    _pages: dict[Path, Page] = field(default_factory=dict, repr=False)
+
+    @property
+    def docs(self) -> Path:
+        """Where the pages are."""
+        return self.root / "docs"
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page that an author wrote, in order of path."""
+        paths = sorted(
+            p.relative_to(self.docs) for p in self.docs.rglob("*.md")
+        )
+        return [read(self.docs, p) for p in paths if p.parts[0] != GENERATED]
+
+    @cached_property
+    def chapters(self) -> list[Page]:
+        """The pages that a module of the library belongs to."""
+        parts = {
+            p.name
+            for p in (self.root / "src" / "derivable").glob("*/")
+            if (p / "__init__.py").exists()
+        }
+        return [p for p in self.pages if p.path.parts[0] in parts]
+
+    @cached_property
+    def labels(self) -> dict[str, list[Label]]:
+        """Every label, with all places that define it."""
+        labels: dict[str, list[Label]] = {}
+        for page in self.pages:
+            for name, number, line in page.labels:
+                labels.setdefault(name, []).append(
+                    Label(name, page.path, number, line)
+                )
+        return labels
+
+    @cached_property
+    def titles(self) -> dict[Path, str]:
+        """The title of each page, from its front matter."""
+        return {p.path: str(p.front.get("title", p.name)) for p in self.pages}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The reference list, by key."""
+        path = self.root / "snippets" / "references.yml"
+        if not path.exists():
+            return {}
+        place = path.relative_to(self.root)
+        try:
+            entries = yaml.safe_load(path.read_text("utf8")) or {}
+            return {key: Source(key, **e) for key, e in entries.items()}
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise PressError(
+                Problem(place, line, f"{error.problem}", "mend the YAML")
+            ) from None
+        except TypeError as error:
+            raise PressError(
+                Problem(
+                    place,
+                    1,
+                    f"an entry is malformed: {error}",
+                    "give authors, year, title and venue, doi or url",
+                )
+            ) from None
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """The glossary: term and meaning."""
+        return {t: m for t, m, _ in self.term_lines}
+
+    @cached_property
+    def term_lines(self) -> list[tuple[str, str, int]]:
+        """Term, meaning and line of each entry of the glossary."""
+        path = self.root / "snippets" / "glossary.md"
+        if not path.exists():
+            return []
+        lines = path.read_text("utf8").splitlines()
+        return [
+            (m["term"], m["meaning"], number)
+            for number, line in enumerate(lines, 1)
+            if (m := TERM.match(line))
+        ]
+
+    def page(self, path: Path | str) -> Page | None:
+        """The page at a path relative to `docs`, with or without ending."""
+        wanted = Path(path)
+        if wanted.suffix != ".md":
+            wanted = wanted.with_name(wanted.name + ".md")
+        return next((p for p in self.pages if p.path == wanted), None)
+
+    def place(self, page: Page) -> Path:
+        """The path of a page as messages give it."""
+        return Path("docs") / page.path
+
+
+def _family(author: str) -> str:
+    return author.split(",")[0] if "," in author else author.split()[-1]

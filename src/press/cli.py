@@ -1,0 +1,140 @@
+"""The commands of the press; `make` calls them by their verbs."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from press.book import Book
+from press.page import Page
+from press.problems import PressError, Problem
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; problems are printed one a line, code 1."""
+    parser = argparse.ArgumentParser(prog="press", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for name, command in COMMANDS.items():
+        verb = verbs.add_parser(
+            name, help=(command.__doc__ or "").partition("\n")[0]
+        )
+        if name in PAGE_VERBS:
+            verb.add_argument(
+                "page", nargs="?", default="",
+                help="a page by its path, as in calculus/gradients",
+            )  # fmt: skip
+        if name in REST_VERBS:
+            verb.add_argument("rest", nargs=argparse.REMAINDER)
+    options = parser.parse_args(argv)
+    try:
+        return COMMANDS[options.verb](options)
+    except PressError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _lint(options: argparse.Namespace) -> int:
+    """Check every page, or one, without running anything."""
+    from press.lint import check  # noqa: PLC0415
+
+    book = Book(Path.cwd())
+    _known(book, options.page)
+    problems = check(book, options.page)
+    _say(problems)
+    pages = len([options.page] if options.page else book.pages)
+    print(f"{pages} pages, {len(problems)} problems")  # noqa: T201
+    return bool(problems)
+
+
+def _bless(options: argparse.Namespace) -> int:
+    """Write outputs and claimed numbers into a page; review the diff."""
+    from press.bless import bless  # noqa: PLC0415
+
+    book = Book(Path.cwd())
+    failed = False
+    for page in _known(book, options.page):
+        text, problems = bless(book, page)
+        _say(problems)
+        failed |= bool(problems)
+        if text.rstrip("\n") != page.text.rstrip("\n"):
+            (book.docs / page.path).write_text(text, "utf8")
+            print(f"blessed docs/{page.path}: see git diff")  # noqa: T201
+    return failed
+
+
+def _figures(options: argparse.Namespace) -> int:
+    """Draw the figures that changed."""
+    from press import figures  # noqa: PLC0415
+
+    return figures.main(options.rest)
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Draw, generate, build the site strictly, publish beside it."""
+    from press import site  # noqa: PLC0415
+
+    return site.build(Path.cwd(), options.rest)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Build, serve on loopback, and build again what changes."""
+    from press import site  # noqa: PLC0415
+
+    return site.serve(Path.cwd(), options.rest)
+
+
+def _engines(options: argparse.Namespace) -> int:
+    """Build with MkDocs and with Zensical and compare the pages."""
+    from press import engines  # noqa: PLC0415
+
+    return engines.main(options.rest)
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Write the skeleton of a chapter: part/slug."""
+    from press import new  # noqa: PLC0415
+
+    return new.main(options.rest)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    """Measure what the book promises, as ratios in one run."""
+    from press import bench  # noqa: PLC0415
+
+    return bench.main(options.rest)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "lint": _lint,
+    "bless": _bless,
+    "figures": _figures,
+    "build": _build,
+    "serve": _serve,
+    "engines": _engines,
+    "new": _new,
+    "bench": _bench,
+}
+PAGE_VERBS = {"lint", "bless"}
+REST_VERBS = {"figures", "build", "serve", "engines", "new", "bench"}
+
+
+def _known(book: Book, name: str) -> list[Page]:
+    """The page called `name`, or all of them."""
+    if not name:
+        return book.pages
+    page = book.page(name)
+    if page is None:
+        names = ", ".join(p.name for p in book.pages)
+        raise PressError(
+            Problem(
+                Path("docs") / f"{name}.md", 1, "no such page",
+                f"there are {names}",
+            )  # fmt: skip
+        )
+    return [page]
+
+
+def _say(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(problem)  # noqa: T201

@@ -1,0 +1,365 @@
+"""Running a page: every Python block, its output, its claims.
+
+A page is run block by block; namespaces are kept, so a continuation
+costs only itself. What a block is follows from where it stands:
+
+======== ======================================== ======================
+role     written as                               what is verified
+======== ======================================== ======================
+listing  include of a symbol in `src`             defines itself again
+example  a fence, complete with its imports       output and claims
+check    a fence in a ``/// check``               raises nothing
+starter  ``.starter`` in an exercise              the grader refuses it
+grader   ``.check`` in an exercise                passes the solution
+solution ``.solution`` in an exercise             runs
+======== ======================================== ======================
+"""
+
+import contextlib
+import importlib
+import io
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType
+
+import numpy as np
+
+from press import compare
+from press.include import IncludeError, Included, resolve
+from press.page import Fence, Page, Spot
+from press.problems import PressError, Problem
+
+Namespace = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a fence and where each of its lines is written."""
+
+    text: str
+    path: Path
+    line: int
+    included: Included | None
+
+    def compiled(self, root: Path) -> CodeType:
+        """Compiled so that a traceback names file and line."""
+        padded = "\n" * (self.line - 1) + self.text + "\n"
+        return compile(
+            padded, str(root / self.path), "exec", dont_inherit=True
+        )
+
+
+@dataclass
+class _State:
+    """Where a chain of examples stands after its last block."""
+
+    namespace: Namespace
+    last: int
+    printed: dict[int, str] = field(default_factory=dict)
+    options: dict[str, object] = field(default_factory=dict)
+
+
+def role(page: Page, fence: Fence) -> str:
+    """What a Python fence is: see the table of this module."""
+    for name, what in _ROLES.items():
+        if name in fence.classes:
+            return what
+    if page.around(fence, "check") is not None:
+        return "check"
+    if fence.include.startswith("src/"):
+        return "listing"
+    return "example"
+
+
+_ROLES = {
+    "notest": "notest",
+    "starter": "starter",
+    "check": "grader",
+    "solution": "solution",
+}
+
+
+def code_of(root: Path, place: Path, fence: Fence) -> Code:
+    """The code a fence stands for, included or typed.
+
+    Raises:
+        PressError: if it includes what does not exist.
+    """
+    if not fence.include:
+        return Code(fence.body, place, fence.line + 1, None)
+    try:
+        found = resolve(root, fence.include)
+    except IncludeError as error:
+        problem = Problem(place, fence.line + 1, error.what, error.fix)
+        raise PressError(problem) from None
+    return Code(found.text, found.path, found.line, found)
+
+
+def output_of(page: Page, index: int) -> Fence | None:
+    """The output fence that belongs to the fence at `index`."""
+    if index + 1 < len(page.fences):
+        after = page.fences[index + 1]
+        if after.is_output and page.fences[index].is_python:
+            return after
+    return None
+
+
+def claims_of(page: Page, index: int) -> list[Spot]:
+    """The claims whose nearest example above is the fence at `index`."""
+    following = next(
+        (
+            f.line
+            for f in page.fences[index + 1 :]
+            if f.is_python and role(page, f) == "example"
+        ),
+        sys.maxsize,
+    )
+    start = page.fences[index].end
+    return [c for c in page.claims if start < c.line < following]
+
+
+class PageRun:
+    """One page being run, from any block, in any order."""
+
+    def __init__(self, root: Path, page: Page) -> None:
+        self.root = root
+        self.page = page
+        self.place = Path("docs") / page.path
+        self.state: _State | None = None
+
+    def verify(self, line: int) -> None:
+        """Run the Python fence that opens at `line` and check it.
+
+        Raises:
+            PressError: with every problem found.
+        """
+        index = next(
+            i for i, f in enumerate(self.page.fences) if f.line == line
+        )
+        fence = self.page.fences[index]
+        getattr(self, "_verify_" + role(self.page, fence))(index, fence)
+
+    def printed(self, index: int) -> str:
+        """What the example at `index` prints."""
+        return self._reach(index).printed[index]
+
+    def value(self, index: int, claim: Spot) -> object:
+        """What the expression of a claim is after the example."""
+        state = self._reach(index)
+        with self._blamed(claim.line, f'the claim of "{claim.of}"'):
+            return eval(claim.of, dict(state.namespace))  # noqa: S307
+
+    def _verify_example(self, index: int, _: Fence) -> None:
+        problems = [
+            *self._output_problems(index, self.printed(index)),
+            *self._claim_problems(index),
+        ]
+        if problems:
+            raise PressError(problems)
+
+    def _verify_check(self, index: int, fence: Fence) -> None:
+        if "continuation" in fence.classes:
+            before = self._before(index)
+            namespace = dict(self._reach(before).namespace)
+        else:
+            namespace = _fresh()
+        printed = self._execute(fence, namespace)
+        if problems := list(self._output_problems(index, printed)):
+            raise PressError(problems)
+
+    def _verify_listing(self, _: int, fence: Fence) -> None:
+        code = code_of(self.root, self.place, fence)
+        assert code.included is not None  # noqa: S101
+        module = importlib.import_module(code.included.module)
+        self._execute(fence, dict(vars(module)))
+
+    def _verify_solution(self, _: int, fence: Fence) -> None:
+        self._execute(fence, _fresh())
+
+    def _verify_starter(self, _: int, fence: Fence) -> None:
+        namespace = _fresh()
+        self._execute(fence, namespace)
+        grader = self._partner(fence, "check")
+        code = code_of(self.root, self.place, grader)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(code.compiled(self.root), namespace)  # noqa: S102
+        except (NameError, SyntaxError, ImportError) as error:
+            raise self._problem(
+                grader.line, f"the check itself fails: {error!r}", "mend it"
+            ) from None
+        except Exception:  # noqa: BLE001  (a refusal is what is wanted)
+            return
+        raise self._problem(
+            fence.line,
+            "the starter passes the check",
+            "make the check ask for what the exercise asks for",
+        )
+
+    def _verify_grader(self, _: int, fence: Fence) -> None:
+        namespace = _fresh()
+        self._execute(self._partner(fence, "solution"), namespace)
+        self._execute(fence, namespace)
+
+    def _verify_notest(self, _: int, __: Fence) -> None:
+        raise AssertionError("a block that is not run was collected")
+
+    def _partner(self, fence: Fence, name: str) -> Fence:
+        exercise = self.page.around(fence, "exercise")
+        for other in self.page.fences:
+            if (
+                name in other.classes
+                and self.page.around(other, "exercise") == exercise
+            ):
+                return other
+        raise self._problem(
+            fence.line,
+            f"an exercise with code and no .{name} block",
+            "give it starter, check and solution",
+        )
+
+    def _before(self, index: int) -> int:
+        for i in range(index - 1, -1, -1):
+            fence = self.page.fences[i]
+            if fence.is_python and role(self.page, fence) == "example":
+                return i
+        raise self._problem(
+            self.page.fences[index].line,
+            "a continuation with no example above it",
+            "make it an example with its own imports",
+        )
+
+    def _reach(self, index: int) -> _State:
+        """The state of a chain just after the example at `index`."""
+        if self.state is not None and self.state.last == index:
+            return self.state
+        fence = self.page.fences[index]
+        if "continuation" in fence.classes:
+            state = self._reach(self._before(index))
+            options = state.options
+        else:
+            state = _State(_fresh(), index)
+            options = {}
+        self.state = None
+        with np.printoptions(**options):  # type: ignore[arg-type]
+            state.printed[index] = self._execute(fence, state.namespace)
+            state.options = dict(np.get_printoptions())
+            state.options.pop("override_repr", None)
+        state.last = index
+        self.state = state
+        return state
+
+    def _execute(self, fence: Fence, namespace: Namespace) -> str:
+        code = code_of(self.root, self.place, fence)
+        stdout = io.StringIO()
+        errors = np.geterr()
+        try:
+            compiled = code.compiled(self.root)
+            with contextlib.redirect_stdout(stdout):
+                exec(compiled, namespace)  # noqa: S102
+        except Exception as error:  # noqa: BLE001  (any, at its line)
+            raise self._failure(error, code) from None
+        finally:
+            np.seterr(**errors)
+            if "matplotlib.pyplot" in sys.modules:
+                sys.modules["matplotlib.pyplot"].close("all")
+        return stdout.getvalue()
+
+    def _failure(self, error: Exception, code: Code) -> PressError:
+        if isinstance(error, PressError):
+            return error
+        inside = [
+            frame.lineno
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(self.root / code.path)
+        ]
+        line = (
+            error.lineno
+            if isinstance(error, SyntaxError)
+            else (inside[-1] if inside else code.line)
+        )
+        said = f"{type(error).__name__}: {error}".removesuffix(": ")
+        return PressError(
+            Problem(
+                code.path,
+                line or code.line,
+                said,
+                f"run of {self.place}",
+            )
+        )
+
+    @contextlib.contextmanager
+    def _blamed(self, line: int, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  (any, at its line)
+            said = f"{what} raises {type(error).__name__}: {error}"
+            raise self._problem(
+                line, said, "name what the example above defines"
+            ) from None
+
+    def _output_problems(self, index: int, printed: str) -> Iterator[Problem]:
+        fence, shown = self.page.fences[index], output_of(self.page, index)
+        bless = f"run make bless PAGE={self.page.name} and review the diff"
+        if shown is None:
+            if printed.strip():
+                first = printed.strip().splitlines()[0]
+                yield Problem(
+                    self.place,
+                    fence.line,
+                    f'prints "{first}" and shows no output',
+                    bless,
+                )
+            return
+        if not printed.strip():
+            yield Problem(
+                self.place,
+                shown.line,
+                "an output of a block that prints nothing",
+                "print something or delete the output",
+            )
+            return
+        found = compare.difference(
+            printed, shown.body, **tolerances(shown)
+        )
+        if found:
+            yield Problem(
+                self.place,
+                shown.line + 1 + found.line,
+                f'prints "{found.printed}", the page shows "{found.shown}"',
+                bless,
+            )
+
+    def _claim_problems(self, index: int) -> Iterator[Problem]:
+        for claim in claims_of(self.page, index):
+            try:
+                value = self.value(index, claim)
+            except PressError as error:
+                yield from error.problems
+                continue
+            if not compare.agrees(claim.shown, value):
+                yield Problem(
+                    self.place,
+                    claim.line,
+                    f'{claim.of} is {value}, the page says "{claim.shown}"',
+                    f"run make bless PAGE={self.page.name}, review the diff",
+                )
+
+    def _problem(self, line: int, what: str, fix: str) -> PressError:
+        return PressError(Problem(self.place, line, what, fix))
+
+
+def tolerances(shown: Fence) -> dict[str, float]:
+    """What an output fence says of its tolerance."""
+    return {
+        name: float(shown.options[name])
+        for name in ("rtol", "atol")
+        if name in shown.options
+    }
+
+
+def _fresh() -> Namespace:
+    return {"__name__": "__main__"}

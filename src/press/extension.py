@@ -1,0 +1,439 @@
+"""The page format as one Python-Markdown extension.
+
+A preprocessor turns what only the press understands into Markdown that
+Material for MkDocs understands: includes, references, citations, claims.
+The blocks `figure`, `check`, `exercise`, `hint` and `solution` are blocks
+of `pymdownx.blocks`. Which page is being converted is learned from what
+the generator registers, MkDocs or Zensical.
+"""
+
+import html
+import os
+import re
+import time
+import xml.etree.ElementTree as etree
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block
+
+from press import figures
+from press.book import GENERATED, Book, Label
+from press.execute import code_of
+from press.include import Included
+from press.page import (
+    CITATION,
+    CLAIM,
+    CLAIM_OF,
+    REFERENCE,
+    Fence,
+    Page,
+    parse,
+)
+from press.problems import PressError, Problem
+
+REFRESH = 1.0  # seconds that an index of labels is trusted for
+KINDS = ("figure", "check", "exercise", "hint", "solution")
+
+
+@lru_cache(maxsize=8)
+def _book(root: Path, _when: int) -> Book:
+    return Book(root)
+
+
+def book_at(root: Path) -> Book:
+    """The book at `root`, read again at most once a second."""
+    return _book(root, int(time.monotonic() / REFRESH))
+
+
+def page_path(md: Markdown) -> Path:
+    """The path of the page being converted, relative to `docs`."""
+    for processor in md.treeprocessors:  # MkDocs' resolver of links
+        file = getattr(processor, "file", None)
+        if file is not None and hasattr(file, "src_uri"):
+            return Path(file.src_uri)
+    for preprocessor in md.preprocessors:  # Zensical's context
+        page = getattr(preprocessor, "page", None)
+        if page is not None and hasattr(page, "path"):
+            return Path(page.path)
+    return Path(getattr(md, "press_page", "page.md"))
+
+
+class PagePreprocessor(Preprocessor):
+    """Rewrites the lines of a page; see the module."""
+
+    def __init__(self, md: Markdown, root: Path, repo_url: str) -> None:
+        super().__init__(md)
+        self.root = root
+        self.repo_url = repo_url.rstrip("/")
+        self.page: Page = parse("", Path("page.md"))
+        self.book = Book(root)
+        self.offset = 0
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Resolve everything that the page says of other files."""
+        path = page_path(self.md)
+        self.book = book_at(self.root)
+        self.page = parse("\n".join(lines), path)
+        original = self.root / "docs" / path
+        if original.exists():
+            total = len(original.read_text("utf8").splitlines())
+            self.offset = max(total - len(lines), 0)
+        out = [self._prose(n, line) for n, line in enumerate(lines, 1)]
+        for index, block in enumerate(self.page.blocks):
+            if block.kind in KINDS:
+                slashes = lines[block.line - 1].split()[0]
+                out[block.line - 1] = f"{slashes} {block.kind} | {index}"
+                for n in range(block.line, block.line + len(block.options)):
+                    out[n] = ""
+        for fence in reversed(self.page.fences):
+            if fence.end:
+                out[fence.line - 1 : fence.end] = self._fence(fence, lines)
+        text = "\n".join(out).split("\n")
+        if path.parts[0] != GENERATED:
+            text += ["", *(f"*[{t}]: {m}" for t, m in self.book.terms.items())]
+        return text
+
+    def _fail(self, line: int, what: str, fix: str) -> PressError:
+        place = self.book.place(self.page)
+        return PressError(Problem(place, line + self.offset, what, fix))
+
+    def _fence(self, fence: Fence, lines: list[str]) -> list[str]:
+        """The fence in as many strings as it had lines."""
+        head = lines[fence.line - 1]
+        marks = re.match(r" *[`~]+", head)
+        assert marks is not None  # noqa: S101
+        if not (fence.is_python or fence.is_output or fence.include):
+            return lines[fence.line - 1 : fence.end]
+        names = " ".join(f".{n}" for n in (fence.language, *fence.classes))
+        code = code_of(self.root, self.book.place(self.page), fence)
+        after = "\n" + lines[fence.end - 1]
+        if code.included and code.included.is_library:
+            after += "\n\n" + self._origin(code.included) + "\n"
+        elif "notest" in fence.classes:
+            reason = html.escape(fence.options.get("reason", ""))
+            after += f"\n\nNot run here: {reason}\n{{ .not-run }}\n"
+        block = f"{marks[0]} {{{names}}}\n{code.text}{after}"
+        return [block]
+
+    def _origin(self, found: Included) -> str:
+        end = found.line + found.text.count("\n")
+        source = (
+            f"{self.repo_url}/blob/main/{found.path.as_posix()}"
+            f"#L{found.line}-L{end}"
+        )
+        api = self._api(found)
+        links = f"[{found.module}]({source})"
+        if api:
+            links += f" · [API]({api})"
+        return f"{links}\n{{ .listing-source }}"
+
+    def _api(self, found: Included) -> str:
+        from press.api import api_anchor  # noqa: PLC0415  (reads the book)
+
+        target = api_anchor(self.root, found.path, found.symbol)
+        return self._relative(Path(target)) if target else ""
+
+    def _prose(self, number: int, line: str) -> str:
+        masked = self.page.masked[number - 1]
+        if not masked.strip():
+            return line
+        edits = [
+            *((m, self._reference) for m in REFERENCE.finditer(masked)),
+            *((m, self._citation) for m in CITATION.finditer(masked)),
+            *((m, self._claim) for m in CLAIM.finditer(line)),
+        ]
+        for match, edit in sorted(edits, key=lambda e: -e[0].start()):
+            text = edit(match, number)
+            line = line[: match.start()] + text + line[match.end() :]
+        return line
+
+    def _reference(self, match: re.Match[str], number: int) -> str:
+        name = match["label"]
+        found = self.book.labels.get(name) or [
+            Label(name, self.page.path, n, line)
+            for label, n, line in self.page.labels
+            if label == name
+        ]
+        if not found:
+            raise self._fail(
+                number, f'reference to "{name}", which labels nothing',
+                "label it or mend the name",
+            )
+        label = found[0]
+        anchor = f"#{name}"
+        text = _called(label)
+        if label.page == self.page.path:
+            return f"[{text}]({anchor})"
+        title = self.book.titles[label.page]
+        return f"[{text}]({self._relative(label.page)}{anchor}) of *{title}*"
+
+    def _citation(self, match: re.Match[str], number: int) -> str:
+        source = self.book.sources.get(match["key"])
+        if source is None:
+            raise self._fail(
+                number, f'citation of "{match["key"]}", which is no reference',
+                "add it to snippets/references.yml",
+            )
+        target = self._relative(Path(GENERATED) / "bibliography.md")
+        where = f", {match['where']}" if match["where"] else ""
+        return f"[{source.short}{where}]({target}#{source.key})"
+
+    def _claim(self, match: re.Match[str], _: int) -> str:
+        of = CLAIM_OF.search(match["attributes"])
+        shown = html.escape(match["shown"])
+        title = _entities(of["of"] if of else "")
+        return (
+            f'<data class="claim" value="{_entities(match["shown"])}" '
+            f'title="{title}">{shown}</data>'
+        )
+
+    def _relative(self, target: Path) -> str:
+        start = self.page.path.parent.as_posix()
+        return os.path.relpath(target.as_posix(), start).replace("\\", "/")
+
+
+def _called(label: Label) -> str:
+    kind = label.name.partition(":")[0]
+    word = {"fig": "Figure {}", "ex": "Exercise {}"}.get(kind, "({})")
+    return word.format(label.number)
+
+
+def _entities(text: str) -> str:
+    """`text` as an attribute that no other inline rule can touch."""
+    return "".join(
+        c if c.isalnum() or c in " .,+-()=:" else f"&#{ord(c)};" for c in text
+    )
+
+
+class PressBlock(Block):
+    """A block that knows what its author wrote in its header."""
+
+    ARGUMENT = True
+
+    def written(self) -> tuple[Any, int, PagePreprocessor]:
+        """The parsed block, its number among its kind, and the page."""
+        preprocessor = self.md.preprocessors["press"]
+        assert isinstance(preprocessor, PagePreprocessor)  # noqa: S101
+        index = int(self.argument)
+        block = preprocessor.page.blocks[index]
+        number = 1 + sum(
+            b.kind == block.kind for b in preprocessor.page.blocks[:index]
+        )
+        return block, number, preprocessor
+
+
+class FigureBlock(PressBlock):
+    """``/// figure | name``: a drawing of the build with its caption."""
+
+    NAME = "figure"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Two images, one for each palette, and the caption."""
+        block, number, press = self.written()
+        name, alt = block.title, block.options.get("alt", "")
+        script = (
+            Path("snippets")
+            / press.page.path.with_suffix("")
+            / "figures"
+            / f"{name}.py"
+        )
+        if not (press.root / script).exists():
+            raise press._fail(  # noqa: SLF001
+                block.line,
+                f'figure "{name}" has no script {script.as_posix()}',
+                "write the script or mend the name",
+            )
+        element = etree.SubElement(parent, "figure")
+        element.set("id", f"fig:{name}")
+        element.set("class", "book-figure")
+        images = etree.SubElement(element, "div", {"class": "book-images"})
+        for palette, path in zip(
+            ("light", "dark"),
+            figures.outputs(press.root, press.root / script),
+            strict=True,
+        ):
+            source = press._relative(  # noqa: SLF001
+                path.relative_to(press.root / "docs")
+            )
+            image = etree.SubElement(images, "img")
+            image.set("src", f"{source}#only-{palette}")
+            image.set("alt", alt)
+            image.set("class", f"figure-{palette}")
+            image.set("loading", "lazy")
+            if path.exists():
+                width, height = figures.size(path)
+                image.set("width", f"{width:g}")
+                image.set("height", f"{height:g}")
+        caption = etree.SubElement(element, "figcaption")
+        strong = etree.SubElement(caption, "span")
+        strong.set("class", "figure-number")
+        strong.text = f"Figure {number}."
+        return element
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        """The content of the block is the caption."""
+        return list(block)[-1]
+
+
+class CheckBlock(PressBlock):
+    """``/// check``: the program that would refuse a wrong formula."""
+
+    NAME = "check"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """A collapsed block, named after what it checks."""
+        block, _, press = self.written()
+        return _details(parent, "check", _checks(press, block))
+
+
+def _checks(press: PagePreprocessor, block: Any) -> str:
+    named = block.options.get("of", "").split()
+    numbers = {name: n for name, n, _ in press.page.labels}
+    if not named:
+        above = [
+            d.label
+            for d in press.page.displays
+            if d.label and d.line < block.line
+        ]
+        named = above[-1:]
+    which = ", ".join(f"({numbers.get(n, '?')})" for n in named)
+    return f"Check of {which}" if which else "Check"
+
+
+class ExerciseBlock(PressBlock):
+    """``//// exercise | Title``: a statement with hints and solution."""
+
+    NAME = "exercise"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """A numbered section with an anchor."""
+        block, number, _ = self.written()
+        name = block.options.get("name", "")
+        element = etree.SubElement(parent, "section")
+        element.set("class", "exercise")
+        element.set("id", f"ex:{name}")
+        title = etree.SubElement(element, "p", {"class": "exercise-title"})
+        title.text = f"**Exercise {number}.** {block.title}"
+        return element
+
+
+class HintBlock(PressBlock):
+    """``/// hint``: collapsed, and not in the search index."""
+
+    NAME = "hint"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """A collapsed block."""
+        block, _, _ = self.written()
+        return _details(parent, "hint", block.title or "Hint", search=False)
+
+
+class SolutionBlock(PressBlock):
+    """``/// solution``: collapsed, and not in the search index."""
+
+    NAME = "solution"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """A collapsed block."""
+        block, _, _ = self.written()
+        title = block.title or "Solution"
+        return _details(parent, "solution", title, search=False)
+
+
+def _details(
+    parent: etree.Element, kind: str, title: str, *, search: bool = True
+) -> etree.Element:
+    element = etree.SubElement(parent, "details", {"class": kind})
+    if not search:
+        element.set("data-search-exclude", "")
+    summary = etree.SubElement(element, "summary")
+    summary.text = title
+    return element
+
+
+class Tooltips(Treeprocessor):
+    """Keeps one tooltip of a term in each section, in prose only."""
+
+    NOT_IN = frozenset({"a", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+    def run(self, root: etree.Element) -> None:
+        """Unwrap every other one."""
+        self.seen: set[str] = set()
+        self._walk(root, inside=False)
+
+    def _walk(self, element: etree.Element, *, inside: bool) -> None:
+        for child in list(element):
+            if child.tag in {"h1", "h2"}:
+                self.seen = set()
+            within = inside or child.tag in self.NOT_IN
+            if child.tag == "abbr":
+                term = child.get("title", "")
+                if within or term in self.seen:
+                    _unwrap(element, child)
+                else:
+                    self.seen.add(term)
+            else:
+                self._walk(child, inside=within)
+
+
+def _unwrap(parent: etree.Element, child: etree.Element) -> None:
+    index = list(parent).index(child)
+    text = (child.text or "") + (child.tail or "")
+    if index:
+        before = parent[index - 1]
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(child)
+
+
+class Outputs(Treeprocessor):
+    """Leaves what examples printed out of the search index."""
+
+    def run(self, root: etree.Element) -> None:
+        """Mark the blocks of class `output`."""
+        for element in root.iter("div"):
+            if "output" in element.get("class", "").split():
+                element.set("data-search-exclude", "")
+
+
+class PressExtension(BlocksExtension):
+    """The press, for `markdown_extensions` of `mkdocs.yml`."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "root": [".", "folder that holds docs, snippets and src"],
+            "repo_url": ["", "where the sources are read"],
+        }
+        Extension.__init__(self, **options)
+
+    def extendMarkdownBlocks(
+        self, md: Markdown, block_mgr: BlocksProcessor
+    ) -> None:
+        """Register the preprocessor and the blocks."""
+        root = Path(self.getConfig("root")).resolve()
+        repo_url = str(self.getConfig("repo_url"))
+        preprocessor = PagePreprocessor(md, root, repo_url)
+        md.preprocessors.register(preprocessor, "press", 40)
+        md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
+        md.treeprocessors.register(Outputs(md), "press-outputs", 6)
+        for block in (
+            FigureBlock,
+            CheckBlock,
+            ExerciseBlock,
+            HintBlock,
+            SolutionBlock,
+        ):
+            block_mgr.register(block, {})
+
+
+def makeExtension(**options: Any) -> PressExtension:  # noqa: N802
+    """What Python-Markdown calls."""
+    return PressExtension(**options)

@@ -1,0 +1,137 @@
+"""What an include line stands for: a file, a symbol of it, or a cell.
+
+``path.py:Symbol`` is found in the syntax tree, so the library carries no
+markers; ``path.py:cell`` is the part of a script headed ``# %% cell``.
+"""
+
+import ast
+import functools
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+INCLUDE = re.compile(r'^--8<--\s+"(?P<spec>[^"]+)"\s*$')
+CELL = re.compile(r"^# %%\s*(?P<name>[\w-]+)\s*$")
+
+
+class IncludeError(Exception):
+    """An include that names nothing; carries what to do about it."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        self.what = what
+        self.fix = fix
+        super().__init__(what)
+
+
+@dataclass(frozen=True)
+class Included:
+    """The text an include stands for, and where it comes from.
+
+    Attributes:
+        path: the file, relative to the book's root.
+        symbol: the symbol or cell, empty for the whole file.
+        text: the source, dedented, without a final newline.
+        line: the line of the file where it begins.
+    """
+
+    path: Path
+    symbol: str
+    text: str
+    line: int
+
+    @property
+    def is_library(self) -> bool:
+        """Whether it shows a symbol of a package in `src`."""
+        return self.path.parts[0] == "src"
+
+    @property
+    def module(self) -> str:
+        """The dotted name of the module in `src` that it shows."""
+        parts = self.path.with_suffix("").parts[1:]
+        return ".".join(p for p in parts if p != "__init__")
+
+
+def resolve(root: Path, spec: str) -> Included:
+    """Find what `spec` names below `root`.
+
+    Raises:
+        IncludeError: if there is no such file, symbol or cell.
+    """
+    name, _, symbol = spec.partition(":")
+    path = root / name
+    inside = path.resolve().is_relative_to(root.resolve())
+    if not inside or not path.is_file():
+        raise IncludeError(
+            f'include of "{name}", which does not exist',
+            "name a file by its path from the book's root",
+        )
+    found = _found(path, path.stat().st_mtime_ns, symbol)
+    if found is None:
+        raise IncludeError(
+            f'"{name}" defines no {symbol}',
+            f"it defines {', '.join(_names(path)) or 'nothing'}",
+        )
+    text, line = found
+    return Included(Path(name), symbol, text, line)
+
+
+@functools.lru_cache(maxsize=4096)
+def _found(path: Path, _mtime: int, symbol: str) -> tuple[str, int] | None:
+    source = path.read_text("utf8")
+    if not symbol:
+        return source.rstrip("\n"), 1
+    lines = source.splitlines()
+    if path.suffix == ".py":
+        node = _node(ast.parse(source), symbol.split("."))
+        if node is not None:
+            return _lines_of(node, lines)
+    return _cell(lines, symbol)
+
+
+def _node(tree: ast.AST, names: list[str]) -> ast.stmt | None:
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.stmt) and names[0] in _defined(child):
+            return child if len(names) == 1 else _node(child, names[1:])
+    return None
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(
+        node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    ):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [t.id for t in node.targets if isinstance(t, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    if isinstance(node, ast.TypeAlias if hasattr(ast, "TypeAlias") else ()):
+        return [node.name.id]
+    return []
+
+
+def _lines_of(node: ast.stmt, lines: list[str]) -> tuple[str, int]:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    text = textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
+    return text, first
+
+
+def _cell(lines: list[str], name: str) -> tuple[str, int] | None:
+    heads = [(i, m["name"]) for i, x in enumerate(lines) if (m := CELL.match(x))]
+    for (start, cell), (end, _) in zip(
+        heads, [*heads[1:], (len(lines), "")], strict=True
+    ):
+        if cell == name:
+            body = lines[start + 1 : end]
+            skip = next((i for i, x in enumerate(body) if x.strip()), 0)
+            return "\n".join(body[skip:]).rstrip(), start + 2 + skip
+    return None
+
+
+def _names(path: Path) -> list[str]:
+    source = path.read_text("utf8")
+    names = [m["name"] for x in source.splitlines() if (m := CELL.match(x))]
+    if path.suffix == ".py":
+        names += [n for node in ast.parse(source).body for n in _defined(node)]
+    return names

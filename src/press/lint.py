@@ -1,0 +1,655 @@
+"""What can be said of a page without running it.
+
+Every rule is a function of the book and a page (or of the book) that
+yields problems; `check` runs them all. A rule that needs a run is in
+`press.execute`.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from markdown.extensions.toc import slugify
+
+from press.book import GENERATED, Book
+from press.compare import too_many_digits
+from press.execute import code_of, role
+from press.include import IncludeError, resolve
+from press.math import MathError, to_mathml
+from press.page import LABEL, Fence, Page
+from press.problems import PressError, Problem
+
+Problems = Iterator[Problem]
+
+LISTING_LINES = 60
+COLUMNS = 79
+DESCRIPTION = range(50, 161)
+ALT = range(20, 600)
+BLOCK_KINDS = {
+    "admonition", "check", "definition", "details", "exercise", "figure",
+    "hint", "html", "note", "proof", "solution", "tab", "theorem", "tip",
+    "warning",
+}  # fmt: skip
+LABELS = {"def", "claim"}
+SECTIONS = (
+    "You will be able to",
+    "Prerequisites",
+    "Common mistakes",
+    "In the libraries",
+    "Exercises",
+    "Summary",
+    "Further reading",
+)
+LEVELS = ("Warm up", "Go deeper", "Build")
+LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
+
+
+def check(book: Book, only: str = "") -> list[Problem]:
+    """Every problem of the book, or of the page called `only`."""
+    pages = [p for p in book.pages if not only or p.name == only]
+    found: list[Problem] = []
+    for page in pages:
+        for rule in PAGE_RULES:
+            try:
+                found += rule(book, page)
+            except PressError as error:
+                found += error.problems
+    if not only:
+        for whole in BOOK_RULES:
+            try:
+                found += whole(book)
+            except PressError as error:
+                found += error.problems
+    return sorted(set(found))
+
+
+def _front_matter(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    line, what = page.front_error
+    if line:
+        yield Problem(place, line, what, "mend the YAML between the ---")
+        return
+    if not page.front:
+        yield Problem(
+            place, 1, "no front matter", "begin with title and description"
+        )
+        return
+    title = str(page.front.get("title", ""))
+    if not title or "$" in title:
+        yield Problem(
+            place, 2, f'title "{title}"',
+            "give a title in plain text, without mathematics",
+        )  # fmt: skip
+    description = str(page.front.get("description", ""))
+    if len(description) not in DESCRIPTION:
+        yield Problem(
+            place, 2, f"a description of {len(description)} characters",
+            "say in one sentence of 50 to 160 what the page answers",
+        )  # fmt: skip
+    if page.front.get("status") == "unwritten":
+        yield Problem(
+            place, 2, "unwritten", "write it, then delete the status"
+        )
+
+
+def _headings(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    titles = [h for h in page.headings if h.level == 1]
+    hidden = "hide" in page.front or "template" in page.front
+    if len(titles) != 1 and not hidden:
+        yield Problem(
+            place, 1, f"{len(titles)} headings of level 1", "write one"
+        )
+    anchors = Counter(_anchor(h.text, h.attributes) for h in page.headings)
+    for heading in page.headings:
+        if "$" in heading.text and "data-toc-label" not in heading.attributes:
+            yield Problem(
+                place, heading.line, "mathematics in a heading",
+                'add { data-toc-label="plain words" } for the contents',
+            )  # fmt: skip
+        anchor = _anchor(heading.text, heading.attributes)
+        if anchors[anchor] > 1:
+            yield Problem(
+                place, heading.line, f'two headings with anchor "{anchor}"',
+                "give one of them { #another }",
+            )  # fmt: skip
+
+
+def _stray(book: Book, page: Page) -> Problems:
+    for spot in page.stray:
+        if spot.text.startswith("the indented form"):
+            fix = "write /// note | Title, closed by ///"
+        else:
+            fix = "open and close it with as many signs"
+        yield Problem(book.place(page), spot.line, spot.text, fix)
+
+
+def _fences(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    for index, fence in enumerate(page.fences):
+        if not fence.end:
+            yield Problem(
+                place, fence.line, "a fence that is never closed",
+                "close it with as many backticks",
+            )  # fmt: skip
+        if fence.indent:
+            yield Problem(
+                place, fence.line, "an indented fence, which nobody runs",
+                "begin it in the first column, in a /// block if need be",
+            )  # fmt: skip
+        if fence.is_python and not fence.braced:
+            yield Problem(
+                place, fence.line, "a Python fence without braces",
+                "write ``` {.python} or ``` {.python continuation}",
+            )  # fmt: skip
+        if fence.is_output:
+            yield from _output(place, page, index, fence)
+        if fence.is_python:
+            yield from _python(book, page, fence)
+
+
+def _output(place: Path, page: Page, index: int, fence: Fence) -> Problems:
+    before = page.fences[index - 1] if index else None
+    gap = page.text.splitlines()[
+        before.end if before else 0 : fence.line - 1
+    ]
+    if not before or not before.is_python or any(x.strip() for x in gap):
+        yield Problem(
+            place, fence.line, "an output that follows no example",
+            "put it right after the block that prints it",
+        )  # fmt: skip
+    for name in ("rtol", "atol"):
+        try:
+            float(fence.options.get(name, 0))
+        except ValueError:
+            yield Problem(
+                place, fence.line, f"{name}={fence.options[name]}",
+                'write a number, as in rtol="1e-3"',
+            )  # fmt: skip
+    digits = too_many_digits(fence.body)
+    if digits and not {"rtol", "atol"} & fence.options.keys():
+        yield Problem(
+            place, fence.line, f"{digits} has more digits than are compared",
+            'round it, or say how exact it is, as in rtol="0"',
+        )  # fmt: skip
+
+
+def _python(book: Book, page: Page, fence: Fence) -> Problems:
+    place = book.place(page)
+    if "notest" in fence.classes and not fence.options.get("reason"):
+        yield Problem(
+            place, fence.line, "a block that is not run and does not say why",
+            'add reason="…", which the page prints',
+        )  # fmt: skip
+    unknown = set(fence.classes) - {
+        "continuation", "notest", "starter", "check", "solution",
+    }  # fmt: skip
+    if unknown:
+        yield Problem(
+            place, fence.line, f"unknown option {', '.join(sorted(unknown))}",
+            "use continuation, notest, .starter, .check or .solution",
+        )  # fmt: skip
+    code = code_of(book.root, place, fence)
+    lines = code.text.splitlines()
+    if not code.text.strip():
+        yield Problem(place, fence.line, "an empty block", "fill or delete it")
+    for number, line in enumerate(lines):
+        if len(line) > COLUMNS:
+            yield Problem(
+                code.path, code.line + number, f"{len(line)} columns",
+                f"break the line before column {COLUMNS + 1}",
+            )  # fmt: skip
+    if role(page, fence) == "listing" and len(lines) > LISTING_LINES:
+        yield Problem(
+            place, fence.line, f"a listing of {len(lines)} lines",
+            f"split the function: {LISTING_LINES} at most",
+        )  # fmt: skip
+    try:
+        ast.parse(code.text)
+    except SyntaxError as error:
+        yield Problem(
+            code.path, code.line + (error.lineno or 1) - 1,
+            f"SyntaxError: {error.msg}", "mend the code",
+        )  # fmt: skip
+
+
+def _blocks(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    for block in page.blocks:
+        if block.kind not in BLOCK_KINDS:
+            yield Problem(
+                place, block.line, f"unknown block /// {block.kind}",
+                f"use one of {', '.join(sorted(BLOCK_KINDS))}",
+            )  # fmt: skip
+
+
+def _claims(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    examples = [
+        f
+        for f in page.fences
+        if f.is_python and role(page, f) == "example"
+    ]
+    for claim in page.claims:
+        if not claim.of:
+            yield Problem(
+                place, claim.line, f'a claim "{claim.shown}" of nothing',
+                'say of what, as in { .claim of="path[-1]" }',
+            )  # fmt: skip
+            continue
+        try:
+            ast.parse(claim.of, mode="eval")
+        except SyntaxError:
+            yield Problem(
+                place, claim.line, f'"{claim.of}" is not an expression',
+                "write one that the example above can evaluate",
+            )  # fmt: skip
+        if not any(f.end < claim.line for f in examples):
+            yield Problem(
+                place, claim.line, "a claim with no example above it",
+                "put the run that computes it before the sentence",
+            )  # fmt: skip
+
+
+def _mathematics(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    formulas = [(s.line, s.text, False) for s in page.formulas]
+    formulas += [(d.line, d.latex, True) for d in page.displays]
+    for line, latex, display in formulas:
+        try:
+            to_mathml(LABEL.sub("", latex), display=display)
+        except MathError as error:
+            before = latex[: max(error.offset, 0)]
+            extra = before.count("\n") + (display and "\n" in latex)
+            yield Problem(place, line + extra, error.what, error.fix)
+    for display in page.displays:
+        if len(LABEL.findall(display.latex)) > 1:
+            yield Problem(
+                place, display.line, "two labels in one display",
+                "split the display",
+            )  # fmt: skip
+        kind = display.label.partition(":")[0]
+        if display.label and kind not in LABELS:
+            yield Problem(
+                place, display.line, f'label "{display.label}"',
+                r"write \label{def:…} or \label{claim:…}",
+            )  # fmt: skip
+
+
+def _labels(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    for name, _, line in page.labels:
+        places = book.labels.get(name, [])
+        if len(places) > 1 and (places[0].page, places[0].line) != (
+            page.path,
+            line,
+        ):
+            first = f"docs/{places[0].page.as_posix()}:{places[0].line}"
+            yield Problem(
+                place, line, f'label "{name}" stands at {first} already',
+                "choose another name",
+            )  # fmt: skip
+    for reference in page.references:
+        if reference.text not in book.labels:
+            yield Problem(
+                place, reference.line,
+                f'reference to "{reference.text}", which labels nothing',
+                "label it or mend the name",
+            )  # fmt: skip
+
+
+def _checks(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    claims = {
+        d.label: d.line
+        for d in page.displays
+        if d.label.startswith("claim:")
+    }
+    checked: set[str] = set()
+    for index, block in enumerate(page.blocks):
+        if block.kind != "check":
+            continue
+        fences = [f for f in page.fences if f.block == index and f.is_python]
+        if not fences:
+            yield Problem(
+                place, block.line, "a check without code",
+                "write a Python fence that would fail if it were wrong",
+            )  # fmt: skip
+        elif not any(_asserts(book, place, f) for f in fences):
+            yield Problem(
+                place, block.line, "a check that cannot fail",
+                "assert what the formula says",
+            )  # fmt: skip
+        above = [n for n, line in claims.items() if line < block.line]
+        named = block.options.get("of", "").split() or above[-1:]
+        for name in named:
+            if name not in claims:
+                yield Problem(
+                    place, block.line, f'check of "{name}", no claim here',
+                    "name claims of this page",
+                )  # fmt: skip
+        checked.update(named)
+    for name, line in claims.items():
+        if name not in checked:
+            yield Problem(
+                place, line, f'claim "{name}" has no check',
+                "write a /// check under it",
+            )  # fmt: skip
+
+
+def _asserts(book: Book, place: Path, fence: Fence) -> bool:
+    try:
+        tree = ast.parse(code_of(book.root, place, fence).text)
+    except SyntaxError:
+        return True
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert):
+            return not isinstance(node.test, ast.Constant)
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name.startswith(("assert_", "expect_")):
+                return True
+    return False
+
+
+def _figures(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    folder = Path("snippets") / page.name / "figures"
+    lines = page.text.splitlines()
+    for block in page.blocks:
+        if block.kind != "figure":
+            continue
+        script = folder / f"{block.title}.py"
+        if not (book.root / script).exists():
+            yield Problem(
+                place, block.line,
+                f'figure "{block.title}" has no script {script.as_posix()}',
+                "write the script or mend the name",
+            )  # fmt: skip
+        if len(block.options.get("alt", "")) not in ALT:
+            yield Problem(
+                place, block.line, f'figure "{block.title}" has no alt text',
+                "say in alt: what is seen and what it means",
+            )  # fmt: skip
+        inside = lines[block.line + len(block.options) : block.end - 1]
+        if not any(x.strip() for x in inside):
+            yield Problem(
+                place, block.line, f'figure "{block.title}" has no caption',
+                "state the one claim that it makes",
+            )  # fmt: skip
+
+
+def _exercises(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    for index, block in enumerate(page.blocks):
+        if block.kind != "exercise":
+            continue
+        if not block.options.get("name"):
+            yield Problem(
+                place, block.line, "an exercise without a name",
+                "add name: a-slug under its first line",
+            )  # fmt: skip
+        inside = [b.kind for b in page.blocks if b.parent == index]
+        for kind in ("hint", "solution"):
+            if kind not in inside:
+                yield Problem(
+                    place, block.line, f"an exercise without {kind}",
+                    f"add a /// {kind} in it",
+                )  # fmt: skip
+        parts = {
+            role(page, f)
+            for f in page.fences
+            if page.around(f, "exercise") == index
+        } & {"starter", "grader", "solution"}
+        missing = {"starter", "grader", "solution"} - parts
+        if parts and missing:
+            yield Problem(
+                place, block.line,
+                f"an exercise with code and no {', '.join(sorted(missing))}",
+                "give it .starter, .check and .solution",
+            )  # fmt: skip
+
+
+def _citations(book: Book, page: Page) -> Problems:
+    for spot in page.citations:
+        if spot.text not in book.sources:
+            yield Problem(
+                book.place(page), spot.line,
+                f'citation of "{spot.text}", which is no reference',
+                "add it to snippets/references.yml",
+            )  # fmt: skip
+
+
+def _links(book: Book, page: Page) -> Problems:
+    place = book.place(page)
+    for spot in page.links:
+        target, _, anchor = spot.text.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        path = _normal(page.path.parent / target) if target else page.path
+        if path.parts[:1] == (GENERATED,):
+            continue
+        exists = (book.docs / path).exists()
+        found = book.page(path) if path.suffix == ".md" else None
+        if not exists or (path.suffix == ".md" and found is None):
+            yield Problem(
+                place, spot.line, f'broken link to "{spot.text}"',
+                "name a file relative to this page",
+            )  # fmt: skip
+        elif found and anchor and anchor not in _anchors(found):
+            yield Problem(
+                place, spot.line, f'no anchor "#{anchor}" in {path}',
+                "link to a heading or a label that is there",
+            )  # fmt: skip
+
+
+def _chapter(book: Book, page: Page) -> Problems:
+    if page not in book.chapters or "status" in page.front:
+        return
+    place = book.place(page)
+    second = [h.text for h in page.headings if h.level == 2]
+    third = [h.text for h in page.headings if h.level == 3]
+    for name in SECTIONS:
+        if name not in second:
+            yield Problem(
+                place, 1, f'no section "{name}"', "a chapter has one"
+            )
+    for name in LEVELS:
+        if name not in third:
+            yield Problem(
+                place, 1, f'no exercises called "{name}"', "add the group"
+            )
+    exercises = [b for b in page.blocks if b.kind == "exercise"]
+    counted = {
+        "exercises": len(exercises),
+        "graded exercises": sum(
+            role(page, f) == "grader" for f in page.fences if f.is_python
+        ),
+        "claims": sum(d.label.startswith("claim:") for d in page.displays),
+        "figures": sum(b.kind == "figure" for b in page.blocks),
+    }
+    for what, least in LEAST.items():
+        if counted[what] < least:
+            yield Problem(
+                place, 1, f"{counted[what]} {what}",
+                f"a chapter has {least} or more",
+            )  # fmt: skip
+
+
+def _orphans(book: Book) -> Problems:
+    used = {
+        f.include.partition(":")[0]
+        for page in book.pages
+        for f in page.fences
+        if f.include
+    }
+    for page in book.pages:
+        for block in page.blocks:
+            if block.kind == "figure":
+                used.add(f"snippets/{page.name}/figures/{block.title}.py")
+    for path in sorted((book.root / "snippets").rglob("*.py")):
+        place = path.relative_to(book.root)
+        if place.as_posix() not in used:
+            yield Problem(
+                place, 1, "a snippet that no page shows",
+                "include it in a page or delete it",
+            )  # fmt: skip
+
+
+def _references(book: Book) -> Problems:
+    used = {c.text for page in book.pages for c in page.citations}
+    place = Path("snippets") / "references.yml"
+    for key in book.sources:
+        if key not in used:
+            yield Problem(
+                place, _line_of(book.root / place, f"{key}:"),
+                f'reference "{key}" is cited nowhere', "cite or delete it",
+            )  # fmt: skip
+
+
+def _terms(book: Book) -> Problems:
+    place = Path("snippets") / "glossary.md"
+    seen: dict[str, int] = {}
+    for term, meaning, line in book.term_lines:
+        if "$" in meaning or "`" in meaning:
+            yield Problem(
+                place, line, f'mathematics or code in "{term}"',
+                "a tooltip is plain text: say it in words",
+            )  # fmt: skip
+        if term in seen:
+            yield Problem(
+                place, line, f'"{term}" stands at line {seen[term]} already',
+                "keep one",
+            )  # fmt: skip
+        seen[term] = line
+
+
+def _navigation(book: Book) -> Problems:
+    path = book.root / "mkdocs.yml"
+    if not path.exists():
+        return
+    text = path.read_text("utf8")
+    listed = set(re.findall(r"[\w./-]+\.md", text))
+    for page in book.pages:
+        if page.path.as_posix() not in listed:
+            yield Problem(
+                book.place(page), 1, "a page that the navigation lacks",
+                "add it to nav in mkdocs.yml",
+            )  # fmt: skip
+    for name in sorted(listed):
+        generated = name.startswith(f"{GENERATED}/")
+        if not generated and not (book.docs / name).exists():
+            yield Problem(
+                Path("mkdocs.yml"), _line_of(path, name),
+                f'"{name}" is not a page', "mend the path in nav",
+            )  # fmt: skip
+
+
+def _public_names(book: Book) -> Problems:
+    shown = "\n".join(_code_of_page(book, p) for p in book.chapters)
+    for package in sorted((book.root / "src" / "derivable").glob("*/")):
+        init = package / "__init__.py"
+        if not init.exists():
+            continue
+        for name, line in _exported(init):
+            if not re.search(rf"\b{re.escape(name)}\b", shown):
+                yield Problem(
+                    init.relative_to(book.root), line,
+                    f"{name} is public and no chapter shows it",
+                    "print its listing or use it in an example",
+                )  # fmt: skip
+
+
+def _code_of_page(book: Book, page: Page) -> str:
+    texts = []
+    for fence in page.fences:
+        if fence.is_python:
+            try:
+                code = code_of(book.root, book.place(page), fence)
+            except PressError:
+                continue
+            texts.append(code.text)
+    return "\n".join(texts)
+
+
+def _exported(init: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.parse(init.read_text("utf8")).body:
+        if isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "__all__"
+            for t in node.targets
+        ):
+            for item in ast.walk(node.value):
+                if isinstance(item, ast.Constant):
+                    yield str(item.value), item.lineno
+
+
+def _anchor(text: str, attributes: str) -> str:
+    named = re.search(r"#([\w:-]+)", attributes)
+    if named:
+        return named[1]
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    plain = re.sub(r"[`*]|\$[^$]*\$", "", plain)
+    return slugify(plain, "-")
+
+
+def _anchors(page: Page) -> set[str]:
+    names = {_anchor(h.text, h.attributes) for h in page.headings}
+    return names | {name for name, _, _ in page.labels} | set(
+        re.findall(r'\bid="([^"]+)"', page.text)
+    ) | set(re.findall(r"\{[^}]*#([\w:-]+)", page.text))
+
+
+def _normal(path: Path) -> Path:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return Path(*parts)
+
+
+def _line_of(path: Path, start: str) -> int:
+    for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
+        if start in line:
+            return number
+    return 1
+
+
+def _listings_resolve(book: Book, page: Page) -> Problems:
+    for fence in page.fences:
+        if fence.include and not fence.is_python:
+            try:
+                resolve(book.root, fence.include)
+            except IncludeError as error:
+                yield Problem(
+                    book.place(page), fence.line + 1, error.what, error.fix
+                )
+
+
+PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
+    _front_matter,
+    _headings,
+    _stray,
+    _fences,
+    _listings_resolve,
+    _blocks,
+    _claims,
+    _mathematics,
+    _labels,
+    _checks,
+    _figures,
+    _exercises,
+    _citations,
+    _links,
+    _chapter,
+)
+BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
+    _orphans,
+    _references,
+    _terms,
+    _navigation,
+    _public_names,
+)

@@ -1,0 +1,425 @@
+"""A page as its author wrote it: what stands on which line.
+
+One pass over the lines finds fences, blocks, displays and headings; a
+second one, over the text with code and displays blanked out, finds what
+stands inside a line. Nothing is executed or converted here.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from press.include import INCLUDE
+
+FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+BRACED = re.compile(r"^\{(?P<inside>.*)\}$")
+OPTION = re.compile(
+    r'\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"'
+    r"|(?P<bare>[^\s\"]+))|(?P<flag>[\w:-]+)"
+)
+BLOCK_OPEN = re.compile(
+    r"^(?P<marks>/{3,})\s*(?P<kind>[a-zA-Z][\w-]*)\s*(?:\|\s*(?P<title>.*))?$"
+)
+BLOCK_CLOSE = re.compile(r"^(?P<marks>/{3,})\s*$")
+BLOCK_OPTION = re.compile(r"^ {4}(?P<key>[\w-]+):\s*(?P<value>.*)$")
+HEADING = re.compile(
+    r"^(?P<marks>#{1,6})\s+(?P<text>.*?)"
+    r"(?:\s*\{(?P<attributes>[^}]*)\})?\s*$"
+)
+INDENTED_FORM = re.compile(r"^\s*(?P<form>!!!|\?\?\?\+?|===)\s")
+LABEL = re.compile(r"\\label\{(?P<label>[^}]*)\}")
+CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
+CLAIM = re.compile(
+    r"(?<!`)`(?P<shown>[^`]+)`\{(?P<attributes>[^}\n]*\.claim\b[^}\n]*)\}"
+)
+CLAIM_OF = re.compile(r'\bof="(?P<of>[^"]*)"')
+REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\{(?P<label>[^}]*)\}")
+CITATION = re.compile(r"\[@(?P<key>[\w-]+)(?:,\s*(?P<where>[^\]]+))?\]")
+INLINE_MATH = re.compile(
+    r"(?<![\\$])\$(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
+)
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A ``///`` block: `kind | title`, its options, its lines."""
+
+    kind: str
+    title: str
+    options: dict[str, str]
+    line: int
+    end: int
+    parent: int | None
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block.
+
+    Attributes:
+        line: line of the opening fence, from 1.
+        end: line of the closing fence; 0 if it is never closed.
+        language: the first class, as in ``{.python .starter}``.
+        classes: the other classes and bare words.
+        options: the ``key="value"`` pairs.
+        body: the lines between, as written.
+        block: index of the innermost block around it.
+    """
+
+    line: int
+    end: int
+    language: str
+    classes: tuple[str, ...]
+    options: dict[str, str]
+    body: str
+    block: int | None
+    braced: bool
+    indent: int
+
+    @property
+    def include(self) -> str:
+        """What the body includes, empty if it is typed."""
+        found = INCLUDE.match(self.body.strip())
+        return found["spec"] if found else ""
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it is a block that is run."""
+        return self.language in {"python", "py", "python3"}
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it is what an example printed."""
+        return "output" in self.classes
+
+
+@dataclass(frozen=True)
+class Display:
+    """A displayed equation."""
+
+    line: int
+    end: int
+    latex: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `attributes` is what stands in its braces."""
+
+    line: int
+    level: int
+    text: str
+    attributes: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something inside a line: a claim, reference, citation or link."""
+
+    line: int
+    text: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page. `path` is relative to `docs`, as in ``a/b.md``."""
+
+    path: Path
+    text: str
+    front: dict[str, object]
+    front_lines: int
+    front_error: tuple[int, str]
+    fences: tuple[Fence, ...]
+    blocks: tuple[Block, ...]
+    displays: tuple[Display, ...]
+    headings: tuple[Heading, ...]
+    stray: tuple[Spot, ...]
+    masked: tuple[str, ...] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """How commands call it: its path without the ending."""
+        return self.path.with_suffix("").as_posix()
+
+    @property
+    def claims(self) -> list[Spot]:
+        """Numbers in prose: what is shown, and of which expression."""
+        found = []
+        for number, line in enumerate(self._lines, 1):
+            if self._in_prose(number):
+                for match in CLAIM.finditer(line):
+                    of = CLAIM_OF.search(match["attributes"])
+                    found.append(
+                        Spot(number, match["shown"], of["of"] if of else "")
+                    )
+        return found
+
+    @property
+    def references(self) -> list[Spot]:
+        """``\\eqref`` and ``\\ref`` in prose."""
+        return self._spots(REFERENCE, "label", "how")
+
+    @property
+    def citations(self) -> list[Spot]:
+        """``[@key, where]`` in prose."""
+        return self._spots(CITATION, "key")
+
+    @property
+    def links(self) -> list[Spot]:
+        """Markdown links in prose."""
+        return self._spots(LINK, "target")
+
+    @property
+    def formulas(self) -> list[Spot]:
+        """Inline mathematics."""
+        return self._spots(INLINE_MATH, "latex")
+
+    @property
+    def labels(self) -> Iterator[tuple[str, int, int]]:
+        """Every label, its number on the page, its line."""
+        labelled = [d for d in self.displays if d.label]
+        for number, display in enumerate(labelled, 1):
+            yield display.label, number, display.line
+        figures = [b for b in self.blocks if b.kind == "figure"]
+        for number, block in enumerate(figures, 1):
+            yield f"fig:{block.title}", number, block.line
+        exercises = [b for b in self.blocks if b.kind == "exercise"]
+        for number, block in enumerate(exercises, 1):
+            yield f"ex:{block.options.get('name', '')}", number, block.line
+
+    def around(self, fence: Fence, kind: str) -> int | None:
+        """Index of the block of `kind` that holds `fence`, if one does."""
+        at = fence.block
+        while at is not None and self.blocks[at].kind != kind:
+            at = self.blocks[at].parent
+        return at
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    def _in_prose(self, number: int) -> bool:
+        return bool(self.masked[number - 1].strip())
+
+    def _spots(
+        self, pattern: re.Pattern[str], group: str, of: str = ""
+    ) -> list[Spot]:
+        return [
+            Spot(number, match[group], match[of] if of else "")
+            for number, line in enumerate(self.masked, 1)
+            for match in pattern.finditer(line)
+        ]
+
+
+def read(docs: Path, path: Path) -> Page:
+    """Parse the page at `docs / path`."""
+    return parse((docs / path).read_text("utf8"), path)
+
+
+def parse(text: str, path: Path) -> Page:
+    """Parse the text of a page; `path` is relative to `docs`."""
+    lines = text.splitlines()
+    front, front_lines, error = _front_matter(lines)
+    scan = _Scan(lines, front_lines)
+    scan.run()
+    return Page(
+        path,
+        text,
+        front,
+        front_lines,
+        error,
+        tuple(scan.fences),
+        tuple(scan.blocks),
+        tuple(scan.displays),
+        tuple(scan.headings),
+        tuple(scan.stray),
+        tuple(_mask_spans(scan.masked)),
+    )
+
+
+def options_of(info: str) -> tuple[list[str], dict[str, str]]:
+    """Classes with bare words, and options, of a braced fence header."""
+    names: list[str] = []
+    options: dict[str, str] = {}
+    for match in OPTION.finditer(info):
+        if match["key"]:
+            options[match["key"]] = match["quoted"] or match["bare"] or ""
+        else:
+            names.append(match["class"] or match["flag"])
+    return names, options
+
+
+def _front_matter(
+    lines: list[str],
+) -> tuple[dict[str, object], int, tuple[int, str]]:
+    nothing: tuple[int, str] = (0, "")
+    if not lines or lines[0].rstrip() != "---":
+        return {}, 0, nothing
+    end = next((i for i, x in enumerate(lines[1:], 1) if x == "---"), 0)
+    if not end:
+        return {}, 0, (1, "front matter that is never closed")
+    for number, line in enumerate(lines[1:end], 2):
+        if "\t" in line:
+            return {}, end + 1, (number, "a tab in the front matter")
+    try:
+        front = yaml.safe_load("\n".join(lines[1:end]))
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 2 if error.problem_mark else 2
+        return {}, end + 1, (at, f"front matter: {error.problem}")
+    if not isinstance(front, dict):
+        return {}, end + 1, (2, "front matter that is not a mapping")
+    return front, end + 1, nothing
+
+
+class _Scan:
+    """The pass over the lines."""
+
+    def __init__(self, lines: list[str], start: int) -> None:
+        self.lines = lines
+        self.at = start
+        self.fences: list[Fence] = []
+        self.blocks: list[Block] = []
+        self.open: list[tuple[int, int]] = []  # (index, slashes)
+        self.displays: list[Display] = []
+        self.headings: list[Heading] = []
+        self.stray: list[Spot] = []
+        self.masked = [""] * start + lines[start:]
+
+    def run(self) -> None:
+        while self.at < len(self.lines):
+            self._step(self.lines[self.at])
+            self.at += 1
+        for index, _ in self.open:
+            block = self.blocks[index]
+            self._say(block.line, f"/// {block.kind} is never closed")
+
+    def _say(self, number: int, what: str) -> None:
+        self.stray.append(Spot(number, what))
+
+    def _step(self, line: str) -> None:
+        number = self.at + 1
+        if fence := FENCE.match(line):
+            self._fence(fence)
+        elif form := INDENTED_FORM.match(line):
+            self._say(number, f"the indented form {form['form']}")
+        elif found := BLOCK_OPEN.match(line):
+            self._block(found)
+        elif found := BLOCK_CLOSE.match(line):
+            self._close(len(found["marks"]))
+        elif line.lstrip().startswith("$$"):
+            self._display()
+        elif found := HEADING.match(line):
+            self.headings.append(
+                Heading(
+                    number,
+                    len(found["marks"]),
+                    found["text"],
+                    found["attributes"] or "",
+                )
+            )
+
+    def _fence(self, found: re.Match[str]) -> None:
+        first = self.at
+        marks, info = found["marks"], found["info"].strip()
+        end = first + 1
+        while end < len(self.lines) and not _closes(self.lines[end], marks):
+            end += 1
+        closed = end < len(self.lines)
+        braced = BRACED.match(info)
+        names, options = options_of(braced["inside"] if braced else info)
+        self.fences.append(
+            Fence(
+                first + 1,
+                end + 1 if closed else 0,
+                names[0] if names else "",
+                tuple(names[1:]),
+                options,
+                "\n".join(self.lines[first + 1 : end]),
+                self.open[-1][0] if self.open else None,
+                bool(braced),
+                len(found["indent"]),
+            )
+        )
+        self._blank(first, end)
+
+    def _display(self) -> None:
+        first = end = self.at
+        text = self.lines[first].strip()
+        if text == "$$" or not text.endswith("$$"):
+            end = first + 1
+            while end < len(self.lines) and not self.lines[
+                end
+            ].rstrip().endswith("$$"):
+                end += 1
+        if end == len(self.lines):
+            self._say(first + 1, "$$ is never closed")
+        latex = "\n".join(self.lines[first : end + 1]).strip()
+        latex = latex.removeprefix("$$").removesuffix("$$").strip("\n")
+        label = LABEL.search(latex)
+        self.displays.append(
+            Display(first + 1, end + 1, latex, label["label"] if label else "")
+        )
+        self._blank(first, end)
+
+    def _blank(self, first: int, end: int) -> None:
+        for i in range(first, min(end + 1, len(self.lines))):
+            self.masked[i] = ""
+        self.at = end
+
+    def _block(self, found: re.Match[str]) -> None:
+        line = self.at + 1
+        options = {}
+        while self.at + 1 < len(self.lines) and (
+            option := BLOCK_OPTION.match(self.lines[self.at + 1])
+        ):
+            options[option["key"]] = option["value"].strip()
+            self.at += 1
+            self.masked[self.at] = ""
+        self.masked[line - 1] = ""
+        parent = self.open[-1][0] if self.open else None
+        self.open.append((len(self.blocks), len(found["marks"])))
+        self.blocks.append(
+            Block(
+                found["kind"],
+                (found["title"] or "").strip(),
+                options,
+                line,
+                0,
+                parent,
+            )
+        )
+
+    def _close(self, slashes: int) -> None:
+        number = self.at + 1
+        self.masked[self.at] = ""
+        if not self.open or self.open[-1][1] != slashes:
+            self._say(number, f"{'/' * slashes} closes no open block")
+            return
+        index, _ = self.open.pop()
+        block = self.blocks[index]
+        self.blocks[index] = Block(
+            block.kind,
+            block.title,
+            block.options,
+            block.line,
+            number,
+            block.parent,
+        )
+
+
+def _closes(line: str, marks: str) -> bool:
+    text = line.strip()
+    return len(text) >= len(marks) and set(text) == {marks[0]}
+
+
+def _mask_spans(lines: list[str]) -> list[str]:
+    return [
+        CODE_SPAN.sub(lambda m: "\u00b7" * len(m[0]), line) for line in lines
+    ]

@@ -1,0 +1,100 @@
+"""Pages under pytest: pytest-markdown-docs collects, the press runs.
+
+Its items keep their names and their place in the file; this plugin
+replaces the runner, which would start every continuation from the top
+and let whatever is printed pass.
+"""
+
+import platform
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_markdown_docs._runners import _Runner, register_runner
+from pytest_markdown_docs.definitions import FenceTestDefinition
+
+from press import report
+from press.execute import PageRun
+from press.page import read
+from press.problems import PressError
+
+
+@lru_cache(maxsize=64)
+def _run(root: Path, path: Path, _mtime: int) -> PageRun:
+    docs = root / "docs"
+    inside = path.is_relative_to(docs)
+    page = read(docs, path.relative_to(docs)) if inside else read(root, path)
+    return PageRun(root, page)
+
+
+@register_runner(default=True)
+class BookRunner(_Runner):
+    """Runs a fence in the state that the page has reached."""
+
+    def runtest(
+        self,
+        test: FenceTestDefinition,
+        args: dict[str, Any],  # noqa: ARG002
+        **_: Any,
+    ) -> None:
+        """Run one fence and verify it."""
+        path = test.source_path
+        root = next(p for p in path.parents if (p / "mkdocs.yml").exists())
+        _run(root, path, path.stat().st_mtime_ns).verify(test.start_line)
+
+    def repr_failure(
+        self,
+        test: FenceTestDefinition,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: Any = None,
+    ) -> str:
+        """The problems, one a line, without a traceback."""
+        if isinstance(excinfo.value, PressError):
+            return str(excinfo.value)
+        place = f"{test.source_path}:{test.start_line}"
+        return f"{place}: {excinfo.exconly()} {style or ''}".rstrip()
+
+
+class Recorder:
+    """Writes which blocks of which page passed, for the build to print."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.passed: dict[str, set[int]] = {}
+        self.failed: dict[str, set[int]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note the outcome of one fence."""
+        page, _, rest = report.nodeid.partition("::")
+        if not (page.startswith("docs/") and "[line:" in rest):
+            return
+        line = int(rest.rpartition("[line:")[2].rstrip("]"))
+        if report.failed:
+            self.failed.setdefault(page, set()).add(line)
+        elif report.when == "call" and report.passed:
+            self.passed.setdefault(page, set()).add(line)
+
+    def pytest_sessionfinish(self) -> None:
+        """Merge what was seen into the report."""
+        versions = {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scipy")},
+        }
+        for page in sorted({*self.passed, *self.failed}):
+            report.record(
+                self.root,
+                Path(page).relative_to("docs"),
+                self.passed.get(page, set()),
+                self.failed.get(page, set()),
+                versions,
+            )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record on the controller only, not in each worker."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(config.rootpath))
+
+

@@ -1,0 +1,98 @@
+"""What the last test run saw of each page: `.press/report.json`.
+
+An entry counts only while the page, its snippets and the library are
+the ones that were tested; the fingerprint says so.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from press.execute import claims_of, output_of, role
+from press.page import Page, read
+
+REPORT = Path(".press") / "report.json"
+COUNTS = ("blocks", "outputs", "claims", "checks", "exercises")
+
+
+def fingerprint(root: Path, page: Page) -> str:
+    """A hash of everything that a run of the page depends on."""
+    digest = hashlib.sha256(page.text.encode())
+    folders = [root / "src" / "derivable", root / "snippets" / page.name]
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def counts(page: Page, lines: set[int] | None = None) -> dict[str, int]:
+    """How much of a page was verified by the blocks at `lines`.
+
+    Args:
+        page: the page.
+        lines: opening lines of the blocks that passed; None for all.
+    """
+    seen = [
+        (i, f)
+        for i, f in enumerate(page.fences)
+        if f.is_python
+        and role(page, f) != "notest"
+        and (lines is None or f.line in lines)
+    ]
+    examples = [i for i, f in seen if role(page, f) == "example"]
+    return {
+        "blocks": len(seen),
+        "outputs": sum(output_of(page, i) is not None for i, _ in seen),
+        "claims": sum(len(claims_of(page, i)) for i in examples),
+        "checks": sum(role(page, f) == "check" for _, f in seen),
+        "exercises": sum(b.kind == "exercise" for b in page.blocks),
+        "graded": sum(role(page, f) == "grader" for _, f in seen),
+    }
+
+
+def load(root: Path) -> dict[str, dict[str, object]]:
+    """The report: by page its counts, and the versions they ran on."""
+    path = root / REPORT
+    if not path.exists():
+        return {"pages": {}, "versions": {}}
+    loaded: dict[str, dict[str, object]] = json.loads(path.read_text("utf8"))
+    return loaded
+
+
+def current(root: Path, page: Page) -> dict[str, object] | None:
+    """The entry of a page, if it is about the page as it is now."""
+    entry = load(root)["pages"].get(page.name)
+    if isinstance(entry, dict) and entry.get("fingerprint") == fingerprint(
+        root, page
+    ):
+        return entry
+    return None
+
+
+def record(
+    root: Path,
+    path: Path,
+    passed: set[int],
+    failed: set[int],
+    versions: dict[str, str],
+) -> None:
+    """Write the entry of one page after a run of it."""
+    docs = root / "docs"
+    if not (docs / path).exists():
+        return
+    page = read(docs, path)
+    whole = counts(page)
+    done = counts(page, passed)
+    if not failed and done["blocks"] < whole["blocks"]:
+        return  # part of a page was asked for: nothing to say of the page
+    found = load(root)
+    found["versions"] = dict(versions)
+    found["pages"][page.name] = {
+        **done,
+        "failed": len(failed),
+        "fingerprint": fingerprint(root, page),
+    }
+    target = root / REPORT
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(found, indent=1, sort_keys=True), "utf8")

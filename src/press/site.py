@@ -1,0 +1,118 @@
+"""From the tree to the site: draw, generate, build, publish.
+
+The site generator runs in a process of its own, MkDocs or Zensical, on
+the same `mkdocs.yml`; what comes before and after is the same for both.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from press import figures, generate, publish
+from press.problems import PressError
+
+ENGINES = ("mkdocs", "zensical")
+WATCHED = ("docs", "snippets", "src")
+POLL = 1.0  # seconds between looks for a change
+
+
+def prepare(root: Path) -> None:
+    """Draw the figures and write the generated pages."""
+    figures.draw(root)
+    generate.write(root)
+
+
+def build(root: Path, argv: Sequence[str]) -> int:
+    """Build the site strictly; the generator's exit code."""
+    parser = argparse.ArgumentParser(prog="press build")
+    parser.add_argument("--engine", choices=ENGINES, default="mkdocs")
+    parser.add_argument("--site-dir", type=Path, default=root / "site")
+    options = parser.parse_args(argv)
+    prepare(root)
+    return generated(root, options.site_dir, options.engine)
+
+
+def generated(root: Path, site: Path, engine: str) -> int:
+    """Run one generator into `site`, then publish beside it."""
+    code = _RUN[engine](root, site)
+    if code == 0:
+        publish.publish(root, site)
+        print(f"built {site} with {engine}")  # noqa: T201
+    return code
+
+
+def _mkdocs(root: Path, site: Path) -> int:
+    command = ["mkdocs", "build", "--strict", "--quiet"]
+    return _call(root, [*command, "--site-dir", str(site.resolve())])
+
+
+def _zensical(root: Path, site: Path) -> int:
+    """Zensical builds where `site_dir` says; the result is moved."""
+    code = _call(root, ["zensical", "build", "--clean", "--strict"])
+    built = root / "site"
+    if code == 0 and site.resolve() != built.resolve():
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.move(built, site)
+    return code
+
+
+_RUN = {"mkdocs": _mkdocs, "zensical": _zensical}
+
+
+def _call(root: Path, command: list[str]) -> int:
+    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ}
+    module = [sys.executable, "-m", *command]
+    return subprocess.run(  # noqa: S603  (the project's own generators)
+        module, cwd=root, env=environment, check=False
+    ).returncode
+
+
+def serve(root: Path, argv: Sequence[str]) -> int:
+    """Serve on loopback until interrupted."""
+    parser = argparse.ArgumentParser(prog="press serve")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(argv)
+    prepare(root)
+    watcher = threading.Thread(target=_watch, args=(root,), daemon=True)
+    watcher.start()
+    address = f"127.0.0.1:{options.port}"
+    print(f"the book is at http://{address}/ (Ctrl-C stops)")  # noqa: T201
+    command = ["mkdocs", "serve", "--livereload", "--dev-addr", address]
+    for folder in ("snippets", "src"):
+        command += ["--watch", folder]
+    try:
+        return _call(root, command)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _watch(root: Path) -> None:
+    seen = _stamps(root)
+    while True:
+        time.sleep(POLL)
+        now = _stamps(root)
+        if now == seen:
+            continue
+        seen = now
+        try:
+            prepare(root)
+        except PressError as error:
+            for problem in error.problems:
+                print(problem, file=sys.stderr)  # noqa: T201
+
+
+def _stamps(root: Path) -> dict[Path, int]:
+    ignored = root / "docs" / "generated"
+    return {
+        path: path.stat().st_mtime_ns
+        for folder in WATCHED
+        for path in (root / folder).rglob("*")
+        if path.suffix in {".md", ".py", ".yml"}
+        and not path.is_relative_to(ignored)
+    }

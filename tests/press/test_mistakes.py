@@ -1,0 +1,409 @@
+"""An author's mistakes: each is named at its line, with what to do."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from press.book import Book
+from press.execute import PageRun, role
+from press.lint import check
+from press.problems import PressError
+
+PAGE = "docs/slopes.md"
+EXERCISE = "snippets/slopes/exercises/double.py"
+FIGURE = "snippets/slopes/figures/line.py"
+
+
+@dataclass
+class Mistake:
+    name: str
+    old: str
+    new: str
+    says: str
+    file: str = PAGE
+    at: str = PAGE
+    offset: int | None = 0
+
+
+MISTAKES = [
+    Mistake(
+        "unknown include",
+        "src/derivable/tiny.py:double",
+        "src/derivable/small.py:double",
+        r'include of "src/derivable/small.py", which does not exist',
+    ),
+    Mistake(
+        "renamed symbol",
+        "def double",
+        "def twice",
+        r'"src/derivable/tiny.py" defines no double; it defines .*twice',
+        file="src/derivable/tiny.py",
+        offset=None,
+    ),
+    Mistake(
+        "wrong output",
+        "[2. 4.]",
+        "[2. 5.]",
+        r'prints "\[2\. 4\.\]", the page shows "\[2\. 5\.\]"; run make bless',
+    ),
+    Mistake(
+        "wrong claim",
+        '`3.0`{ .claim of="t.sum()" }',
+        '`3.1`{ .claim of="t.sum()" }',
+        r't\.sum\(\) is 3\.0, the page says "3\.1"',
+    ),
+    Mistake(
+        "claim of an unknown name",
+        'of="t.sum()"',
+        'of="u.sum()"',
+        r"raises NameError",
+    ),
+    Mistake(
+        "claim that is no expression",
+        'of="t.sum()"',
+        'of="t.sum("',
+        r"is not an expression",
+    ),
+    Mistake(
+        "claim of nothing",
+        ' of="t.sum()"',
+        "",
+        r'a claim "3\.0" of nothing',
+    ),
+    Mistake(
+        "LaTeX typo",
+        "\\frac{\\mathrm{d}}",
+        "\\farc{\\mathrm{d}}",
+        r"farc",
+    ),
+    Mistake(
+        "LaTeX typo in a line",
+        "$s(t) = t^2$",
+        "$s(t) = t^{2$",
+        r"; \w",
+    ),
+    Mistake(
+        "undefined label",
+        "\\eqref{claim:square}",
+        "\\eqref{claim:cube}",
+        r'reference to "claim:cube", which labels nothing',
+    ),
+    Mistake(
+        "duplicate label",
+        "/// note | Where next",
+        "$$\nx = x \\label{claim:square}\n$$\n\n/// note | Where next",
+        r'label "claim:square" stands at docs/slopes\.md:\d+ already',
+    ),
+    Mistake(
+        "claim without a check",
+        "/// check\n",
+        "/// details | check\n",
+        r'claim "claim:square" has no check',
+        offset=-4,
+    ),
+    Mistake(
+        "check that cannot fail",
+        "assert abs(",
+        "print(",
+        r"a check that cannot fail",
+        offset=-4,
+    ),
+    Mistake(
+        "check of a wrong formula",
+        "- 6) < 1e-6",
+        "- 7) < 1e-6",
+        r"AssertionError",
+    ),
+    Mistake(
+        "missing alt text",
+        "    alt: A straight line through the origin, rising by two for each "
+        "step.\n",
+        "",
+        r'figure "line" has no alt text',
+        offset=-1,
+    ),
+    Mistake(
+        "missing caption",
+        "The slope of a straight line is the same everywhere.\n",
+        "\n",
+        r'figure "line" has no caption',
+        offset=-3,
+    ),
+    Mistake(
+        "unknown figure",
+        "/// figure | line",
+        "/// figure | curve",
+        r'no script snippets/slopes/figures/curve\.py',
+    ),
+    Mistake(
+        "fence in an indented admonition",
+        "/// note | Where next",
+        "!!! note\n\n    ``` {.python}\n    x\n    ```\n\n/// note | Next",
+        r"an indented fence, which nobody runs",
+        offset=2,
+    ),
+    Mistake(
+        "indented admonition",
+        "/// note | Where next",
+        "!!! note\n    Text.\n\n/// note | Next",
+        r"the indented form !!!",
+    ),
+    Mistake(
+        "block that prints nothing but has an output",
+        "print(t.sum())",
+        "t.sum()",
+        r"an output of a block that prints nothing",
+        offset=3,
+    ),
+    Mistake(
+        "block that prints and shows no output",
+        "``` {.text .output}\n3.0\n```\n",
+        "",
+        r'prints "3\.0" and shows no output',
+        offset=-4,
+    ),
+    Mistake(
+        "output that follows no example",
+        "``` {.text .output}\n3.0",
+        "Hence:\n\n``` {.text .output}\n3.0",
+        r"an output that follows no example",
+        offset=2,
+    ),
+    Mistake(
+        "output with too many digits",
+        "3.0\n```\n\nThe slopes",
+        "3.00000000000000044\n```\n\nThe slopes",
+        r"more digits than are compared",
+        offset=-1,
+    ),
+    Mistake(
+        "exercise without solution",
+        "/// solution\n",
+        "/// details | Solution\n",
+        r"an exercise without solution",
+        offset=-19,
+    ),
+    Mistake(
+        "exercise without hint",
+        "/// hint\n",
+        "/// note | Hint\n",
+        r"an exercise without hint",
+        offset=-15,
+    ),
+    Mistake(
+        "starter that passes",
+        "return x\n",
+        "return 2 * x\n",
+        r"the starter passes the check",
+        file=EXERCISE,
+        offset=None,
+    ),
+    Mistake(
+        "solution that fails",
+        "return 2 * x",
+        "return 3 * x",
+        r"AssertionError",
+        file=EXERCISE,
+        at=EXERCISE,
+        offset=-4,
+    ),
+    Mistake(
+        "starter that does not run",
+        "def double(x):\n    return x\n",
+        "def double(x)\n    return x\n",
+        r"SyntaxError",
+        file=EXERCISE,
+        at=EXERCISE,
+    ),
+    Mistake(
+        "orphan snippet",
+        "/// figure | line",
+        "/// note | line",
+        r"a snippet that no page shows",
+        at=FIGURE,
+        offset=None,
+    ),
+    Mistake(
+        "broken link",
+        "(#the-slope-of-a-square)",
+        "(squares.md)",
+        r'broken link to "squares\.md"',
+    ),
+    Mistake(
+        "broken anchor",
+        "(#the-slope-of-a-square)",
+        "(#the-slope-of-a-cube)",
+        r'no anchor "#the-slope-of-a-cube"',
+    ),
+    Mistake(
+        "unknown reference",
+        "[@newton1687, book I]",
+        "[@leibniz1684]",
+        r'citation of "leibniz1684", which is no reference',
+    ),
+    Mistake(
+        "unused reference",
+        "[@newton1687, book I]",
+        "Newton",
+        r'reference "newton1687" is cited nowhere',
+        at="snippets/references.yml",
+        offset=None,
+    ),
+    Mistake(
+        "tab in front matter",
+        "title: Slopes",
+        "title:\tSlopes",
+        r"a tab in the front matter",
+    ),
+    Mistake(
+        "front matter that is no YAML",
+        "title: Slopes",
+        "title: [Slopes",
+        r"front matter: ",
+        offset=1,
+    ),
+    Mistake(
+        "missing description",
+        "description: How steep a curve is, computed and checked on every "
+        "line of it.\n",
+        "",
+        r"a description of 0 characters",
+        offset=-1,
+    ),
+    Mistake(
+        "mathematics in a title",
+        "title: Slopes",
+        "title: Slopes of $t^2$",
+        r"without mathematics",
+    ),
+    Mistake(
+        "mathematics in a heading",
+        "## The slope of a square",
+        "## The slope of $t^2$ { #the-slope-of-a-square }",
+        r"mathematics in a heading; add \{ data-toc-label",
+    ),
+    Mistake(
+        "unbraced fence",
+        "``` {.python continuation}",
+        "```python continuation",
+        r"a Python fence without braces",
+    ),
+    Mistake(
+        "unknown option",
+        "``` {.python continuation}",
+        "``` {.python continued}",
+        r"unknown option continued",
+    ),
+    Mistake(
+        "block that is not run without a reason",
+        "``` {.python continuation}",
+        "``` {.python notest}",
+        r"a block that is not run and does not say why",
+    ),
+    Mistake(
+        "fence never closed",
+        "/// note | Where next\n\nGo back to [the square]"
+        "(#the-slope-of-a-square).\n///\n",
+        "``` {.python}\nx = 1\n",
+        r"a fence that is never closed",
+    ),
+    Mistake(
+        "block never closed",
+        "/// note | Where next",
+        "/// tip | Lost\n\nText.\n\n/// note | Where next",
+        r"/// tip is never closed",
+    ),
+    Mistake(
+        "unknown block",
+        "/// note | Where next",
+        "/// nota | Where next",
+        r"unknown block /// nota",
+    ),
+    Mistake(
+        "error in an example",
+        "print(2 * t)",
+        "print(2 * u)",
+        r"NameError: name 'u' is not defined",
+    ),
+    Mistake(
+        "warning in an example",
+        "print(2 * t)",
+        "print(t / 0)",
+        r"RuntimeWarning: divide by zero",
+    ),
+    Mistake(
+        "long line",
+        "print(2 * t)",
+        "print(2 * t)" + " " * 70 + "#",
+        r"83 columns",
+    ),
+    Mistake(
+        "mathematics in a tooltip",
+        "How much",
+        "By $h$, how much",
+        r"a tooltip is plain text",
+        file="snippets/glossary.md",
+        at="snippets/glossary.md",
+    ),
+    Mistake(
+        "term twice",
+        "*[slope]",
+        "*[slope]: Rise over run.\n*[slope]",
+        r'"slope" stands at line 1 already',
+        file="snippets/glossary.md",
+        at="snippets/glossary.md",
+        offset=1,
+    ),
+    Mistake(
+        "page that navigation lacks",
+        "  - slopes.md",
+        "  - slope.md",
+        r"a page that the navigation lacks",
+        file="mkdocs.yml",
+        offset=None,
+    ),
+    Mistake(
+        "unwritten page",
+        "title: Slopes",
+        "status: unwritten\ntitle: Slopes",
+        r"unwritten; write it",
+    ),
+]
+
+
+def problems(root):
+    """Everything that lint and a run of the page say."""
+    book = Book(root)
+    found = check(book)
+    page = book.pages[0]
+    run = PageRun(root, page)
+    for fence in page.fences:
+        if fence.is_python and role(page, fence) != "notest":
+            try:
+                run.verify(fence.line)
+            except PressError as error:
+                found += error.problems
+    return found
+
+
+def test_the_book_without_mistakes_has_no_problem(tiny):
+    assert [str(p) for p in problems(tiny)] == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.name)
+def test_a_mistake_is_named_at_its_line(mistake, tiny, edit):
+    line = edit(mistake.old, mistake.new, mistake.file)
+    said = [str(p) for p in problems(tiny)]
+    form = re.compile(r"^(?P<path>[^:]+):(?P<line>\d+): .+; .+$", re.DOTALL)
+    matches = [form.match(s) for s in said]
+    assert all(matches), said
+    fitting = [
+        int(m["line"])
+        for m in matches
+        if m["path"] == mistake.at and re.search(mistake.says, m[0])
+    ]
+    assert fitting, said
+    if mistake.offset is not None:
+        assert line + mistake.offset in fitting, (line, said)
+    assert not any("Traceback" in s for s in said)
