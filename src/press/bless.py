@@ -62,14 +62,14 @@ def _claims(
     changed: dict[int, str] = {}
     for claim in claims_of(page, index):
         value = run.value(index, claim)
-        if compare.agrees(claim.shown, value):
+        if compare.agrees(claim.text, value):
             continue
         text = changed.get(claim.line, lines[claim.line - 1])
 
         def new(match: re.Match[str], value: object = value) -> str:
             of = CLAIM_OF.search(match["attributes"])
             if of is None or (match["shown"], of["of"]) != (
-                claim.shown,  # noqa: B023  (used at once)
+                claim.text,  # noqa: B023  (used at once)
                 claim.of,  # noqa: B023
             ):
                 return match[0]

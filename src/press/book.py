@@ -151,4 +151,8 @@ class Book:
 
 
 def _family(author: str) -> str:
-    return author.split(",")[0] if "," in author else author.split()[-1]
+    return (
+        author.split(",", maxsplit=1)[0]
+        if "," in author
+        else author.rsplit(maxsplit=1)[-1]
+    )

@@ -128,7 +128,9 @@ def _known(book: Book, name: str) -> list[Page]:
         names = ", ".join(p.name for p in book.pages)
         raise PressError(
             Problem(
-                Path("docs") / f"{name}.md", 1, "no such page",
+                Path("docs") / f"{name}.md",
+                1,
+                "no such page",
                 f"there are {names}",
             )  # fmt: skip
         )

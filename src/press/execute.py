@@ -28,7 +28,7 @@ from types import CodeType
 import numpy as np
 
 from press import compare
-from press.include import IncludeError, Included, resolve
+from press.include import Included, IncludeError, resolve
 from press.page import Fence, Page, Spot
 from press.problems import PressError, Problem
 
@@ -322,9 +322,7 @@ class PageRun:
                 "print something or delete the output",
             )
             return
-        found = compare.difference(
-            printed, shown.body, **tolerances(shown)
-        )
+        found = compare.difference(printed, shown.body, **tolerances(shown))
         if found:
             yield Problem(
                 self.place,
@@ -340,11 +338,11 @@ class PageRun:
             except PressError as error:
                 yield from error.problems
                 continue
-            if not compare.agrees(claim.shown, value):
+            if not compare.agrees(claim.text, value):
                 yield Problem(
                     self.place,
                     claim.line,
-                    f'{claim.of} is {value}, the page says "{claim.shown}"',
+                    f'{claim.of} is {value}, the page says "{claim.text}"',
                     f"run make bless PAGE={self.page.name}, review the diff",
                 )
 

@@ -11,10 +11,10 @@ import html
 import os
 import re
 import time
-import xml.etree.ElementTree as etree
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -163,7 +163,8 @@ class PagePreprocessor(Preprocessor):
         ]
         if not found:
             raise self._fail(
-                number, f'reference to "{name}", which labels nothing',
+                number,
+                f'reference to "{name}", which labels nothing',
                 "label it or mend the name",
             )
         label = found[0]
@@ -178,7 +179,8 @@ class PagePreprocessor(Preprocessor):
         source = self.book.sources.get(match["key"])
         if source is None:
             raise self._fail(
-                number, f'citation of "{match["key"]}", which is no reference',
+                number,
+                f'citation of "{match["key"]}", which is no reference',
                 "add it to snippets/references.yml",
             )
         target = self._relative(Path(GENERATED) / "bibliography.md")
@@ -234,7 +236,7 @@ class FigureBlock(PressBlock):
 
     NAME = "figure"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """Two images, one for each palette, and the caption."""
         block, number, press = self.written()
         name, alt = block.title, block.options.get("alt", "")
@@ -250,10 +252,10 @@ class FigureBlock(PressBlock):
                 f'figure "{name}" has no script {script.as_posix()}',
                 "write the script or mend the name",
             )
-        element = etree.SubElement(parent, "figure")
+        element = ET.SubElement(parent, "figure")
         element.set("id", f"fig:{name}")
         element.set("class", "book-figure")
-        images = etree.SubElement(element, "div", {"class": "book-images"})
+        images = ET.SubElement(element, "div", {"class": "book-images"})
         for palette, path in zip(
             ("light", "dark"),
             figures.outputs(press.root, press.root / script),
@@ -262,7 +264,7 @@ class FigureBlock(PressBlock):
             source = press._relative(  # noqa: SLF001
                 path.relative_to(press.root / "docs")
             )
-            image = etree.SubElement(images, "img")
+            image = ET.SubElement(images, "img")
             image.set("src", f"{source}#only-{palette}")
             image.set("alt", alt)
             image.set("class", f"figure-{palette}")
@@ -271,13 +273,13 @@ class FigureBlock(PressBlock):
                 width, height = figures.size(path)
                 image.set("width", f"{width:g}")
                 image.set("height", f"{height:g}")
-        caption = etree.SubElement(element, "figcaption")
-        strong = etree.SubElement(caption, "span")
+        caption = ET.SubElement(element, "figcaption")
+        strong = ET.SubElement(caption, "span")
         strong.set("class", "figure-number")
         strong.text = f"Figure {number}."
         return element
 
-    def on_add(self, block: etree.Element) -> etree.Element:
+    def on_add(self, block: ET.Element) -> ET.Element:
         """The content of the block is the caption."""
         return list(block)[-1]
 
@@ -287,7 +289,7 @@ class CheckBlock(PressBlock):
 
     NAME = "check"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """A collapsed block, named after what it checks."""
         block, _, press = self.written()
         return _details(parent, "check", _checks(press, block))
@@ -312,14 +314,14 @@ class ExerciseBlock(PressBlock):
 
     NAME = "exercise"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """A numbered section with an anchor."""
         block, number, _ = self.written()
         name = block.options.get("name", "")
-        element = etree.SubElement(parent, "section")
+        element = ET.SubElement(parent, "section")
         element.set("class", "exercise")
         element.set("id", f"ex:{name}")
-        title = etree.SubElement(element, "p", {"class": "exercise-title"})
+        title = ET.SubElement(element, "p", {"class": "exercise-title"})
         title.text = f"**Exercise {number}.** {block.title}"
         return element
 
@@ -329,7 +331,7 @@ class HintBlock(PressBlock):
 
     NAME = "hint"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """A collapsed block."""
         block, _, _ = self.written()
         return _details(parent, "hint", block.title or "Hint", search=False)
@@ -340,7 +342,7 @@ class SolutionBlock(PressBlock):
 
     NAME = "solution"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """A collapsed block."""
         block, _, _ = self.written()
         title = block.title or "Solution"
@@ -348,12 +350,12 @@ class SolutionBlock(PressBlock):
 
 
 def _details(
-    parent: etree.Element, kind: str, title: str, *, search: bool = True
-) -> etree.Element:
-    element = etree.SubElement(parent, "details", {"class": kind})
+    parent: ET.Element, kind: str, title: str, *, search: bool = True
+) -> ET.Element:
+    element = ET.SubElement(parent, "details", {"class": kind})
     if not search:
         element.set("data-search-exclude", "")
-    summary = etree.SubElement(element, "summary")
+    summary = ET.SubElement(element, "summary")
     summary.text = title
     return element
 
@@ -363,12 +365,12 @@ class Tooltips(Treeprocessor):
 
     NOT_IN = frozenset({"a", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         """Unwrap every other one."""
         self.seen: set[str] = set()
         self._walk(root, inside=False)
 
-    def _walk(self, element: etree.Element, *, inside: bool) -> None:
+    def _walk(self, element: ET.Element, *, inside: bool) -> None:
         for child in list(element):
             if child.tag in {"h1", "h2"}:
                 self.seen = set()
@@ -383,7 +385,7 @@ class Tooltips(Treeprocessor):
                 self._walk(child, inside=within)
 
 
-def _unwrap(parent: etree.Element, child: etree.Element) -> None:
+def _unwrap(parent: ET.Element, child: ET.Element) -> None:
     index = list(parent).index(child)
     text = (child.text or "") + (child.tail or "")
     if index:
@@ -397,7 +399,7 @@ def _unwrap(parent: etree.Element, child: etree.Element) -> None:
 class Outputs(Treeprocessor):
     """Leaves what examples printed out of the search index."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         """Mark the blocks of class `output`."""
         for element in root.iter("div"):
             if "output" in element.get("class", "").split():
@@ -434,6 +436,6 @@ class PressExtension(BlocksExtension):
             block_mgr.register(block, {})
 
 
-def makeExtension(**options: Any) -> PressExtension:  # noqa: N802
+def makeExtension(**options: Any) -> PressExtension:
     """What Python-Markdown calls."""
     return PressExtension(**options)

@@ -83,10 +83,18 @@ def _found(path: Path, _mtime: int, symbol: str) -> tuple[str, int] | None:
         return source.rstrip("\n"), 1
     lines = source.splitlines()
     if path.suffix == ".py":
-        node = _node(ast.parse(source), symbol.split("."))
+        node = _node(_parsed(source), symbol.split("."))
         if node is not None:
             return _lines_of(node, lines)
     return _cell(lines, symbol)
+
+
+def _parsed(source: str) -> ast.Module:
+    """The tree of a file; of a broken one nothing, for its run to say."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])
 
 
 def _node(tree: ast.AST, names: list[str]) -> ast.stmt | None:
@@ -97,16 +105,12 @@ def _node(tree: ast.AST, names: list[str]) -> ast.stmt | None:
 
 
 def _defined(node: ast.stmt) -> list[str]:
-    if isinstance(
-        node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    ):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [node.name]
     if isinstance(node, ast.Assign):
         return [t.id for t in node.targets if isinstance(t, ast.Name)]
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return [node.target.id]
-    if isinstance(node, ast.TypeAlias if hasattr(ast, "TypeAlias") else ()):
-        return [node.name.id]
     return []
 
 
@@ -118,9 +122,11 @@ def _lines_of(node: ast.stmt, lines: list[str]) -> tuple[str, int]:
 
 
 def _cell(lines: list[str], name: str) -> tuple[str, int] | None:
-    heads = [(i, m["name"]) for i, x in enumerate(lines) if (m := CELL.match(x))]
+    heads = [
+        (i, m["name"]) for i, x in enumerate(lines) if (m := CELL.match(x))
+    ]
     for (start, cell), (end, _) in zip(
-        heads, [*heads[1:], (len(lines), "")], strict=True
+        heads, [*heads[1:], (len(lines), "")], strict=False
     ):
         if cell == name:
             body = lines[start + 1 : end]
@@ -133,5 +139,5 @@ def _names(path: Path) -> list[str]:
     source = path.read_text("utf8")
     names = [m["name"] for x in source.splitlines() if (m := CELL.match(x))]
     if path.suffix == ".py":
-        names += [n for node in ast.parse(source).body for n in _defined(node)]
+        names += [n for node in _parsed(source).body for n in _defined(node)]
     return names

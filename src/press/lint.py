@@ -152,9 +152,7 @@ def _fences(book: Book, page: Page) -> Problems:
 
 def _output(place: Path, page: Page, index: int, fence: Fence) -> Problems:
     before = page.fences[index - 1] if index else None
-    gap = page.text.splitlines()[
-        before.end if before else 0 : fence.line - 1
-    ]
+    gap = page.text.splitlines()[before.end if before else 0 : fence.line - 1]
     if not before or not before.is_python or any(x.strip() for x in gap):
         yield Problem(
             place, fence.line, "an output that follows no example",
@@ -228,14 +226,12 @@ def _blocks(book: Book, page: Page) -> Problems:
 def _claims(book: Book, page: Page) -> Problems:
     place = book.place(page)
     examples = [
-        f
-        for f in page.fences
-        if f.is_python and role(page, f) == "example"
+        f for f in page.fences if f.is_python and role(page, f) == "example"
     ]
     for claim in page.claims:
         if not claim.of:
             yield Problem(
-                place, claim.line, f'a claim "{claim.shown}" of nothing',
+                place, claim.line, f'a claim "{claim.text}" of nothing',
                 'say of what, as in { .claim of="path[-1]" }',
             )  # fmt: skip
             continue
@@ -256,14 +252,15 @@ def _claims(book: Book, page: Page) -> Problems:
 def _mathematics(book: Book, page: Page) -> Problems:
     place = book.place(page)
     formulas = [(s.line, s.text, False) for s in page.formulas]
-    formulas += [(d.line, d.latex, True) for d in page.displays]
-    for line, latex, display in formulas:
+    formulas += [
+        (d.line + (d.end > d.line), d.latex, True) for d in page.displays
+    ]
+    for line, latex, shown in formulas:
         try:
-            to_mathml(LABEL.sub("", latex), display=display)
+            to_mathml(LABEL.sub("", latex), display=shown)
         except MathError as error:
-            before = latex[: max(error.offset, 0)]
-            extra = before.count("\n") + (display and "\n" in latex)
-            yield Problem(place, line + extra, error.what, error.fix)
+            down = latex[: max(error.offset, 0)].count("\n")
+            yield Problem(place, line + down, error.what, error.fix)
     for display in page.displays:
         if len(LABEL.findall(display.latex)) > 1:
             yield Problem(
@@ -303,9 +300,7 @@ def _labels(book: Book, page: Page) -> Problems:
 def _checks(book: Book, page: Page) -> Problems:
     place = book.place(page)
     claims = {
-        d.label: d.line
-        for d in page.displays
-        if d.label.startswith("claim:")
+        d.label: d.line for d in page.displays if d.label.startswith("claim:")
     }
     checked: set[str] = set()
     for index, block in enumerate(page.blocks):
@@ -577,8 +572,7 @@ def _code_of_page(book: Book, page: Page) -> str:
 def _exported(init: Path) -> Iterator[tuple[str, int]]:
     for node in ast.parse(init.read_text("utf8")).body:
         if isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Name) and t.id == "__all__"
-            for t in node.targets
+            isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets
         ):
             for item in ast.walk(node.value):
                 if isinstance(item, ast.Constant):
@@ -596,9 +590,12 @@ def _anchor(text: str, attributes: str) -> str:
 
 def _anchors(page: Page) -> set[str]:
     names = {_anchor(h.text, h.attributes) for h in page.headings}
-    return names | {name for name, _, _ in page.labels} | set(
-        re.findall(r'\bid="([^"]+)"', page.text)
-    ) | set(re.findall(r"\{[^}]*#([\w:-]+)", page.text))
+    return (
+        names
+        | {name for name, _, _ in page.labels}
+        | set(re.findall(r'\bid="([^"]+)"', page.text))
+        | set(re.findall(r"\{[^}]*#([\w:-]+)", page.text))
+    )
 
 
 def _normal(path: Path) -> Path:

@@ -32,7 +32,9 @@ HEADING = re.compile(
 )
 INDENTED_FORM = re.compile(r"^\s*(?P<form>!!!|\?\?\?\+?|===)\s")
 LABEL = re.compile(r"\\label\{(?P<label>[^}]*)\}")
-CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
+CODE_SPAN = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+)
 CLAIM = re.compile(
     r"(?<!`)`(?P<shown>[^`]+)`\{(?P<attributes>[^}\n]*\.claim\b[^}\n]*)\}"
 )
@@ -163,7 +165,7 @@ class Page:
 
     @property
     def references(self) -> list[Spot]:
-        """``\\eqref`` and ``\\ref`` in prose."""
+        r"""``\eqref`` and ``\ref`` in prose."""
         return self._spots(REFERENCE, "label", "how")
 
     @property

@@ -6,6 +6,7 @@ and let whatever is printed pass.
 """
 
 import platform
+from collections.abc import Generator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from pytest_markdown_docs._runners import _Runner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
+from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from press import report
 from press.execute import PageRun
@@ -92,9 +94,24 @@ class Recorder:
             )
 
 
+def pytest_ignore_collect(
+    collection_path: Path, config: pytest.Config
+) -> bool | None:
+    """Leave out the pages that the build writes."""
+    generated = config.rootpath / "docs" / "generated"
+    return True if collection_path == generated else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[
+    None, list[pytest.Collector], list[pytest.Collector]
+]:
+    """Collect fences of pages, not of the docstrings of every module."""
+    found = yield
+    return [c for c in found if not isinstance(c, MarkdownDocstringCodeModule)]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller only, not in each worker."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(config.rootpath))
-
-

@@ -1,13 +1,16 @@
 """A book of one page, right in every respect, to make mistakes in."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+import derivable
+
 ROOT = Path(__file__).parents[2]
 
-PAGE = '''\
+PAGE = """\
 ---
 title: Slopes
 description: How steep a curve is, computed and checked on every line of it.
@@ -95,7 +98,7 @@ Multiply.
 
 Go back to [the square](#the-slope-of-a-square).
 ///
-'''
+"""
 
 FIGURE = '''\
 """The slope of a straight line is the same everywhere."""
@@ -109,7 +112,7 @@ def figure():
     return fig
 '''
 
-EXERCISE = '''\
+EXERCISE = """\
 # %% starter
 def double(x):
     return x
@@ -121,7 +124,7 @@ assert double(3) == 6
 # %% solution
 def double(x):
     return 2 * x
-'''
+"""
 
 LIBRARY = '''\
 """A library of one function."""
@@ -168,15 +171,11 @@ def tiny(tmp_path, monkeypatch):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf8")
-    import derivable
-
     library = tmp_path / "src" / "derivable"
     monkeypatch.setattr(
         derivable, "__path__", [*derivable.__path__, str(library)]
     )
     yield tmp_path
-    import sys
-
     sys.modules.pop("derivable.tiny", None)
     shutil.rmtree(tmp_path, ignore_errors=True)
 

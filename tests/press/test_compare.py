@@ -14,17 +14,15 @@ from press.compare import agrees, difference, show, too_many_digits
         ("[[1.0 2.0]\n [3.0 4.0]]", "[[1. 2.] [3. 4.]]"),
         ("nan", "nan"),
         ("-inf", "-inf"),
-        ("array([1., 2.], dtype=float32)", "array([1., 2.],\n dtype=float32)"),
         ("a  b ", "a b"),
         ("-0.0", "0.0"),
+        ("array([1., 2.])", "array([ 1.,  2.])"),
         ("1e-08", "1.0e-8"),
         ("x\n\n", "x"),
         ("(3, 1)", "(3, 1)"),
     ],
 )
 def test_what_means_the_same_is_the_same(printed, shown):
-    if printed.startswith("array"):
-        printed, shown = printed, shown.replace("\n", "")
     assert difference(printed, shown) is None
 
 

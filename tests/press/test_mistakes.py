@@ -134,7 +134,7 @@ MISTAKES = [
         "unknown figure",
         "/// figure | line",
         "/// figure | curve",
-        r'no script snippets/slopes/figures/curve\.py',
+        r"no script snippets/slopes/figures/curve\.py",
     ),
     Mistake(
         "fence in an indented admonition",
@@ -182,14 +182,14 @@ MISTAKES = [
         "/// solution\n",
         "/// details | Solution\n",
         r"an exercise without solution",
-        offset=-19,
+        offset=-18,
     ),
     Mistake(
         "exercise without hint",
         "/// hint\n",
         "/// note | Hint\n",
         r"an exercise without hint",
-        offset=-15,
+        offset=-13,
     ),
     Mistake(
         "starter that passes",
