@@ -132,7 +132,7 @@ def _known(book: Book, name: str) -> list[Page]:
                 1,
                 "no such page",
                 f"there are {names}",
-            )  # fmt: skip
+            )
         )
     return [page]
 

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
@@ -59,6 +60,8 @@ def page_path(md: Markdown) -> Path:
         if file is not None and hasattr(file, "src_uri"):
             return Path(file.src_uri)
     for preprocessor in md.preprocessors:  # Zensical's context
+        if isinstance(preprocessor, PagePreprocessor):
+            continue
         page = getattr(preprocessor, "page", None)
         if page is not None and hasattr(page, "path"):
             return Path(page.path)
@@ -100,7 +103,8 @@ class PagePreprocessor(Preprocessor):
             text += ["", *(f"*[{t}]: {m}" for t, m in self.book.terms.items())]
         return text
 
-    def _fail(self, line: int, what: str, fix: str) -> PressError:
+    def fail(self, line: int, what: str, fix: str) -> PressError:
+        """A problem of this page, at its line in the file."""
         place = self.book.place(self.page)
         return PressError(Problem(place, line + self.offset, what, fix))
 
@@ -138,10 +142,10 @@ class PagePreprocessor(Preprocessor):
         from press.api import api_anchor  # noqa: PLC0415  (reads the book)
 
         target = api_anchor(self.root, found.path, found.symbol)
-        return self._relative(Path(target)) if target else ""
+        return self.relative(Path(target)) if target else ""
 
     def _prose(self, number: int, line: str) -> str:
-        masked = self.page.masked[number - 1]
+        masked = "".join(self.page.masked[number - 1 : number])
         if not masked.strip():
             return line
         edits = [
@@ -162,7 +166,7 @@ class PagePreprocessor(Preprocessor):
             if label == name
         ]
         if not found:
-            raise self._fail(
+            raise self.fail(
                 number,
                 f'reference to "{name}", which labels nothing',
                 "label it or mend the name",
@@ -173,17 +177,17 @@ class PagePreprocessor(Preprocessor):
         if label.page == self.page.path:
             return f"[{text}]({anchor})"
         title = self.book.titles[label.page]
-        return f"[{text}]({self._relative(label.page)}{anchor}) of *{title}*"
+        return f"[{text}]({self.relative(label.page)}{anchor}) of *{title}*"
 
     def _citation(self, match: re.Match[str], number: int) -> str:
         source = self.book.sources.get(match["key"])
         if source is None:
-            raise self._fail(
+            raise self.fail(
                 number,
                 f'citation of "{match["key"]}", which is no reference',
                 "add it to snippets/references.yml",
             )
-        target = self._relative(Path(GENERATED) / "bibliography.md")
+        target = self.relative(Path(GENERATED) / "bibliography.md")
         where = f", {match['where']}" if match["where"] else ""
         return f"[{source.short}{where}]({target}#{source.key})"
 
@@ -196,7 +200,8 @@ class PagePreprocessor(Preprocessor):
             f'title="{title}">{shown}</data>'
         )
 
-    def _relative(self, target: Path) -> str:
+    def relative(self, target: Path) -> str:
+        """A path below `docs` as a link from this page."""
         start = self.page.path.parent.as_posix()
         return os.path.relpath(target.as_posix(), start).replace("\\", "/")
 
@@ -247,7 +252,7 @@ class FigureBlock(PressBlock):
             / f"{name}.py"
         )
         if not (press.root / script).exists():
-            raise press._fail(  # noqa: SLF001
+            raise press.fail(
                 block.line,
                 f'figure "{name}" has no script {script.as_posix()}',
                 "write the script or mend the name",
@@ -261,9 +266,7 @@ class FigureBlock(PressBlock):
             figures.outputs(press.root, press.root / script),
             strict=True,
         ):
-            source = press._relative(  # noqa: SLF001
-                path.relative_to(press.root / "docs")
-            )
+            source = press.relative(path.relative_to(press.root / "docs"))
             image = ET.SubElement(images, "img")
             image.set("src", f"{source}#only-{palette}")
             image.set("alt", alt)
@@ -396,14 +399,14 @@ def _unwrap(parent: ET.Element, child: ET.Element) -> None:
     parent.remove(child)
 
 
-class Outputs(Treeprocessor):
+class Outputs(Postprocessor):
     """Leaves what examples printed out of the search index."""
 
-    def run(self, root: ET.Element) -> None:
+    OUTPUT = re.compile(r'<div class="(?=[^"]*\boutput\b)[^"]*"')
+
+    def run(self, text: str) -> str:
         """Mark the blocks of class `output`."""
-        for element in root.iter("div"):
-            if "output" in element.get("class", "").split():
-                element.set("data-search-exclude", "")
+        return self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
 
 
 class PressExtension(BlocksExtension):
@@ -425,7 +428,7 @@ class PressExtension(BlocksExtension):
         preprocessor = PagePreprocessor(md, root, repo_url)
         md.preprocessors.register(preprocessor, "press", 40)
         md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
-        md.treeprocessors.register(Outputs(md), "press-outputs", 6)
+        md.postprocessors.register(Outputs(md), "press-outputs", 5)
         for block in (
             FigureBlock,
             CheckBlock,
