@@ -1,0 +1,242 @@
+r"""LaTeX to MathML while the site is built, as a Markdown extension.
+
+``$…$`` and ``$$…$$`` become MathML Core, which the browser draws itself:
+no script is sent for mathematics. A display with a ``\label`` is numbered
+within its page. Formulas are kept out of the search index.
+"""
+
+import html
+import re
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import math_core
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from press.page import INLINE_MATH, LABEL
+
+MACROS = {
+    "R": r"\mathbb{R}",
+    "T": r"\top",
+    "dd": r"\mathrm{d}",
+    "E": r"\operatorname{E}",
+    "Var": r"\operatorname{Var}",
+    "tr": r"\operatorname{tr}",
+    "diag": r"\operatorname{diag}",
+    "adj": r"\operatorname{adj}",
+    "rank": r"\operatorname{rank}",
+    "sign": r"\operatorname{sign}",
+    "argmin": r"\operatorname*{arg\,min}",
+    "argmax": r"\operatorname*{arg\,max}",
+    "softmax": r"\operatorname{softmax}",
+    "relu": r"\operatorname{relu}",
+    "norm": r"\left\lVert #1 \right\rVert",
+    "abs": r"\left\lvert #1 \right\rvert",
+    "inner": r"\left\langle #1, #2 \right\rangle",
+    "bigO": r"\mathcal{O}\!\left(#1\right)",
+}
+
+UNSUPPORTED = {
+    r"\\substack\b": "stack the lines in an array, or use two sums",
+    r"\\begin\{split\}": r"write \begin{aligned}",
+    r"\\begin\{smallmatrix\}": r"write \begin{pmatrix}",
+    r"\\mathbbm\b": r"write \mathbf{1}",
+    r"\\text\{[^}]*\$": r"end the \text before the mathematics",
+    r"\\smash\b": "leave it out",
+    r"\\mathclap\b": "leave it out",
+    r"\\[bB]igg?[lrm]?\b": r"write \left and \right",
+    r"\\operatorname\*?\{\\mathbb": r"write \E or \mathbb{E}",
+    r"\\vec\b": "vectors are plain letters in this book",
+}
+
+TALL = ("mfrac", "mtable", "munderover", "munder", "mover", "msqrt", "mroot")
+NAMED = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")
+POSITION = re.compile(r"^(?P<at>\d+):\s*(?P<what>.*)$", re.DOTALL)
+
+
+class MathError(Exception):
+    """A formula that is not understood.
+
+    Attributes:
+        what: what is wrong.
+        fix: what to write instead.
+        offset: where in the formula, in characters.
+        latex: the formula.
+    """
+
+    def __init__(self, what: str, fix: str, offset: int, latex: str) -> None:
+        self.what = what
+        self.fix = fix
+        self.offset = offset
+        self.latex = latex
+        super().__init__(f"{what}; {fix}: {latex}")
+
+
+_CONVERTER = math_core.LatexToMathML(
+    macros=MACROS, fancy_error=False, allow_unreliable_rendering=False
+)
+
+
+@lru_cache(maxsize=8192)
+def to_mathml(latex: str, *, display: bool) -> str:
+    r"""The MathML of a formula without its ``\label``.
+
+    Raises:
+        MathError: with what is wrong, where, and what to write instead.
+    """
+    for pattern, fix in UNSUPPORTED.items():
+        if found := re.search(pattern, latex):
+            raise MathError(
+                f"{found[0]} is not understood", fix, found.start(), latex
+            )
+    try:
+        text = _CONVERTER.convert_with_local_state(
+            latex.strip(), displaystyle=display
+        )
+    except math_core.LatexError as error:
+        found = POSITION.match(str(error))
+        at = int(found["at"]) if found else 0
+        what = (found["what"] if found else str(error)).strip().rstrip(".")
+        raise MathError(
+            f"LaTeX: {what}", "mend the formula", at, latex
+        ) from None
+    return _fences(text)
+
+
+def _fences(mathml: str) -> str:
+    """Keep fences around short content at their natural height.
+
+    Chromium stretches a fence to its next larger variant even around a
+    letter; only rows with tall content keep stretchy fences.
+    """
+    plain = NAMED.sub(lambda m: html.unescape(m[0]), mathml)
+    root = ET.fromstring(plain)  # noqa: S314  (made by the converter)
+    for row in root.iter():
+        if row.tag not in {"mrow", "math", "mtd", "mstyle"}:
+            continue
+        fences = [c for c in row if _is_fence(c)]
+        if fences and not _is_tall(row):
+            for fence in fences:
+                fence.set("stretchy", "false")
+    for operator in root.iter("mo"):
+        if (operator.text or "").strip() in {"⊕", "⊗", "⊙"}:
+            operator.set("largeop", "false")
+    return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _is_fence(element: ET.Element) -> bool:
+    text = (element.text or "").strip()
+    return element.tag == "mo" and text in set("()[]{}|‖⟨⟩∥∣")
+
+
+def _is_tall(row: ET.Element) -> bool:
+    return any(e.tag in TALL for child in row for e in child.iter())
+
+
+def equation(latex: str, number: int) -> str:
+    """The HTML of a display; `number` is 0 if it carries no label."""
+    label = LABEL.search(latex)
+    mathml = to_mathml(LABEL.sub("", latex).strip(), display=True)
+    if label is None:
+        return (
+            '<div class="equation" data-search-exclude>'
+            f'<div class="equation-body" tabindex="0">{mathml}</div></div>'
+        )
+    kind = label["label"].partition(":")[0]
+    name = html.escape(label["label"])
+    return (
+        f'<div class="equation equation--{kind}" id="{name}" '
+        f'data-search-exclude><div class="equation-body" tabindex="0">'
+        f'{mathml}</div><span class="eqno">({number})</span></div>'
+    )
+
+
+class InlineMath(InlineProcessor):
+    """``$…$`` in running text, headings, tables and captions."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        """Stash the MathML, so that nothing else touches it."""
+        del data
+        mathml = to_mathml(m["latex"], display=False)
+        return self.md.htmlStash.store(mathml), m.start(0), m.end(0)
+
+
+class EscapedDollar(InlineProcessor):
+    r"""``\$`` is a dollar."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        """Stash it, so that it opens no formula."""
+        del data
+        return self.md.htmlStash.store("$"), m.start(0), m.end(0)
+
+
+class DisplayMath(BlockProcessor):
+    """``$$…$$`` as a block of its own."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self.count = 0
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        """Whether a block opens with ``$$``."""
+        del parent
+        return block.lstrip().startswith("$$")
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> bool | None:
+        """Take blocks until the one that closes the display."""
+        taken = 1
+        text = blocks[0].strip()
+        while not _closed(text) and taken < len(blocks):
+            text += "\n" + blocks[taken].strip("\n")
+            taken += 1
+        if not _closed(text):
+            return False
+        end = text.index("$$", 2)
+        rest = text[end + 2 :].lstrip("\n")
+        del blocks[:taken]
+        if rest:
+            blocks.insert(0, rest)
+        latex = text[2:end].strip("\n")
+        if LABEL.search(latex):
+            self.count += 1
+        stored = self.parser.md.htmlStash.store(equation(latex, self.count))
+        ET.SubElement(parent, "p").text = stored
+        return None
+
+
+def _closed(text: str) -> bool:
+    return "$$" in text[2:]
+
+
+class MathExtension(Extension):
+    """Mathematics, for `markdown_extensions` of `mkdocs.yml`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the processors, and reset the count for each page."""
+        md.registerExtension(self)
+        self.display = DisplayMath(md.parser)
+        md.parser.blockprocessors.register(self.display, "press-display", 105)
+        md.inlinePatterns.register(
+            InlineMath(INLINE_MATH.pattern, md), "press-math", 187
+        )
+        md.inlinePatterns.register(
+            EscapedDollar(r"\\\$", md), "press-dollar", 188
+        )
+
+    def reset(self) -> None:
+        """Number the displays of the next page from 1."""
+        self.display.count = 0
+
+
+def makeExtension(**options: Any) -> MathExtension:
+    """What Python-Markdown calls."""
+    return MathExtension(**options)
