@@ -1,0 +1,340 @@
+"""Drawing the figures: one script, two palettes, the same bytes again.
+
+A script has a docstring, the claim that its figure makes, and a function
+``figure() -> Figure``. It is drawn again only if something that it is
+made of has changed: the script, a module of the library that it uses, the
+style, or the version of a package that draws.
+"""
+
+import argparse
+import ast
+import hashlib
+import importlib.util
+import json
+import platform
+import re
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from press.problems import PressError, Problem
+
+PALETTES = ("light", "dark")
+GENERATED = Path("docs") / "generated" / "figures"
+CACHE = "cache.json"
+STYLE = Path(__file__).parent / "style"
+SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?>', re.DOTALL)
+HEIGHT = re.compile(r'<svg[^>]*?\bheight="([\d.]+)pt"', re.DOTALL)
+PX_PER_PT = 4 / 3
+JOBS = 2
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A script, and whether it was run for this call."""
+
+    script: Path
+    fresh: bool
+
+
+def scripts_of(root: Path) -> list[Path]:
+    """Every figure script below `root`."""
+    return sorted((root / "snippets").glob("**/figures/*.py"))
+
+
+def outputs(root: Path, script: Path) -> tuple[Path, Path]:
+    """Where the two drawings of a script are written."""
+    inside = script.relative_to(root / "snippets")
+    folder = root / GENERATED / inside.parent.parent
+    light, dark = (folder / f"{script.stem}.{p}.svg" for p in PALETTES)
+    return light, dark
+
+
+def size(svg: Path) -> tuple[float, float]:
+    """Width and height of a drawing, in px, to reserve its place."""
+    head = svg.read_text("utf8")[:2000]
+    width, height = SIZE.search(head), HEIGHT.search(head)
+    if width is None or height is None:
+        raise ValueError(f"{svg.name} has no size")
+    return (
+        round(float(width[1]) * PX_PER_PT),
+        round(float(height[1]) * PX_PER_PT),
+    )
+
+
+def draw(
+    root: Path,
+    scripts: Iterable[Path] | None = None,
+    *,
+    jobs: int = JOBS,
+    progress: Callable[[str], object] = print,
+) -> list[Drawn]:
+    """Draw what changed since it was last drawn.
+
+    Args:
+        root: the book.
+        scripts: which scripts; all of them by default.
+        jobs: how many processes draw.
+        progress: is told of each script that was run.
+
+    Returns:
+        Every script, and whether it was run.
+
+    Raises:
+        PressError: with a problem for each script that failed.
+    """
+    everything = scripts is None
+    wanted = scripts_of(root) if everything else sorted(scripts or ())
+    cache = _load(root)
+    keys = {s: key_of(root, s) for s in wanted}
+    stale = [
+        s
+        for s in wanted
+        if cache.get(_name(root, s)) != keys[s]
+        or not all(p.exists() for p in outputs(root, s))
+    ]
+    problems: list[Problem] = []
+    if len(stale) > 1 and jobs > 1:
+        with ProcessPoolExecutor(jobs) as pool:
+            results = pool.map(_draw_one, [root] * len(stale), stale)
+            problems = _collect(root, stale, results, cache, keys, progress)
+    else:
+        results = (_draw_one(root, s) for s in stale)
+        problems = _collect(root, stale, results, cache, keys, progress)
+    if everything:
+        _sweep(root, wanted, cache)
+    _save(root, cache)
+    if problems:
+        raise PressError(problems)
+    return [Drawn(s, s in stale) for s in wanted]
+
+
+def _collect(  # noqa: PLR0913, PLR0917
+    root: Path,
+    stale: list[Path],
+    results: Iterable[Problem | None],
+    cache: dict[str, str],
+    keys: dict[Path, str],
+    progress: Callable[[str], object],
+) -> list[Problem]:
+    problems = []
+    for script, problem in zip(stale, results, strict=True):
+        name = _name(root, script)
+        if problem is None:
+            cache[name] = keys[script]
+            progress(f"drew {name}")
+        else:
+            problems.append(problem)
+    return problems
+
+
+def _draw_one(root: Path, script: Path) -> Problem | None:
+    """Run one script for both palettes; a problem instead of an error."""
+    import matplotlib as mpl  # noqa: PLC0415  (slow, and often not needed)
+
+    mpl.use("Agg")
+    place = script.relative_to(root)
+    try:
+        source = script.read_text("utf8")
+        code = compile(source, str(script), "exec", dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for palette, path in zip(
+                PALETTES, outputs(root, script), strict=True
+            ):
+                _render(code, palette, path)
+    except PressError as error:
+        return _moved(error.problems[0], place)
+    except SyntaxError as error:
+        return Problem(
+            place, error.lineno or 1, f"SyntaxError: {error.msg}", "mend it"
+        )
+    except Exception as error:  # noqa: BLE001  (any, at its line)
+        lines = [
+            f.lineno
+            for f in traceback.extract_tb(error.__traceback__)
+            if f.filename == str(script)
+        ]
+        said = f"{type(error).__name__}: {error}"
+        at = (lines[-1] if lines else None) or 1
+        return Problem(place, at, said, "run of a figure")
+    return None
+
+
+def _render(code: object, palette: str, path: Path) -> None:
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    here = Path("figure.py")
+    styles = [STYLE / "book.mplstyle", STYLE / f"{palette}.mplstyle"]
+    with plt.style.context(["default", *styles]):
+        namespace: dict[str, object] = {"__name__": "figure"}
+        exec(code, namespace)  # type: ignore[arg-type]  # noqa: S102
+        if not namespace.get("__doc__"):
+            raise PressError(
+                Problem(here, 1, "no docstring", "state the claim it makes")
+            )
+        make = namespace.get("figure")
+        if not callable(make):
+            raise PressError(
+                Problem(here, 1, "no function figure", "define figure()")
+            )
+        figure = make()
+        if not isinstance(figure, Figure):
+            raise PressError(
+                Problem(
+                    here,
+                    1,
+                    f"figure() gives {type(figure).__name__}",
+                    "return a Figure",
+                )
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(
+            path, format="svg", metadata={"Date": None, "Creator": None}
+        )
+        plt.close("all")
+
+
+def _moved(problem: Problem, place: Path) -> Problem:
+    return Problem(place, problem.line, problem.what, problem.fix)
+
+
+def key_of(root: Path, script: Path) -> str:
+    """A hash of all that a drawing is made of."""
+    digest = hashlib.sha256(_versions().encode())
+    for path in [
+        Path(__file__),
+        *sorted(STYLE.glob("*.mplstyle")),
+        script,
+        *sorted(modules_of(root, script)),
+    ]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _versions() -> str:
+    packages = ("matplotlib", "numpy", "scipy")
+    return " ".join(
+        [platform.python_version(), *(version(p) for p in packages)]
+    )
+
+
+def modules_of(root: Path, script: Path) -> set[Path]:
+    """The files of the library that a script uses, directly or not.
+
+    A name that a package only re-exports leads to the module that
+    defines it, so that a chapter's figures do not depend on all others.
+    """
+    found: set[Path] = set()
+    todo = [script]
+    while todo:
+        path = todo.pop()
+        for used in _imports(root, path, path.stat().st_mtime_ns):
+            if used not in found:
+                found.add(used)
+                todo.append(used)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _imports(root: Path, path: Path, _mtime: int) -> frozenset[Path]:
+    source = root / "src"
+    inside = path.is_relative_to(source)
+    package = ""
+    if inside:
+        dotted = path.relative_to(source).with_suffix("").parts
+        package = ".".join(dotted[:-1])
+    try:
+        tree = ast.parse(path.read_text("utf8"))
+    except SyntaxError:
+        return frozenset()
+    found: set[Path] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            name = "." * node.level + (node.module or "")
+            if node.level:
+                name = importlib.util.resolve_name(name, package)
+            if path.name == "__init__.py" and node.level == 0:
+                continue  # a package re-exports: its names lead further
+            for alias in node.names:
+                found |= _defining(source, name, alias.name)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                found |= _defining(source, alias.name, "")
+    return frozenset(found)
+
+
+def _defining(source: Path, module: str, name: str) -> set[Path]:
+    """The files that `from module import name` needs."""
+    base = source.joinpath(*module.split("."))
+    if base.with_suffix(".py").is_file():
+        return {base.with_suffix(".py")}
+    if name and base.joinpath(f"{name}.py").is_file():
+        return {base / f"{name}.py"}
+    init = base / "__init__.py"
+    if name and base.joinpath(name, "__init__.py").is_file():
+        return _defining(source, f"{module}.{name}", "")
+    if not init.is_file():
+        return set()
+    tree = ast.parse(init.read_text("utf8"))
+    found = {init}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {a.asname or a.name: a.name for a in node.names}
+            if not name or name in names:
+                for original in [names[name]] if name else names.values():
+                    found |= _defining(source, node.module, original)
+    return found
+
+
+def _name(root: Path, script: Path) -> str:
+    return script.relative_to(root).as_posix()
+
+
+def _load(root: Path) -> dict[str, str]:
+    path = root / GENERATED / CACHE
+    if not path.exists():
+        return {}
+    try:
+        loaded: dict[str, str] = json.loads(path.read_text("utf8"))
+    except json.JSONDecodeError:
+        return {}
+    return loaded
+
+
+def _save(root: Path, cache: dict[str, str]) -> None:
+    path = root / GENERATED / CACHE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(cache, indent=1, sort_keys=True)
+    if not path.exists() or path.read_text("utf8") != text:
+        path.write_text(text, "utf8")
+
+
+def _sweep(root: Path, scripts: list[Path], cache: dict[str, str]) -> None:
+    """Remove the drawings of scripts that are gone."""
+    kept = {p for s in scripts for p in outputs(root, s)}
+    for path in (root / GENERATED).glob("**/*.svg"):
+        if path not in kept:
+            path.unlink()
+    names = {_name(root, s) for s in scripts}
+    for name in set(cache) - names:
+        del cache[name]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Draw from the command line."""
+    parser = argparse.ArgumentParser(prog="press figures", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=JOBS)
+    options = parser.parse_args(argv)
+    drawn = draw(Path.cwd(), jobs=options.jobs)
+    fresh = sum(d.fresh for d in drawn)
+    print(f"{fresh} of {len(drawn)} figures drawn")  # noqa: T201
+    return 0

@@ -1,0 +1,159 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from press import figures
+from press.problems import PressError
+
+SCRIPT = '''\
+"""Twice is twice."""
+
+import matplotlib.pyplot as plt
+
+from derivable.part import double
+
+
+def figure():
+    fig, ax = plt.subplots()
+    ax.plot([0, 1], [0, double(1)], color="C1")
+    ax.annotate("$y = 2x$", (0.5, 1))
+    return fig
+'''
+
+
+@pytest.fixture
+def book(tmp_path):
+    files = {
+        "src/derivable/__init__.py": '"""Lib."""\n',
+        "src/derivable/part/__init__.py": (
+            '"""Part."""\n'
+            "from derivable.part.one import double\n"
+            "from derivable.part.two import halve\n"
+        ),
+        "src/derivable/part/one.py": (
+            "from derivable.part.base import TWO\n\n\n"
+            "def double(x):\n    return TWO * x\n"
+        ),
+        "src/derivable/part/base.py": "TWO = 2\n",
+        "src/derivable/part/two.py": "def halve(x):\n    return x / 2\n",
+        "snippets/part/one/figures/line.py": SCRIPT.replace(
+            "from derivable.part import double\n\n", ""
+        ).replace("double(1)", "2"),
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf8")
+    return tmp_path
+
+
+def script(book):
+    return book / "snippets/part/one/figures/line.py"
+
+
+def drawn(book):
+    said = []
+    found = figures.draw(book, jobs=1, progress=said.append)
+    assert len(said) == sum(d.fresh for d in found)
+    return [d.fresh for d in found]
+
+
+def test_a_figure_is_drawn_for_both_palettes_with_a_size(book):
+    drawn(book)
+    light, dark = figures.outputs(book, script(book))
+    assert light.read_text("utf8") != dark.read_text("utf8")
+    assert figures.size(light) == figures.size(dark)
+    assert figures.size(light)[0] == pytest.approx(6.4 * 96, abs=1)
+
+
+def test_a_second_run_executes_no_script(book):
+    assert drawn(book) == [True]
+    assert drawn(book) == [False]
+
+
+@pytest.mark.parametrize("name", ["one", "base"])
+def test_a_change_of_what_it_uses_draws_again(book, name):
+    script(book).write_text(SCRIPT, "utf8")
+    used = figures.modules_of(book, script(book))
+    assert book / f"src/derivable/part/{name}.py" in used
+    before = figures.key_of(book, script(book))
+    path = book / f"src/derivable/part/{name}.py"
+    path.write_text(path.read_text("utf8") + "# changed\n", "utf8")
+    assert figures.key_of(book, script(book)) != before
+
+
+def test_a_change_of_what_it_does_not_use_draws_nothing(book):
+    script(book).write_text(SCRIPT, "utf8")
+    before = figures.key_of(book, script(book))
+    path = book / "src/derivable/part/two.py"
+    path.write_text("def halve(x):\n    return 0.5 * x\n", "utf8")
+    assert figures.key_of(book, script(book)) == before
+
+
+def test_the_bytes_do_not_depend_on_process_folder_or_time_zone(
+    book, tmp_path_factory
+):
+    texts = []
+    for zone, seed in [("UTC", "0"), ("Asia/Tokyo", "7")]:
+        other = tmp_path_factory.mktemp("elsewhere") / "book"
+        (other / "snippets/part/one/figures").mkdir(parents=True)
+        script(other).write_text(script(book).read_text("utf8"), "utf8")
+        code = (
+            "import sys, pathlib; from press import figures;"
+            "figures.draw(pathlib.Path(sys.argv[1]), progress=len)"
+        )
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
+        subprocess.run(
+            [sys.executable, "-c", code, str(other)],
+            env=environment,
+            check=True,
+        )
+        paths = figures.outputs(other, script(other))
+        texts.append([p.read_bytes() for p in paths])
+    assert texts[0] == texts[1]
+
+
+def test_the_drawings_of_a_deleted_script_are_removed(book):
+    drawn(book)
+    light, dark = figures.outputs(book, script(book))
+    script(book).unlink()
+    assert drawn(book) == []
+    assert not light.exists()
+    assert not dark.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("def figure", "def draw", 1, "no function figure"),
+        ('"""Twice is twice."""', "", 1, "no docstring"),
+        ("    return fig", "    return ax", 1, "figure() gives Axes"),
+        ("[0, 1]", "[0, one]", 8, "NameError"),
+        ("fig, ax =", "fig ax =", 7, "SyntaxError"),
+        ('"C1"', '"C1", alpha=0 * 1 / 0', 8, "ZeroDivisionError"),
+    ],
+)
+def test_a_script_that_is_wrong_is_named_at_its_line(
+    book, old, new, line, says
+):
+    path = script(book)
+    text = path.read_text("utf8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf8")
+    with pytest.raises(PressError) as caught:
+        drawn(book)
+    problem = caught.value.problems[0]
+    assert problem.path == Path("snippets/part/one/figures/line.py")
+    assert problem.line == line
+    assert says in problem.what
+
+
+def test_a_failed_figure_is_tried_again(book):
+    text = script(book).read_text("utf8")
+    script(book).write_text(text.replace("[0, 1]", "[0, one]"), "utf8")
+    for _ in range(2):
+        with pytest.raises(PressError):
+            drawn(book)
