@@ -1,0 +1,141 @@
+"""The pages that the build writes, in ``docs/generated``.
+
+A file is written only if its text changed, so a server that watches the
+folder builds again only for a reason.
+"""
+
+import shutil
+from pathlib import Path
+
+from press import api, report
+from press.book import GENERATED, Book, Source
+from press.quick_reference import render as quick_reference
+
+HEAD = "---\ntitle: {title}\ndescription: {description}\n---\n\n# {title}\n\n"
+NOT_DRAWN_HERE = "figures"
+
+
+def write(root: Path) -> list[Path]:
+    """Write every generated page; those that changed are returned."""
+    book = Book(root)
+    pages = {
+        "glossary.md": glossary(book),
+        "bibliography.md": bibliography(book),
+        "verified.md": verified(book),
+        "quick_reference.md": quick_reference(root),
+        **{f"api/{name}": text for name, text in api.render(book).items()},
+    }
+    folder = root / "docs" / GENERATED
+    changed = []
+    for name, text in pages.items():
+        path = folder / name
+        if not path.exists() or path.read_text("utf8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf8")
+            changed.append(path)
+    for path in folder.rglob("*.md"):
+        if path.relative_to(folder).as_posix() not in pages:
+            path.unlink()
+    for path in folder.iterdir():
+        if path.is_dir() and not any(path.rglob("*.*")):
+            shutil.rmtree(path)
+    return changed
+
+
+def head(title: str, description: str) -> str:
+    """The front matter and heading of a generated page."""
+    return HEAD.format(title=title, description=description)
+
+
+def glossary(book: Book) -> str:
+    """Every term of the tooltips, in order."""
+    text = head(
+        "Glossary",
+        "The terms of this book in one sentence each, as its tooltips say "
+        "them.",
+    )
+    terms = sorted(book.terms.items(), key=lambda t: t[0].lower())
+    for term, meaning in terms:
+        text += f"**{term}**\n:   {meaning}\n\n"
+    return text
+
+
+def bibliography(book: Book) -> str:
+    """Every source, with the pages that cite it."""
+    text = head(
+        "Bibliography",
+        "The papers and books that the chapters cite, with the chapters "
+        "that cite them.",
+    )
+    for source in sorted(book.sources.values(), key=lambda s: s.short):
+        cited = ", ".join(
+            f"[{book.titles[p.path]}](../{p.path.as_posix()})"
+            for p in book.pages
+            if any(c.text == source.key for c in p.citations)
+        )
+        text += (
+            f'<span id="{source.key}"></span>\n{_entry(source)}\n'
+            f"Cited in {cited or 'no chapter'}.\n\n"
+        )
+    return text
+
+
+def _entry(source: Source) -> str:
+    authors = ", ".join(source.authors)
+    link = f"https://doi.org/{source.doi}" if source.doi else source.url
+    title = f"[{source.title}]({link})" if link else source.title
+    venue = f" {source.venue}." if source.venue else ""
+    return f"{authors} ({source.year}). *{title}*.{venue}"
+
+
+def verified(book: Book) -> str:
+    """What the last test run executed, page by page."""
+    text = head(
+        "How this book is verified",
+        "Which blocks, outputs, claims, checks and exercises of each "
+        "chapter were executed by the tests.",
+    )
+    text += VERIFIED
+    text += (
+        "| Page | Blocks | Outputs | Numbers in prose | Checked claims "
+        "| Exercises | Graded by program | State |\n"
+        "|---|--:|--:|--:|--:|--:|--:|---|\n"
+    )
+    total = [0] * 6
+    for page in book.pages:
+        row = report.counts(page)
+        numbers = [row[c] for c in (*report.COUNTS, "graded")]
+        if not any(numbers):
+            continue
+        total = [a + b for a, b in zip(total, numbers, strict=True)]
+        cells = " | ".join(map(str, numbers))
+        link = f"[{book.titles[page.path]}](../{page.path.as_posix()})"
+        text += f"| {link} | {cells} | {_state(book, page)} |\n"
+    cells = " | ".join(f"**{n}**" for n in total)
+    text += f"| **All** | {cells} | |\n\n"
+    versions = report.load(book.root)["versions"]
+    if versions:
+        named = ", ".join(f"{k} {v}" for k, v in sorted(versions.items()))
+        text += f"The run used {named}.\n"
+    return text
+
+
+VERIFIED = """\
+Nothing on these pages is typed twice. A listing is read from the library,
+an output is compared with what the example prints, a number in a sentence
+is compared with the expression it stands for, and a formula that claims
+something carries a program that would fail if the formula were wrong. The
+starter of an exercise must fail its check and the solution must pass it.
+
+`make test` does all of it. The table counts what each page holds; its last
+column says what the latest run before this build saw. A page that was
+edited since, or whose library was, is *not run in this build*.
+
+"""
+
+
+def _state(book: Book, page: object) -> str:
+    entry = report.current(book.root, page)  # type: ignore[arg-type]
+    if entry is None:
+        return "not run in this build"
+    return "failed" if entry["failed"] else "passed"
