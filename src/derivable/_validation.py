@@ -39,11 +39,10 @@ def real(x: ArrayLike, name: str = "x") -> Array:
         raise ValueError(f"{name} must not be empty, got {given.shape}")
     values = np.array(given, dtype=np.float64)
     bad = np.argwhere(~np.isfinite(values))
-    if bad.size:
+    if len(bad):
         at = tuple(int(i) for i in bad[0])
-        raise ValueError(
-            f"{name} must be finite, got {values[at]} at index {at}"
-        )
+        where = f" at index {at}" if at else ""
+        raise ValueError(f"{name} must be finite, got {values[at]}{where}")
     return values
 
 

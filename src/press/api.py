@@ -254,12 +254,16 @@ def _index(book: Book, package: Any) -> str:
         assert page in rendered  # noqa: S101
         text += f"## [{_plain(module.path)}]({page})\n\n"
         rows = [
-            f"| [{_plain(i.name)}]({page}#{i.path}) | "
-            f"{_mathless(_summary(i.docstring.value)).replace('|', chr(92) + '|')} |"
+            f"| [{_plain(i.name)}]({page}#{i.path}) | {_cell(i)} |"
             for part in [module, *_modules(module)]
             for i in _members(part)
         ]
         text += "| Name | What it is |\n|---|---|\n"
-        text += "\n".join(" ".join(r.split()) for r in rows) + "\n\n"
+        text += "\n".join(rows) + "\n\n"
     del book
     return text
+
+
+def _cell(item: Any) -> str:
+    text = _mathless(_summary(item.docstring.value))
+    return " ".join(text.split()).replace("|", r"\|")

@@ -1,0 +1,129 @@
+"""Activation functions and their slopes, stable for any finite input.
+
+Notation:
+    z: what a neuron sums up, any shape.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array
+
+
+def sigmoid(z: ArrayLike) -> Array:
+    """The logistic function σ(z) = 1 / (1 + e⁻ᶻ).
+
+    Only e to a negative power is computed, so nothing overflows.
+
+    Args:
+        z: any shape.
+
+    Returns:
+        Values in [0, 1], shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite.
+    """
+    z = check.real(z, "z")
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def sigmoid_derivative(z: ArrayLike) -> Array:
+    """The slope of the sigmoid: σ(z)(1 − σ(z)), at most 1/4.
+
+    Args:
+        z: any shape.
+
+    Returns:
+        Values in [0, 1/4], shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite.
+
+    Source:
+        eq. `claim:sigmoid-derivative` of this book.
+    """
+    return sigmoid(z) * sigmoid(-check.real(z, "z"))
+
+
+def tanh_derivative(z: ArrayLike) -> Array:
+    """The slope of the hyperbolic tangent: 1 − tanh²(z), at most 1.
+
+    Args:
+        z: any shape.
+
+    Returns:
+        Values in [0, 1], shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite.
+
+    Source:
+        eq. `claim:tanh-derivative` of this book.
+    """
+    return 4 * sigmoid_derivative(2 * check.real(z, "z"))
+
+
+def relu(z: ArrayLike) -> Array:
+    """The rectifier max(z, 0).
+
+    Args:
+        z: any shape.
+
+    Returns:
+        z where it is positive and 0 elsewhere, shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite.
+    """
+    return np.maximum(check.real(z, "z"), 0.0)
+
+
+def relu_derivative(z: ArrayLike, *, at_zero: float = 0.0) -> Array:
+    """The slope of the rectifier: 0 left of zero, 1 right of it.
+
+    At zero there is no derivative; any number in [0, 1] is a
+    subgradient, and which one is used is a convention.
+
+    Args:
+        z: any shape.
+        at_zero: the value at z = 0.
+
+    Returns:
+        0, 1 or `at_zero`, shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite, or `at_zero` does not
+            lie in [0, 1].
+    """
+    z = check.real(z, "z")
+    if not 0 <= check.number(at_zero, "at_zero") <= 1:
+        raise ValueError(f"at_zero must lie in [0, 1], got {at_zero}")
+    return np.where(z > 0, 1.0, np.where(z < 0, 0.0, at_zero))
+
+
+def softplus(z: ArrayLike) -> Array:
+    """The smooth rectifier ln(1 + eᶻ), whose slope is the sigmoid.
+
+    Args:
+        z: any shape.
+
+    Returns:
+        Positive values, shape of z.
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is empty or not finite.
+
+    Source:
+        eq. `claim:softplus-derivative` of this book.
+    """
+    z = check.real(z, "z")
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))

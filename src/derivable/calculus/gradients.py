@@ -1,0 +1,182 @@
+"""Gradients by differences, and the check of a gradient made by hand.
+
+Notation:
+    f: a scalar function of an array.
+    x: the array, any shape.
+    g: the gradient, of the shape of x.
+    h: the step of a difference.
+    d: a direction, of the shape of x.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array
+
+CBRT_EPS = float(np.cbrt(np.finfo(np.float64).eps))
+
+ScalarFunction = Callable[[Array], ArrayLike]
+
+
+def numerical_gradient(
+    f: ScalarFunction, x: ArrayLike, *, h: float | None = None
+) -> Array:
+    """Gradient of a scalar function by central differences.
+
+    Args:
+        f: function of an array that returns one number.
+        x: where, any shape; integers are promoted, never truncated.
+        h: step for every entry; default ε^(1/3) · max(1, |xᵢ|).
+
+    Returns:
+        The partial derivatives, shape of x.
+
+    Raises:
+        TypeError: if f is not a function or x is not real.
+        ValueError: if x is empty or not finite, h is not positive, or
+            f(x) is not one number.
+
+    Source:
+        eq. `def:gradient` of this book.
+    """
+    check.function(f)
+    x = check.real(x)
+    g = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        step = _step(h, float(x[i]))
+        ahead, behind = x.copy(), x.copy()
+        ahead[i] += step
+        behind[i] -= step
+        rise = check.evaluated(f, ahead) - check.evaluated(f, behind)
+        g[i] = rise / (2 * step)
+    return g
+
+
+def directional_derivative(
+    f: ScalarFunction,
+    x: ArrayLike,
+    d: ArrayLike,
+    *,
+    h: float | None = None,
+) -> float:
+    """Rate of change of f for each unit of length along d.
+
+    Args:
+        f: function of an array that returns one number.
+        x: where, any shape.
+        d: direction, shape of x; its length does not matter.
+        h: step; default ε^(1/3) · max(1, ‖x‖).
+
+    Returns:
+        ∇f(x) · d / ‖d‖, by one central difference.
+
+    Raises:
+        TypeError: if f is not a function, or x or d is not real.
+        ValueError: if d is zero or has not the shape of x, if x or d
+            is not finite, or f(x) is not one number.
+
+    Source:
+        eq. `def:directional-derivative` of this book.
+    """
+    check.function(f)
+    x, d = check.real(x), check.real(d, "d")
+    if d.shape != x.shape:
+        raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
+    length = np.linalg.norm(d)
+    if length == 0:
+        raise ValueError("d must not be zero: it names no direction")
+
+    step = _step(h, float(np.linalg.norm(x)))
+    u = d / length
+    rise = check.evaluated(f, x + step * u) - check.evaluated(f, x - step * u)
+    return rise / (2 * step)
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What a comparison with central differences found.
+
+    Attributes:
+        passed: whether `error` is at most `tolerance`.
+        error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, scale).
+        tolerance: what was asked for.
+        worst: index of the entry with the largest difference.
+        analytic: the gradient that was checked, shape of x.
+        numeric: the differences, shape of x.
+    """
+
+    passed: bool
+    error: float
+    tolerance: float
+    worst: tuple[int, ...]
+    analytic: Array
+    numeric: Array
+
+
+def gradient_check(
+    f: ScalarFunction,
+    grad: Callable[[Array], ArrayLike],
+    x: ArrayLike,
+    *,
+    tolerance: float = 1e-6,
+    h: float | None = None,
+) -> GradientCheck:
+    """Compare a gradient with central differences.
+
+    Args:
+        f: function of an array that returns one number.
+        grad: what is said to be its gradient.
+        x: where, any shape, away from kinks of f.
+        tolerance: largest relative error that passes; 1e-6 is for
+            float64 and smooth f.
+        h: step of the differences; default as `numerical_gradient`.
+
+    Returns:
+        Verdict, error, and both gradients.
+
+    Raises:
+        TypeError: if f or grad is not a function or x is not real.
+        ValueError: if grad(x) has not the shape of x or is not finite,
+            and as `numerical_gradient`.
+
+    Source:
+        eq. `def:relative-error` of this book.
+    """
+    check.function(grad, "grad")
+    x = check.real(x)
+    g = check.real(grad(x.copy()), "grad(x)")
+    if g.shape != x.shape:
+        raise ValueError(f"grad(x) must have shape {x.shape}, got {g.shape}")
+
+    g_hat = numerical_gradient(f, x, h=h)
+    worst = np.unravel_index(np.argmax(np.abs(g - g_hat)), x.shape)
+    error = _relative_error(g, g_hat, _scale(f, x))
+    return GradientCheck(
+        passed=bool(error <= tolerance),
+        error=error,
+        tolerance=tolerance,
+        worst=tuple(int(i) for i in worst),
+        analytic=g,
+        numeric=g_hat,
+    )
+
+
+def _relative_error(g: Array, g_hat: Array, scale: float) -> float:
+    size = float(np.linalg.norm(g) + np.linalg.norm(g_hat))
+    return float(np.linalg.norm(g - g_hat)) / max(size, scale)
+
+
+def _scale(f: ScalarFunction, x: Array) -> float:
+    """ε^(1/3)|f|: differences of smaller slopes are mostly rounding."""
+    tiny = float(np.finfo(np.float64).tiny)
+    return max(CBRT_EPS * abs(check.evaluated(f, x)), tiny)
+
+
+def _step(h: float | None, size: float) -> float:
+    if h is None:
+        return CBRT_EPS * max(1.0, abs(size))
+    return check.positive(h, "h")
