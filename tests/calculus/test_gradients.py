@@ -1,3 +1,5 @@
+import dataclasses
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -185,6 +187,49 @@ def test_a_gradient_of_zero_at_a_minimum_passes():
 def test_a_wrong_gradient_at_a_minimum_fails():
     f = lambda x: np.sum((x - 1) ** 2) + 5  # noqa: E731
     assert not gradient_check(f, lambda x: 2 * x, [1.0, 1.0]).passed
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_right_gradient_passes_at_a_minimum_with_a_residual(seed):
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(20, 3)), rng.normal(size=20)
+    w = np.linalg.lstsq(X, y)[0]
+
+    found = gradient_check(
+        lambda w: np.mean((X @ w - y) ** 2),
+        lambda w: 2 / 20 * X.T @ (X @ w - y),
+        w,
+    )
+    assert np.linalg.norm(found.analytic) < 1e-14
+    assert found.passed
+
+
+def test_the_floor_falls_where_the_step_grows():
+    log = lambda x: np.sum(np.log(x))  # noqa: E731
+    found = gradient_check(log, lambda x: 1.01 / x, [1e6, 3e6])
+    assert found.floor == pytest.approx(1e-3 * log([1e6, 3e6]) / 1e6)
+    assert not found.passed
+
+
+def test_the_error_is_relative_to_both_gradients():
+    found = gradient_check(np.sum, lambda _: [3.0, 3.0], [0.0, 0.0])
+    assert found.error == pytest.approx(2 / 4)
+    assert found.floor == 0
+
+
+def test_two_gradients_of_zero_differ_by_nothing():
+    assert gradient_check(lambda _: 0.0, np.zeros_like, [1.0]).error == 0
+
+
+def test_the_result_cannot_be_changed():
+    found = gradient_check(np.sum, np.ones_like, [1.0])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.passed = False
+
+
+def test_a_tolerance_must_be_positive():
+    with pytest.raises(ValueError, match="tolerance must be positive, got 0"):
+        gradient_check(np.sum, np.ones_like, [1.0], tolerance=0)
 
 
 def test_the_tolerance_decides():

@@ -18,6 +18,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 
 CBRT_EPS = float(np.cbrt(np.finfo(np.float64).eps))
+FLOOR = 1e-3  # slopes below FLOOR · |f| are measured with few digits
 
 ScalarFunction = Callable[[Array], ArrayLike]
 
@@ -102,8 +103,10 @@ class GradientCheck:
 
     Attributes:
         passed: whether `error` is at most `tolerance`.
-        error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, scale).
+        error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, floor).
         tolerance: what was asked for.
+        floor: 10⁻³ |f(x)| / max(1, min |xᵢ|): differences blur smaller
+            slopes, so what is off by less than tolerance · floor passes.
         worst: index of the entry with the largest difference.
         analytic: the gradient that was checked, shape of x.
         numeric: the differences, shape of x.
@@ -112,6 +115,7 @@ class GradientCheck:
     passed: bool
     error: float
     tolerance: float
+    floor: float
     worst: tuple[int, ...]
     analytic: Array
     numeric: Array
@@ -141,39 +145,43 @@ def gradient_check(
     Raises:
         TypeError: if f or grad is not a function or x is not real.
         ValueError: if grad(x) has not the shape of x or is not finite,
-            and as `numerical_gradient`.
+            tolerance is not positive, and as `numerical_gradient`.
 
     Source:
         eq. `def:relative-error` of this book.
     """
     check.function(grad, "grad")
+    tolerance = check.positive(tolerance, "tolerance")
     x = check.real(x)
     g = check.real(grad(x.copy()), "grad(x)")
     if g.shape != x.shape:
         raise ValueError(f"grad(x) must have shape {x.shape}, got {g.shape}")
 
     g_hat = numerical_gradient(f, x, h=h)
+    floor = _floor(f, x)
+    error = _relative_error(g, g_hat, floor)
     worst = np.unravel_index(np.argmax(np.abs(g - g_hat)), x.shape)
-    error = _relative_error(g, g_hat, _scale(f, x))
     return GradientCheck(
-        passed=bool(error <= tolerance),
+        passed=error <= tolerance,
         error=error,
         tolerance=tolerance,
+        floor=floor,
         worst=tuple(int(i) for i in worst),
         analytic=g,
         numeric=g_hat,
     )
 
 
-def _relative_error(g: Array, g_hat: Array, scale: float) -> float:
+def _relative_error(g: Array, g_hat: Array, floor: float) -> float:
+    gap = float(np.linalg.norm(g - g_hat))
     size = float(np.linalg.norm(g) + np.linalg.norm(g_hat))
-    return float(np.linalg.norm(g - g_hat)) / max(size, scale)
+    return gap / max(size, floor) if gap else 0.0
 
 
-def _scale(f: ScalarFunction, x: Array) -> float:
-    """ε^(1/3)|f|: differences of smaller slopes are mostly rounding."""
-    tiny = float(np.finfo(np.float64).tiny)
-    return max(CBRT_EPS * abs(check.evaluated(f, x)), tiny)
+def _floor(f: ScalarFunction, x: Array) -> float:
+    """Rounding moves a difference by about ε^(2/3) |f| / max(1, |xᵢ|)."""
+    smallest = float(np.min(np.abs(x)))
+    return FLOOR * abs(check.evaluated(f, x)) / max(1.0, smallest)
 
 
 def _step(h: float | None, size: float) -> float:
