@@ -38,9 +38,9 @@ def real(x: ArrayLike, name: str = "x") -> Array:
     if given.size == 0:
         raise ValueError(f"{name} must not be empty, got {given.shape}")
     values = np.array(given, dtype=np.float64)
-    bad = np.argwhere(~np.isfinite(values))
-    if len(bad):
-        at = tuple(int(i) for i in bad[0])
+    finite = np.isfinite(values)
+    if not finite.all():
+        at = tuple(int(i) for i in np.argwhere(~finite)[0])
         where = f" at index {at}" if at else ""
         raise ValueError(f"{name} must be finite, got {values[at]}{where}")
     return values

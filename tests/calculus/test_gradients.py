@@ -189,15 +189,16 @@ def test_a_wrong_gradient_at_a_minimum_fails():
     assert not gradient_check(f, lambda x: 2 * x, [1.0, 1.0]).passed
 
 
+@pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("seed", range(20))
-def test_a_right_gradient_passes_at_a_minimum_with_a_residual(seed):
+def test_a_right_gradient_passes_at_an_extremum_with_a_residual(seed, sign):
     rng = np.random.default_rng(seed)
     X, y = rng.normal(size=(20, 3)), rng.normal(size=20)
     w = np.linalg.lstsq(X, y)[0]
 
     found = gradient_check(
-        lambda w: np.mean((X @ w - y) ** 2),
-        lambda w: 2 / 20 * X.T @ (X @ w - y),
+        lambda w: sign * np.mean((X @ w - y) ** 2),
+        lambda w: sign * 2 / 20 * X.T @ (X @ w - y),
         w,
     )
     assert np.linalg.norm(found.analytic) < 1e-14

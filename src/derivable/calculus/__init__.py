@@ -1,5 +1,13 @@
 """Calculus: from the slope of a curve to automatic differentiation."""
 
+from derivable.calculus.autodiff import (
+    Dual,
+    Tensor,
+    grad,
+    jvp,
+    value_and_grad,
+    vjp,
+)
 from derivable.calculus.derivatives import (
     central_difference,
     complex_step,
@@ -23,13 +31,17 @@ from derivable.calculus.gradients import (
 )
 
 __all__ = [
+    "Dual",
     "GradientCheck",
+    "Tensor",
     "central_difference",
     "complex_step",
     "derivative",
     "directional_derivative",
     "forward_difference",
+    "grad",
     "gradient_check",
+    "jvp",
     "numerical_gradient",
     "partial",
     "relu",
@@ -40,4 +52,6 @@ __all__ = [
     "tanh_derivative",
     "taylor_polynomial",
     "taylor_remainder_bound",
+    "value_and_grad",
+    "vjp",
 ]

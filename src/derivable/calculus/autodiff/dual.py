@@ -1,0 +1,180 @@
+"""Forward mode: a number that carries its slope along.
+
+Notation:
+    value: the value, any shape.
+    tangent: its derivative along the direction that was chosen, shape
+        of value.
+"""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable.calculus.autodiff.methods import ArrayMethods
+from derivable.calculus.autodiff.rules import FLAT, RULES
+
+
+class Dual(ArrayMethods, NDArrayOperatorsMixin):
+    """A value with its tangent: a + bε with ε² = 0.
+
+    Args:
+        value: the value, any shape.
+        tangent: its derivative, shape of `value`.
+    """
+
+    __slots__ = ("tangent", "value")
+
+    def __init__(self, value: Any, tangent: Any) -> None:
+        self.value = value
+        self.tangent = tangent
+
+    def __repr__(self) -> str:
+        return f"Dual({self.value!r}, {self.tangent!r})"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the value."""
+        return np.shape(self.value)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return np.ndim(self.value)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return np.size(self.value)
+
+    def __getitem__(self, key: Any) -> "Dual":
+        return Dual(self.value[key], self.tangent[key])
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def _cut(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(
+            "a Dual is no plain number: float, int, math and np.asarray "
+            "would drop its tangent; use NumPy's functions"
+        )
+
+    __float__ = __int__ = __array__ = _cut
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any
+    ) -> Any:
+        """Each operand adds its share of the slope."""
+        if method != "__call__" or options:
+            asked = ", ".join(options) or method
+            raise TypeError(f"np.{ufunc.__name__} of a Dual takes no {asked}")
+        values = [x.value if isinstance(x, Dual) else x for x in inputs]
+        y = ufunc(*values)
+        if ufunc in FLAT:
+            return y
+        if ufunc not in RULES:
+            raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
+        total: Any = np.zeros(np.shape(y))
+        for i, x in enumerate(inputs):
+            if isinstance(x, Dual):
+                total = total + _share(ufunc, i, x.tangent, y, values)
+        return Dual(y, total)
+
+    def __array_function__(
+        self, func: Any, types: Any, args: Any, kwargs: Any
+    ) -> Any:
+        """Sums and changes of shape act on value and tangent alike."""
+        del types
+        if func in _SHAPES:
+            return func(self.value)
+        if func in _SPECIAL:
+            return _SPECIAL[func](*args, **kwargs)
+        if func not in _LINEAR:
+            raise TypeError(f"np.{func.__name__} has no derivative rule here")
+        x, *rest = args
+        return Dual(
+            func(x.value, *rest, **kwargs), func(x.tangent, *rest, **kwargs)
+        )
+
+
+def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: list[Any]) -> Any:
+    """What operand i with tangent t adds to the tangent of y."""
+    if ufunc is np.matmul:
+        return t @ values[1] if i == 0 else values[0] @ t
+    return RULES[ufunc][i](t, y, *values)
+
+
+def _parts(x: Any) -> tuple[Any, Any]:
+    """Value and tangent; what is not differentiated has tangent 0."""
+    if isinstance(x, Dual):
+        return x.value, x.tangent
+    return x, np.zeros(np.shape(x))
+
+
+def _where(condition: Any, a: Any, b: Any) -> Dual:
+    condition = _parts(condition)[0]
+    (a, da), (b, db) = _parts(a), _parts(b)
+    return Dual(np.where(condition, a, b), np.where(condition, da, db))
+
+
+def _concatenate(arrays: Any, axis: int = 0) -> Dual:
+    values, tangents = zip(*(_parts(x) for x in arrays), strict=True)
+    return Dual(np.concatenate(values, axis), np.concatenate(tangents, axis))
+
+
+def _max(x: Dual, axis: Any = None, *, keepdims: bool = False) -> Dual:
+    y = np.max(x.value, axis=axis, keepdims=True)
+    share = (x.value == y) / np.sum(x.value == y, axis=axis, keepdims=True)
+    return Dual(
+        np.max(x.value, axis=axis, keepdims=keepdims),
+        np.sum(x.tangent * share, axis=axis, keepdims=keepdims),
+    )
+
+
+_SHAPES = {np.shape, np.ndim, np.size}
+_SPECIAL: dict[Any, Callable[..., Dual]] = {
+    np.max: _max,
+    np.where: _where,
+    np.concatenate: _concatenate,
+}
+_LINEAR = {
+    np.sum,
+    np.mean,
+    np.reshape,
+    np.ravel,
+    np.transpose,
+    np.swapaxes,
+    np.expand_dims,
+    np.broadcast_to,
+}
+
+
+def jvp(
+    f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike
+) -> tuple[Any, Any]:
+    """The value of f and its derivative J v along v, by one run.
+
+    Args:
+        f: function written with NumPy, of an array.
+        x: where, any shape.
+        v: direction, shape of x.
+
+    Returns:
+        f(x) and J v, each of the shape of f(x).
+
+    Raises:
+        TypeError: if f is not a function, or x or v is not real.
+        ValueError: if v has not the shape of x, or either is empty or
+            not finite.
+    """
+    check.function(f)
+    x, v = check.real(x), check.real(v, "v")
+    if v.shape != x.shape:
+        raise ValueError(f"v must have shape {x.shape}, got {v.shape}")
+    y = f(Dual(x, v))
+    if not isinstance(y, Dual):  # f does not use its argument
+        return y, np.zeros(np.shape(y))
+    return y.value, y.tangent

@@ -1,0 +1,33 @@
+"""The methods of an array that `Tensor` and `Dual` share."""
+
+from typing import Any
+
+import numpy as np
+
+
+class ArrayMethods:
+    """Methods that call NumPy's function of the same name."""
+
+    __slots__ = ()
+
+    @property
+    def T(self) -> Any:
+        """The transpose."""
+        return np.transpose(self)
+
+    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """The sum over axes."""
+        return np.sum(self, axis=axis, keepdims=keepdims)
+
+    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """The mean over axes."""
+        return np.mean(self, axis=axis, keepdims=keepdims)
+
+    def max(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """The maximum over axes."""
+        return np.max(self, axis=axis, keepdims=keepdims)
+
+    def reshape(self, *shape: Any) -> Any:
+        """The same entries in another shape."""
+        wanted = shape[0] if len(shape) == 1 else shape
+        return np.reshape(self, wanted)

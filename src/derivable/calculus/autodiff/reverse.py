@@ -1,0 +1,222 @@
+"""Reverse mode: record a run, then walk it backwards.
+
+Notation:
+    y: the output of the run.
+    g: adjoints, ∂y/∂node.
+    leaves: the variables.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable.calculus.autodiff import tensor
+from derivable.calculus.autodiff.dual import Dual
+from derivable.calculus.autodiff.functions import plain, unbroadcast
+from derivable.calculus.autodiff.tensor import Tensor
+
+
+class _Nesting(threading.local):
+    depth = 0
+
+
+_nesting = _Nesting()
+
+
+def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
+    """Carry the adjoint of y back to the leaves.
+
+    Nodes are visited by falling index, each after all that use it. The
+    adjoints are Tensors, and so differentiable, if g is one.
+
+    Args:
+        y: the output.
+        g: its adjoint, shape of y.
+        leaves: the variables.
+
+    Returns:
+        The adjoint of each leaf, of its shape; 0 if y does not use it.
+    """
+    ends = {leaf.index for leaf in leaves}
+    first = min(ends)
+    adjoints = {y.index: g}
+    differentiable = isinstance(g, Tensor)
+    for node in _order(y, first):
+        if node.index in ends or not node.inputs:
+            continue
+        g = adjoints.pop(node.index)
+        if differentiable:
+            out, values = node, node.inputs
+        else:
+            out, values = node.data, node.values
+        for x, rule in zip(node.inputs, node.rules, strict=True):
+            if type(x) is not Tensor or x.index < first:
+                continue
+            dx, shape = rule(g, out, *values), x.shape
+            if dx.shape != shape:
+                dx = unbroadcast(dx, shape)
+            at = x.index
+            adjoints[at] = adjoints[at] + dx if at in adjoints else dx
+    return [adjoints.get(x.index, np.zeros(x.shape)) for x in leaves]
+
+
+def _order(y: Tensor, first: int) -> list[Tensor]:
+    """The nodes that y is made of, the latest first; no recursion."""
+    seen, todo = {y.index}, [y]
+    found = []
+    while todo:
+        node = todo.pop()
+        found.append(node)
+        for x in node.inputs:
+            if type(x) is Tensor and x.index >= first and x.index not in seen:
+                seen.add(x.index)
+                todo.append(x)
+    found.sort(key=lambda node: -node.index)
+    return found
+
+
+def value_and_grad(
+    f: Callable[..., Any], argnum: int = 0
+) -> Callable[..., tuple[Any, Any]]:
+    """A function that gives f and its gradient from one run.
+
+    Args:
+        f: function written with NumPy that returns one number.
+        argnum: which argument; it may be an array, or a list, tuple or
+            dict of arrays, nested.
+
+    Returns:
+        A function of the same arguments that gives (value, gradient);
+        the gradient has the structure and shapes of the argument.
+
+    Raises:
+        TypeError: if f is not a function; when called, if the argument
+            is not real, or f changes a value in place.
+        ValueError: when called, if the argument is empty or not finite,
+            or f does not return one number.
+    """
+    check.function(f)
+
+    def evaluate(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        if not 0 <= argnum < len(args):
+            raise TypeError(f"argnum {argnum}, but {len(args)} arguments")
+        y, pullback = _run(f, args, kwargs, argnum)
+        if np.size(plain(y)) != 1:
+            raise ValueError(
+                f"f must return one number, got shape {np.shape(plain(y))}"
+            )
+        return y, pullback(np.ones(np.shape(plain(y))))
+
+    return evaluate
+
+
+def grad(f: Callable[..., Any], argnum: int = 0) -> Callable[..., Any]:
+    """The gradient of f as a function, by one run there and back.
+
+    Args:
+        f: function written with NumPy that returns one number.
+        argnum: which argument is differentiated.
+
+    Returns:
+        A function of the same arguments; its value has the structure
+        and shapes of the argument, and can be differentiated again.
+
+    Raises:
+        TypeError: as `value_and_grad`.
+        ValueError: as `value_and_grad`.
+    """
+    evaluate = value_and_grad(f, argnum)
+
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        return evaluate(*args, **kwargs)[1]
+
+    return gradient
+
+
+def vjp(
+    f: Callable[[Any], Any], x: ArrayLike
+) -> tuple[Any, Callable[[Any], Any]]:
+    """The value of f and its pullback v ↦ vᵀJ.
+
+    Args:
+        f: function of one argument that returns an array.
+        x: where: an array, or a structure of arrays.
+
+    Returns:
+        f(x), and a function that takes v, of the shape of f(x), to the
+        product vᵀJ, of the shape of x.
+
+    Raises:
+        TypeError: if f is not a function or x is not real.
+        ValueError: if x is empty or not finite, or v has another shape.
+    """
+    check.function(f)
+    return _run(f, (x,), {}, 0)
+
+
+def _run(
+    f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any, argnum: int
+) -> tuple[Any, Callable[[Any], Any]]:
+    """Run f on fresh variables; its value and its pullback."""
+    leaves: list[Tensor] = []
+    variables = _map(lambda x: _leaf(x, leaves), args[argnum])
+    if not leaves:
+        raise ValueError("x must not be empty, got no arrays")
+    given = (*args[:argnum], variables, *args[argnum + 1 :])
+    nested = _nesting.depth > 0
+    start = len(tensor.frozen)
+    _nesting.depth += 1
+    try:
+        y = f(*given, **kwargs)
+    except ValueError as error:
+        if "read-only" in str(error):
+            raise TypeError(
+                "f changes an array in place that its gradient needs; "
+                "write x = x + 1 instead of x += 1, or change a copy"
+            ) from error
+        raise
+    finally:
+        _nesting.depth -= 1
+        tensor.release(start)
+
+    def pullback(v: Any) -> Any:
+        if np.shape(plain(v)) != np.shape(plain(y)):
+            raise ValueError(
+                f"v must have shape {np.shape(plain(y))}, "
+                f"got {np.shape(plain(v))}"
+            )
+        if not isinstance(y, Tensor):  # f does not use its argument
+            return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
+        seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
+        adjoints = iter(backward(y, seed, leaves))
+        return _map(lambda _: next(adjoints), args[argnum])
+
+    inside = y if nested or not isinstance(y, Tensor) else y.data
+    return inside, pullback
+
+
+def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
+    """A variable of the graph; a value of an outer run is linked to it."""
+    if isinstance(x, Tensor):
+        leaf = Tensor(x.data, (x,), (lambda g, _y, _x: g,), (x.data,))
+    elif isinstance(x, Dual):
+        leaf = Tensor(x)
+    else:
+        leaf = Tensor(check.real(x))
+    leaves.append(leaf)
+    return leaf
+
+
+def _map(f: Callable[[Any], Any], x: Any) -> Any:
+    """Apply f to every array of a structure of lists, tuples, dicts."""
+    if isinstance(x, dict):
+        return {key: _map(f, value) for key, value in x.items()}
+    if isinstance(x, tuple):
+        return tuple(_map(f, value) for value in x)
+    if isinstance(x, list) and any(np.ndim(plain(v)) for v in x):
+        return [_map(f, value) for value in x]
+    return f(x)
