@@ -41,8 +41,15 @@ def _sum(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
 
 
 def _mean(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-    total = np.sum(x, axis=axis, keepdims=keepdims)
-    return total * (np.size(total.data) / x.size)
+    """Each entry counts once in n: its adjoint is 1/n of the mean's."""
+    y = np.mean(x.data, axis=axis, keepdims=keepdims)
+    share = y.size / x.data.size
+
+    def back(g: Any) -> Any:
+        g = _expanded(g * share, x, axis, keepdims=keepdims)
+        return np.broadcast_to(g, x.shape)
+
+    return _recorded(y, x, back)
 
 
 def _max(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:

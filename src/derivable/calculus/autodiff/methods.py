@@ -11,23 +11,23 @@ class ArrayMethods:
     __slots__ = ()
 
     @property
-    def T(self) -> Any:
+    def T(self: Any) -> Any:
         """The transpose."""
         return np.transpose(self)
 
-    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+    def sum(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         """The sum over axes."""
         return np.sum(self, axis=axis, keepdims=keepdims)
 
-    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+    def mean(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         """The mean over axes."""
         return np.mean(self, axis=axis, keepdims=keepdims)
 
-    def max(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+    def max(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         """The maximum over axes."""
         return np.max(self, axis=axis, keepdims=keepdims)
 
-    def reshape(self, *shape: Any) -> Any:
+    def reshape(self: Any, *shape: Any) -> Any:
         """The same entries in another shape."""
         wanted = shape[0] if len(shape) == 1 else shape
         return np.reshape(self, wanted)
