@@ -8,6 +8,7 @@ Notation:
 
 import threading
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def _order(y: Tensor, first: int) -> list[Tensor]:
             if type(x) is Tensor and x.index >= first and x.index not in seen:
                 seen.add(x.index)
                 todo.append(x)
-    found.sort(key=lambda node: -node.index)
+    found.sort(key=attrgetter("index"), reverse=True)
     return found
 
 

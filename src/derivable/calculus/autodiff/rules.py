@@ -75,7 +75,7 @@ RULES: dict[np.ufunc, tuple[Rule, ...]] = {
     np.arctan: (lambda g, y, a: g / (1 + a * a),),
     np.sinh: (lambda g, y, a: g * np.cosh(a),),
     np.cosh: (lambda g, y, a: g * np.sinh(a),),
-    np.tanh: (lambda g, y, a: g * (1 - y * y),),
+    np.tanh: (lambda g, y, a: g - g * y * y,),
 }
 
 FLAT: frozenset[np.ufunc] = frozenset(
