@@ -46,7 +46,7 @@ def expect_close(  # noqa: PLR0913
         raise AssertionError(_message(what, said, hint))
     close = np.isclose(given, right, rtol=rtol, atol=atol, equal_nan=True)
     wrong = np.argwhere(~close)
-    if wrong.size:
+    if len(wrong):
         at = tuple(int(i) for i in wrong[0])
         where = f" at index {at}" if at else ""
         said = f"is {given[at]:.10g}{where}, expected {right[at]:.10g}"

@@ -1,0 +1,41 @@
+import pytest
+
+from derivable.grading import expect_close, expect_equal, expect_raises
+
+
+def test_a_wrong_number_is_refused_with_both_values():
+    with pytest.raises(AssertionError, match=r"^f\(1\) is 2, expected 3: sum"):
+        expect_close(2.0, 3.0, what="f(1)", hint="sum")
+
+
+def test_a_right_number_passes():
+    expect_close(3.0 + 1e-12, 3, what="f(1)")
+
+
+def test_a_wrong_entry_is_refused_with_its_index():
+    with pytest.raises(AssertionError, match=r"is 5 at index \(1,\), exp"):
+        expect_close([1, 5], [1, 2], what="f(1)")
+
+
+def test_shapes_are_not_broadcast():
+    with pytest.raises(AssertionError, match=r"shape \(1,\), expected \(\)"):
+        expect_close([1.0], 1.0, what="f(1)")
+
+
+def test_a_function_that_returns_nothing_is_told_so():
+    with pytest.raises(AssertionError, match="returned None"):
+        expect_close(None, 1.0, what="f(1)")
+
+
+def test_words_are_compared():
+    expect_equal("saddle", "saddle", what="kind")
+    with pytest.raises(AssertionError, match="kind is 'saddle', expected"):
+        expect_equal("saddle", "minimum", what="kind")
+
+
+def test_an_exception_that_is_not_raised_is_missed():
+    expect_raises(ValueError, int, "x", what="int('x')")
+    with pytest.raises(AssertionError, match="raised nothing"):
+        expect_raises(ValueError, int, "3", what="int('3')")
+    with pytest.raises(AssertionError, match="raised ValueError, expected"):
+        expect_raises(TypeError, int, "x", what="int('x')")
