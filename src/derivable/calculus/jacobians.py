@@ -1,0 +1,257 @@
+"""Jacobians and Hessians by differences, critical points, Newton's method.
+
+Notation:
+    f: the function.
+    x: where, shape (n,).
+    J: the Jacobian, shape (m, n); row i is the gradient of output i.
+    H: the Hessian, shape (n, n).
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array, ConvergenceError
+
+EPS = float(np.finfo(np.float64).eps)
+
+Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
+
+
+def jacobian(
+    f: Callable[[Array], ArrayLike], x: ArrayLike, *, h: float | None = None
+) -> Array:
+    """Jacobian of f by central differences, one column an input.
+
+    Args:
+        f: function of a vector of shape (n,) that returns a vector of
+            shape (m,), or one number, which counts as m = 1.
+        x: where, shape (n,); integers are promoted, never truncated.
+        h: step for every input; default ε^(1/3) · max(1, |xⱼ|).
+
+    Returns:
+        J with J[i, j] = ∂fᵢ/∂xⱼ, shape (m, n).
+
+    Raises:
+        TypeError: if f is not a function or x is not real.
+        ValueError: if x is no finite vector, h is not positive, or
+            f(x) is no vector.
+
+    Source:
+        eq. `def:jacobian` of this book.
+    """
+    check.function(f)
+    x = check.vector(x)
+    columns = []
+    for j in range(x.size):
+        e = np.zeros_like(x)
+        e[j] = _step(h, x[j], power=1 / 3)
+        ahead, behind = _vector_output(f, x + e), _vector_output(f, x - e)
+        columns.append((ahead - behind) / (2 * e[j]))
+    return np.stack(columns, axis=1)
+
+
+def hessian(
+    f: Callable[[Array], ArrayLike], x: ArrayLike, *, h: float | None = None
+) -> Array:
+    """Hessian of a scalar function by second central differences.
+
+    Entry (i, j) compares the four corners x ± hᵢeᵢ ± hⱼeⱼ. Exchanging i
+    and j exchanges two corners, so the result is symmetric whether or not
+    the mixed partial derivatives of f agree.
+
+    Args:
+        f: scalar function of a vector of shape (n,).
+        x: where, shape (n,); integers are promoted.
+        h: step for every input; default ε^(1/4) · max(1, |xᵢ|).
+
+    Returns:
+        H with H[i, j] ≈ ∂²f/∂xᵢ∂xⱼ, shape (n, n).
+
+    Raises:
+        TypeError: if f is not a function or x is not real.
+        ValueError: if x is no finite vector, h is not positive, or
+            f(x) is not one number.
+
+    Source:
+        eq. `claim:hessian-difference` of this book.
+    """
+    check.function(f)
+    x = check.vector(x)
+    n = x.size
+    E = np.diag([_step(h, x_i, power=1 / 4) for x_i in x])
+    H = np.empty((n, n))
+    for i in range(n):
+        for j in range(i, n):
+            corners = (
+                check.evaluated(f, x + E[i] + E[j])
+                - check.evaluated(f, x + E[i] - E[j])
+                - check.evaluated(f, x - E[i] + E[j])
+                + check.evaluated(f, x - E[i] - E[j])
+            )
+            H[i, j] = H[j, i] = corners / (4 * E[i, i] * E[j, j])
+    return H
+
+
+def classify_critical_point(H: ArrayLike, *, tol: float = 1e-6) -> Kind:
+    """What the Hessian at a critical point says of it.
+
+    The gradient must be zero there; the Hessian cannot tell that.
+
+    Args:
+        H: symmetric matrix, shape (n, n).
+        tol: an eigenvalue counts as zero if its size is at most `tol`
+            times the largest size among them.
+
+    Returns:
+        "minimum" if all eigenvalues are positive, "maximum" if all are
+        negative, "saddle" if both signs occur, and "inconclusive" if
+        some are zero and the others have one sign.
+
+    Raises:
+        TypeError: if H is not real.
+        ValueError: if H is not square, not finite or not symmetric, or
+            tol is negative.
+
+    Source:
+        eq. `claim:second-derivative-test` of this book.
+    """
+    H = check.square(H, "H")
+    if check.number(tol, "tol") < 0:
+        raise ValueError(f"tol must not be negative, got {tol}")
+    size = np.max(np.abs(H))
+    if np.max(np.abs(H - H.T)) > max(tol, 1e-8) * size:
+        raise ValueError("H must be symmetric: ∂²f/∂xᵢ∂xⱼ does not agree")
+
+    eigenvalues = np.linalg.eigvalsh((H + H.T) / 2)
+    limit = tol * np.max(np.abs(eigenvalues))
+    up, down = eigenvalues > limit, eigenvalues < -limit
+    if up.any() and down.any():
+        return "saddle"
+    if up.all():
+        return "minimum"
+    if down.all():
+        return "maximum"
+    return "inconclusive"
+
+
+def newton(
+    g: Callable[[Array], ArrayLike],
+    x0: ArrayLike,
+    J: Callable[[Array], ArrayLike] | None = None,
+    *,
+    tol: float = 1e-10,
+    max_steps: int = 50,
+) -> Array:
+    """Solve g(x) = 0 by Newton's method.
+
+    Each step goes to the root of the best linear approximation. With a
+    gradient for g and the Hessian for J it looks for critical points,
+    of any kind.
+
+    Args:
+        g: function of a vector of shape (n,) with values of shape (n,).
+        x0: start, shape (n,).
+        J: its Jacobian, values of shape (n, n); by differences if None.
+        tol: stop when ‖g(x)‖ ≤ tol.
+        max_steps: give up after so many steps.
+
+    Returns:
+        All iterates, shape (T + 1, n), the start first.
+
+    Raises:
+        TypeError: if g or J is not a function or x0 is not real.
+        ValueError: if shapes do not match, or x0 is not finite.
+        ConvergenceError: if the Jacobian is singular at an iterate, an
+            iterate is not finite, or ‖g‖ > tol after `max_steps`.
+
+    Source:
+        Nocedal and Wright (2006), chapter 11; eq. `def:newton-step`.
+    """
+    check.function(g, "g")
+    x = check.vector(x0, "x0")
+    path = [x]
+    for t in range(max_steps + 1):
+        r = _vector_output(g, x)
+        if r.shape != x.shape:
+            raise ValueError(f"g(x) must have shape {x.shape}, got {r.shape}")
+        residual = float(np.linalg.norm(r))
+        if residual <= tol:
+            return np.array(path)
+        if t == max_steps or not np.isfinite(residual):
+            break
+        A = jacobian(g, x) if J is None else check.square(J(x), "J(x)")
+        x = x - _solved(A, r, t)
+        path.append(x)
+    raise ConvergenceError(
+        f"no root after {t} steps: ‖g(x)‖ = {residual:.3g} > {tol:g}"
+    )
+
+
+def softmax(z: ArrayLike) -> Array:
+    """Turn scores into a distribution: e^zᵢ / Σ e^zⱼ.
+
+    The largest score is subtracted first, which changes nothing and
+    keeps every exponential at most 1.
+
+    Args:
+        z: scores, shape (k,).
+
+    Returns:
+        Probabilities that sum to 1, shape (k,).
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is no finite vector.
+    """
+    z = check.vector(z, "z")
+    e = np.exp(z - z.max())
+    p: Array = e / e.sum()
+    return p
+
+
+def softmax_jacobian(z: ArrayLike) -> Array:
+    """Jacobian of the softmax: diag(p) − p pᵀ.
+
+    Args:
+        z: scores, shape (k,).
+
+    Returns:
+        Symmetric matrix whose rows sum to 0, shape (k, k).
+
+    Raises:
+        TypeError: if z is not real.
+        ValueError: if z is no finite vector.
+
+    Source:
+        eq. `claim:softmax-jacobian` of this book.
+    """
+    p = softmax(z)
+    return np.diag(p) - np.outer(p, p)
+
+
+def _solved(A: Array, r: Array, t: int) -> Array:
+    """The solution of A s = r; t is the step that asks for it."""
+    try:
+        return np.asarray(np.linalg.solve(A, r), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        raise ConvergenceError(
+            f"the Jacobian is singular at step {t}; "
+            f"residual {np.linalg.norm(r):.3g}"
+        ) from None
+
+
+def _step(h: float | None, x_i: float, *, power: float) -> float:
+    if h is None:
+        return float(EPS**power * max(1.0, abs(x_i)))
+    return check.positive(h, "h")
+
+
+def _vector_output(f: Callable[[Array], ArrayLike], x: Array) -> Array:
+    y = np.atleast_1d(np.asarray(f(x), dtype=np.float64))
+    if y.ndim != 1:
+        raise ValueError(f"f(x) must be a vector, got shape {y.shape}")
+    return y
