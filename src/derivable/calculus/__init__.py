@@ -37,11 +37,20 @@ from derivable.calculus.jacobians import (
     softmax,
     softmax_jacobian,
 )
+from derivable.calculus.matrix_calculus import (
+    Identity,
+    adjugate,
+    identities,
+    least_squares_gradient,
+    logistic_gradient,
+)
 
 __all__ = [
     "Dual",
     "GradientCheck",
+    "Identity",
     "Tensor",
+    "adjugate",
     "central_difference",
     "classify_critical_point",
     "complex_step",
@@ -51,8 +60,11 @@ __all__ = [
     "grad",
     "gradient_check",
     "hessian",
+    "identities",
     "jacobian",
     "jvp",
+    "least_squares_gradient",
+    "logistic_gradient",
     "newton",
     "numerical_gradient",
     "partial",
