@@ -39,8 +39,11 @@ class Tensor(ArrayMethods):
         rules: tuple[Rule, ...] = (),
         values: tuple[Any, ...] = (),
     ) -> None:
-        if type(data) is np.ndarray:
+        kind = type(data)
+        if kind is np.ndarray:
             data.flags.writeable = False
+        elif kind is float or kind is int:
+            data = np.float64(data)
         self.data = data
         self.inputs = inputs
         self.rules = rules
