@@ -89,6 +89,15 @@ def test_bad_input_is_refused_with_the_value(f, x, error, says):
         numerical_gradient(f, x)
 
 
+def test_the_width_of_a_difference_is_what_was_stepped():
+    assert numerical_gradient(lambda x: x[0], [1.3], h=1e-15) == [1]
+
+
+def test_a_step_that_is_rounded_away_is_refused():
+    with pytest.raises(ValueError, match="to move x, got 1e-17"):
+        numerical_gradient(np.sum, [0.0, 1.0], h=1e-17)
+
+
 def test_a_step_must_be_positive():
     with pytest.raises(ValueError, match="h must be positive, got 0"):
         numerical_gradient(np.sum, [1.0], h=0)

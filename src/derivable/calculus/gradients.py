@@ -38,8 +38,8 @@ def numerical_gradient(
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is empty or not finite, h is not positive, or
-            f(x) is not one number.
+        ValueError: if x is empty or not finite, h is not positive or
+            too small to move x, or f(x) is not one number.
 
     Source:
         eq. `def:gradient` of this book.
@@ -53,7 +53,7 @@ def numerical_gradient(
         ahead[i] += step
         behind[i] -= step
         rise = check.evaluated(f, ahead) - check.evaluated(f, behind)
-        g[i] = rise / (2 * step)
+        g[i] = rise / _moved(float(ahead[i] - behind[i]), step)
     return g
 
 
@@ -77,8 +77,8 @@ def directional_derivative(
 
     Raises:
         TypeError: if f is not a function, or x or d is not real.
-        ValueError: if d is zero or has not the shape of x, if x or d
-            is not finite, or f(x) is not one number.
+        ValueError: if d is zero or has not the shape of x, x or d is
+            not finite, h is not positive, or f(x) is not one number.
 
     Source:
         eq. `def:directional-derivative` of this book.
@@ -188,3 +188,10 @@ def _step(h: float | None, size: float) -> float:
     if h is None:
         return CBRT_EPS * max(1.0, abs(size))
     return check.positive(h, "h")
+
+
+def _moved(width: float, h: float) -> float:
+    """The width of a difference, as x ± h were rounded."""
+    if width == 0:
+        raise ValueError(f"h must be large enough to move x, got {h}")
+    return width
