@@ -18,7 +18,7 @@ def figure() -> Figure:
     down = -numerical_gradient(f, x)
     down *= 0.33 / np.linalg.norm(down)
 
-    fig, ax = plt.subplots(figsize=(6.4, 3.6))
+    fig, ax = plt.subplots(figsize=(6.4, 2.7))
     u, v = np.meshgrid(np.linspace(-0.25, 1.3, 201), np.linspace(-0.3, 0.3))
     ax.contour(
         u,

@@ -4,14 +4,14 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 NODES = {
-    "w": ((0, 3), "w = 1", "−12"),
-    "x": ((0, 2), "x = 2", "−6"),
-    "b": ((0, 1), "b = 0", "−6"),
-    "y": ((0, 0), "y = 5", "6"),
-    "p": ((2, 2.5), "p = wx = 2", "−6"),
-    "q": ((4, 1.75), "q = p + b = 2", "−6"),
-    "u": ((6, 1), "u = q − y = −3", "−6"),
-    "L": ((8, 1), "L = u² = 9", "1"),
+    "w": ((0, 3), "w\n1", "−12"),
+    "x": ((0, 2), "x\n2", "−6"),
+    "b": ((0, 1), "b\n0", "−6"),
+    "y": ((0, 0), "y\n5", "6"),
+    "p": ((2, 2.5), "p = wx\n2", "−6"),
+    "q": ((4, 1.75), "q = p + b\n2", "−6"),
+    "u": ((6, 1), "u = q − y\n−3", "−6"),
+    "L": ((8, 1), "L = u²\n9", "1"),
 }
 EDGES = {
     ("w", "p"): "x = 2",
@@ -25,7 +25,7 @@ EDGES = {
 
 
 def figure() -> Figure:
-    fig, ax = plt.subplots(figsize=(7.6, 4))
+    fig, ax = plt.subplots(figsize=(7.6, 4.6))
     for (start, end), slope in EDGES.items():
         a, b = NODES[start][0], NODES[end][0]
         ax.annotate(
@@ -36,13 +36,13 @@ def figure() -> Figure:
                 "arrowstyle": "-|>",
                 "color": "C7",
                 "lw": 1.2,
-                "shrinkA": 34,
-                "shrinkB": 36,
+                "shrinkA": 30,
+                "shrinkB": 34,
             },
         )
         ax.text(
             (a[0] + b[0]) / 2,
-            (a[1] + b[1]) / 2 + 0.13,
+            (a[1] + b[1]) / 2 + 0.1,
             slope,
             color="C7",
             ha="center",
@@ -62,7 +62,7 @@ def figure() -> Figure:
                 "edgecolor": "C0",
             },
         )
-        ax.text(x, y - 0.42, f"∂L: {slope}", color="C1", ha="center")
+        ax.text(x, y - 0.46, f"∂L: {slope}", color="C1", ha="center")
     ax.text(3.2, 3.2, "values: computed left to right", color="C0")
     ax.text(3.2, 2.9, "slope of each step", color="C7")
     ax.text(3.2, 2.6, "slopes of L: right to left", color="C1")
