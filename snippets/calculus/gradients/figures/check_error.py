@@ -40,7 +40,7 @@ def figure() -> Figure:
     ax.text(9e-6, 2e-13, "default step", color="C7")
     ax.text(4e-11, 1.2e-5, "rounding: ε / h", color="C7")
     ax.text(1.5e-3, 2e-7, "truncation: h²", color="C7")
-    ax.text(2e-11, 1e-9, "right gradient", color="C0")
+    ax.text(2e-12, 5e-11, "right gradient", color="C0")
     ax.text(1e-11, 1e-3, "one part in a thousand wrong", color="C1")
     ax.text(1e-8, 3, "right, but f in float32", color="C2")
     ax.set(
