@@ -22,11 +22,9 @@ def render(book: Book) -> dict[str, str]:
     """Every page of the reference, by its path below ``api``."""
     package = _load(book.root)
     pages = {}
-    for module in _modules(package):
-        if module.is_init_module and not _own(module):
-            continue
+    for module in _chapters(package):
         pages[_page_of(module.path)] = _module(book, module)
-    return {"index.md": _index(book, package), **pages}
+    return {"index.md": _index(package), **pages}
 
 
 def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
@@ -70,6 +68,15 @@ def _modules(package: Any) -> list[Any]:
     return sorted(found, key=lambda m: m.path)
 
 
+def _chapters(package: Any) -> list[Any]:
+    """The modules that have a page: each chapter's, not its parts."""
+    return [
+        m
+        for m in _modules(package)
+        if m.path.count(".") == 2 or (m.path.count(".") == 1 and _members(m))
+    ]
+
+
 def _home(module: Any) -> Any:
     """The module whose page documents a module: its chapter."""
     parts = module.path.split(".")
@@ -79,10 +86,6 @@ def _home(module: Any) -> Any:
 
 def _page_of(path: str) -> str:
     return "/".join(path.split(".")[1:]) + ".md"
-
-
-def _own(module: Any) -> bool:
-    return bool(_members(module)) or len(module.path.split(".")) > 2
 
 
 def _documented(item: Any) -> bool:
@@ -237,21 +240,15 @@ def _pages_showing(book: Book, name: str) -> list[Page]:
     ]
 
 
-def _index(book: Book, package: Any) -> str:
+def _index(package: Any) -> str:
     text = (
         "---\ntitle: The library\ndescription: Every public name of the "
         "reference implementation, with what it computes and where it is "
         "taught.\n---\n\n# The library\n\n"
         f"{_summary(package.docstring.value)}\n\n"
     )
-    rendered = {_page_of(m.path) for m in _modules(package)}
-    for module in _modules(package):
-        if len(module.path.split(".")) > 3 or (
-            module.is_init_module and not _own(module)
-        ):
-            continue
+    for module in _chapters(package):
         page = _page_of(module.path)
-        assert page in rendered  # noqa: S101
         text += f"## [{_plain(module.path)}]({page})\n\n"
         rows = [
             f"| [{_plain(i.name)}]({page}#{i.path}) | {_cell(i)} |"
@@ -260,7 +257,6 @@ def _index(book: Book, package: Any) -> str:
         ]
         text += "| Name | What it is |\n|---|---|\n"
         text += "\n".join(rows) + "\n\n"
-    del book
     return text
 
 

@@ -54,11 +54,17 @@ def _mkdocs(root: Path, site: Path) -> int:
 
 def _zensical(root: Path, site: Path) -> int:
     """Zensical builds where `site_dir` says; the result is moved."""
+    built, kept = root / "site", root / ".press" / "site"
+    elsewhere = site.resolve() != built.resolve()
+    if elsewhere and built.exists():
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.move(built, kept)
     code = _call(root, ["zensical", "build", "--clean", "--strict"])
-    built = root / "site"
-    if code == 0 and site.resolve() != built.resolve():
+    if elsewhere and built.exists():
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(built, site)
+    if elsewhere and kept.exists():
+        shutil.move(kept, built)
     return code
 
 
@@ -66,7 +72,11 @@ _RUN = {"mkdocs": _mkdocs, "zensical": _zensical}
 
 
 def _call(root: Path, command: list[str]) -> int:
-    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ}
+    environment = {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": "0",
+        **os.environ,
+    }
     module = [sys.executable, "-m", *command]
     return subprocess.run(  # noqa: S603  (the project's own generators)
         module, cwd=root, env=environment, check=False

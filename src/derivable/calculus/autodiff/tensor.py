@@ -44,7 +44,7 @@ class Tensor(ArrayMethods):
             data.flags.writeable = False
         elif kind is float or kind is int:
             data = np.float64(data)
-        self.data = data
+        self.data: Any = data
         self.inputs = inputs
         self.rules = rules
         self.values = values
@@ -56,7 +56,8 @@ class Tensor(ArrayMethods):
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the value."""
-        return self.data.shape  # type: ignore[no-any-return]
+        shape: tuple[int, ...] = self.data.shape
+        return shape
 
     @property
     def ndim(self) -> int:
