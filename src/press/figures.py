@@ -285,14 +285,14 @@ def _defining(source: Path, module: str, name: str) -> set[Path]:
     if not init.is_file():
         return set()
     tree = ast.parse(init.read_text("utf8"))
-    found = {init}
+    found: set[Path] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = {a.asname or a.name: a.name for a in node.names}
             if not name or name in names:
                 for original in [names[name]] if name else names.values():
                     found |= _defining(source, node.module, original)
-    return found
+    return found or {init}
 
 
 def _name(root: Path, script: Path) -> str:

@@ -85,12 +85,25 @@ def test_a_change_of_what_it_uses_draws_again(book, name):
     assert figures.key_of(book, script(book)) != before
 
 
-def test_a_change_of_what_it_does_not_use_draws_nothing(book):
+@pytest.mark.parametrize("name", ["two", "__init__"])
+def test_a_change_of_what_it_does_not_use_draws_nothing(book, name):
     script(book).write_text(SCRIPT, "utf8")
     before = figures.key_of(book, script(book))
-    path = book / "src/derivable/part/two.py"
-    path.write_text("def halve(x):\n    return 0.5 * x\n", "utf8")
+    path = book / f"src/derivable/part/{name}.py"
+    path.write_text(path.read_text("utf8") + "HALF = 0.5\n", "utf8")
     assert figures.key_of(book, script(book)) == before
+
+
+def test_a_name_that_moves_to_another_module_draws_again(book):
+    script(book).write_text(SCRIPT, "utf8")
+    before = figures.key_of(book, script(book))
+    init = book / "src/derivable/part/__init__.py"
+    text = init.read_text("utf8")
+    init.write_text(
+        text.replace("part.one import double", "part.two import double"),
+        "utf8",
+    )
+    assert figures.key_of(book, script(book)) != before
 
 
 def test_the_bytes_do_not_depend_on_process_folder_or_time_zone(
