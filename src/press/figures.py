@@ -237,27 +237,35 @@ def modules_of(root: Path, script: Path) -> set[Path]:
     todo = [script]
     while todo:
         path = todo.pop()
-        for used in _imports(root, path, path.stat().st_mtime_ns):
+        for used in _imports(root, path):
             if used not in found:
                 found.add(used)
                 todo.append(used)
     return found
 
 
+def _tree(path: Path) -> ast.Module:
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=2048)
-def _imports(root: Path, path: Path, _mtime: int) -> frozenset[Path]:
+def _parsed(path: Path, _mtime: int) -> ast.Module:
+    """The tree of a file; of a broken one nothing, for its run to say."""
+    try:
+        return ast.parse(path.read_text("utf8"))
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def _imports(root: Path, path: Path) -> set[Path]:
     source = root / "src"
     inside = path.is_relative_to(source)
     package = ""
     if inside:
         dotted = path.relative_to(source).with_suffix("").parts
         package = ".".join(dotted[:-1])
-    try:
-        tree = ast.parse(path.read_text("utf8"))
-    except SyntaxError:
-        return frozenset()
     found: set[Path] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.ImportFrom):
             name = "." * node.level + (node.module or "")
             if node.level:
@@ -269,7 +277,7 @@ def _imports(root: Path, path: Path, _mtime: int) -> frozenset[Path]:
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 found |= _defining(source, alias.name, "")
-    return frozenset(found)
+    return found
 
 
 def _defining(source: Path, module: str, name: str) -> set[Path]:
@@ -284,9 +292,8 @@ def _defining(source: Path, module: str, name: str) -> set[Path]:
         return _defining(source, f"{module}.{name}", "")
     if not init.is_file():
         return set()
-    tree = ast.parse(init.read_text("utf8"))
     found: set[Path] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(init)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = {a.asname or a.name: a.name for a in node.names}
             if not name or name in names:
