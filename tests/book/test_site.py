@@ -1,0 +1,114 @@
+"""What is published is what was executed."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from press.book import Book
+
+ROOT = Path(__file__).parents[2]
+PAGES = Book(ROOT).pages
+
+
+def html_of(site, page):
+    if page.path.name == "index.md":
+        path = site / page.path.parent / "index.html"
+    else:
+        path = site / page.path.with_suffix("") / "index.html"
+    return BeautifulSoup(path.read_text("utf8"), "html.parser")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_every_python_block_that_is_printed_was_executed(
+    page, built, collected
+):
+    blocks = html_of(built, page).select("article .language-python.highlight")
+    silent = [b for b in blocks if "notest" in b["class"]]
+    executed = collected.get(page.name, [])
+    assert len(blocks) - len(silent) == len(executed)
+    for block in silent:
+        reason = block.find_next_sibling("p", class_="not-run")
+        assert reason is not None
+        assert len(reason.get_text()) > len("Not run here: ")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_a_page_is_complete(page, built):
+    html = html_of(built, page)
+    article = html.select_one("article")
+    assert html.find("meta", {"name": "description"})["content"]
+    assert len(html.select("h1")) == 1
+    claims = [c.get_text() for c in article.select("data.claim")]
+    assert len(claims) == len(page.claims)
+    equations = article.select("div.equation")
+    assert len(equations) == len(page.displays)
+    assert len(article.select("details.check")) == sum(
+        b.kind == "check" for b in page.blocks
+    )
+    assert len(article.select("section.exercise")) == sum(
+        b.kind == "exercise" for b in page.blocks
+    )
+    text = article.get_text()
+    for remnant in ("$$", "\\label", "\\eqref", "--8<--", "///", "[@"):
+        assert remnant not in re.sub(r"`[^`]*`", "", text), remnant
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_pictures_have_words_and_a_reserved_place(page, built):
+    for image in html_of(built, page).select("article img"):
+        assert len(image["alt"]) > 20
+        assert int(image["width"]) > 100
+        assert int(image["height"]) > 100
+        assert image["loading"] == "lazy"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_a_page_is_light_and_asks_no_stranger(page, built):
+    html = html_of(built, page)
+    assert len(gzip.compress(str(html).encode())) <= 90_000
+    for tag, name in [("script", "src"), ("link", "href"), ("img", "src")]:
+        for element in html.find_all(tag):
+            address = element.get(name) or ""
+            rel = element.get("rel") or []
+            if "canonical" not in rel:
+                assert not address.startswith(("http:", "https:", "//"))
+    inline = [s.get_text() for s in html.select("style")]
+    assert not any("http" in text for text in inline)
+
+
+def test_links_of_listings_lead_to_their_entry(built):
+    page = next(p for p in PAGES if p.name == "calculus/gradients")
+    links = html_of(built, page).select("p.listing-source a")
+    entries = [a["href"] for a in links if a.get_text() == "API"]
+    assert entries
+    folder = built / "calculus" / "gradients"
+    for entry in entries:
+        path, _, anchor = entry.partition("#")
+        target = (folder / path / "index.html").resolve()
+        html = BeautifulSoup(target.read_text("utf8"), "html.parser")
+        assert html.find(id=anchor) is not None, entry
+
+
+def test_the_book_is_published_as_text_too(built):
+    listed = (built / "llms.txt").read_text("utf8")
+    for page in PAGES:
+        if "generated" not in page.path.parts and page.name != "index":
+            assert f"({page.name}/index.md)" in listed
+            text = (built / page.name / "index.md").read_text("utf8")
+            assert "--8<--" not in text
+
+
+def test_a_search_finds_dotted_names_but_no_solutions(built):
+    index = (built / "search" / "search_index.json").read_text("utf8")
+    assert "numerical_gradient" in index
+    assert "<math" not in index
+    page = next(p for p in PAGES if p.name == "calculus/jacobians")
+    hidden = html_of(built, page).select("details.hint p, details.solution p")
+    texts = [p.get_text().strip() for p in hidden if not p.find("math")]
+    long = [t for t in texts if len(t) > 40 and t.isascii()]
+    assert len(long) >= 3
+    for text in long:
+        assert text[:40] not in index
