@@ -23,9 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 "page", nargs="?", default="",
                 help="a page by its path, as in calculus/gradients",
             )  # fmt: skip
-        if name in REST_VERBS:
-            verb.add_argument("rest", nargs=argparse.REMAINDER)
-    options = parser.parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in REST_VERBS:  # these read their own options
+        options = argparse.Namespace(verb=words[0], rest=words[1:])
+    else:
+        options = parser.parse_args(words)
     try:
         return COMMANDS[options.verb](options)
     except PressError as error:
