@@ -156,8 +156,16 @@ def equation(latex: str, number: int) -> str:
     )
 
 
+LONG = 26  # characters of an inline formula that may not fit a phone
+PUNCTUATION = r"(?P<after>[.,;:!?]*)"
+
+
 class InlineMath(InlineProcessor):
-    """``$…$`` in running text, headings, tables and captions."""
+    """``$…$`` in running text, headings, tables and captions.
+
+    Punctuation stays on the line of its formula; a long formula scrolls
+    in its own box where the screen is narrow.
+    """
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -165,6 +173,11 @@ class InlineMath(InlineProcessor):
         """Stash the MathML, so that nothing else touches it."""
         del data
         mathml = to_mathml(m["latex"], display=False)
+        length = len(re.sub(r"<[^>]*>|&[^;]*;", "", mathml))
+        if length > LONG:
+            mathml = f'<span class="math-long" tabindex="0">{mathml}</span>'
+        if m["after"]:
+            mathml = f'<span class="math-tail">{mathml}{m["after"]}</span>'
         return self.md.htmlStash.store(mathml), m.start(0), m.end(0)
 
 
@@ -226,7 +239,9 @@ class MathExtension(Extension):
         self.display = DisplayMath(md.parser)
         md.parser.blockprocessors.register(self.display, "press-display", 105)
         md.inlinePatterns.register(
-            InlineMath(INLINE_MATH.pattern, md), "press-math", 187
+            InlineMath(INLINE_MATH.pattern + PUNCTUATION, md),
+            "press-math",
+            187,
         )
         md.inlinePatterns.register(
             EscapedDollar(r"\\\$", md), "press-dollar", 188

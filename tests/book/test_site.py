@@ -108,7 +108,7 @@ def test_a_search_finds_dotted_names_but_no_solutions(built):
     page = next(p for p in PAGES if p.name == "calculus/jacobians")
     hidden = html_of(built, page).select("details.hint p, details.solution p")
     texts = [p.get_text().strip() for p in hidden if not p.find("math")]
-    long = [t for t in texts if len(t) > 40 and t.isascii()]
-    assert len(long) >= 3
+    long = [t for t in texts if len(t) > 40]
+    assert long
     for text in long:
         assert text[:40] not in index

@@ -15,12 +15,12 @@ CASES = [
 
 def figure():
     fig, axes = plt.subplots(1, 4, figsize=(7.2, 2.3))
-    t = np.linspace(-1, 1, 101)
+    t = np.linspace(-1, 1, 33)
     x, y = np.meshgrid(t, t)
     for ax, (name, f) in zip(axes, CASES, strict=True):
         z = f(np.array([x, y]))
         top = np.abs(z).max()
-        ax.contourf(x, y, z, np.linspace(-top, top, 21), cmap="PuOr_r")
+        ax.contourf(x, y, z, np.linspace(-top, top, 11), cmap="PuOr_r")
         ax.contour(x, y, z, [0], colors="C7", linewidths=0.8)
         ax.plot(0, 0, "o", color="C3", markersize=4)
         H = np.round(hessian(f, np.zeros(2)), 3)

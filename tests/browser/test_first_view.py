@@ -1,0 +1,146 @@
+"""What a reader downloads and sees before any click."""
+
+import gzip
+from urllib.parse import urlparse
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = (
+    "derivatives",
+    "gradients",
+    "jacobians",
+    "matrix_calculus",
+    "autodiff",
+)
+LIMITS = {"js": 60_000, "css": 40_000, "woff2": 35_000, "html": 90_000}
+FIGURES = 150_000
+SHIFT = """() => new Promise(done => {
+  let total = 0;
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) total += e.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 500);
+})"""
+
+
+def kind_of(response):
+    path = urlparse(response.url).path
+    if path.endswith("/"):
+        return "html"
+    return path.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_first_view_of_a_chapter_is_light(chapter, address, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    responses, errors = [], []
+    page.on("response", lambda r: responses.append(r))  # noqa: PLW0108
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.on(
+        "console",
+        lambda m: errors.append(m.text) if m.type == "error" else None,
+    )
+    page.goto(f"{address}calculus/{chapter}/", wait_until="networkidle")
+    shift = page.evaluate(SHIFT)
+    sizes = dict.fromkeys([*LIMITS, "svg"], 0)
+    for response in responses:
+        assert response.status < 400, response.url
+        body = response.body() if response.status == 200 else b""
+        kind = kind_of(response)
+        packed = len(body) if kind == "woff2" else len(gzip.compress(body))
+        sizes[kind] = sizes.get(kind, 0) + packed
+    hosts = {urlparse(r.url).hostname for r in responses}
+    page.close()
+    assert hosts == {"127.0.0.1"}
+    assert errors == []
+    assert shift == 0
+    for kind, limit in LIMITS.items():
+        assert sizes[kind] <= limit, (kind, sizes)
+    assert sizes["svg"] <= FIGURES
+
+
+def test_all_figures_of_a_chapter_together_are_light(address, browser):
+    for chapter in CHAPTERS:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}calculus/{chapter}/")
+        sources = page.eval_on_selector_all(
+            ".figure-light", "images => images.map(i => i.src.split('#')[0])"
+        )
+        assert len(sources) >= 4
+        total = sum(
+            len(gzip.compress(page.request.get(s).body())) for s in sources
+        )
+        page.close()
+        assert total <= FIGURES, (chapter, total)
+
+
+@pytest.mark.parametrize("width", [400, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways(width, scheme, address, browser):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = context.new_page()
+    names = [f"calculus/{c}/" for c in CHAPTERS]
+    names += ["", "reference/errata/", "reference/notation/"]
+    names += ["generated/quick_reference/", "generated/verified/"]
+    for name in names:
+        page.goto(f"{address}{name}")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(d => d.open = true)"
+        )
+        wide = page.evaluate(
+            "document.scrollingElement.scrollWidth - window.innerWidth"
+        )
+        assert wide <= 0, (name, wide)
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shown", "hidden"),
+    [("light", "light", "dark"), ("dark", "dark", "light")],
+)
+def test_one_palette_of_a_figure_is_seen(
+    scheme, shown, hidden, address, browser
+):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}calculus/autodiff/")
+    assert page.locator(f".figure-{shown}").first.is_visible()
+    assert not page.locator(f".figure-{hidden}").first.is_visible()
+    context.close()
+
+
+def test_mathematics_is_set_in_the_font_of_the_site(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}calculus/derivatives/", wait_until="networkidle")
+    assert page.evaluate("document.fonts.check('16px \"Derivable Math\"')")
+    family = page.evaluate(
+        "getComputedStyle(document.querySelector('math')).fontFamily"
+    )
+    assert family.startswith('"Derivable Math"')
+    page.close()
+
+
+def test_a_search_finds_a_dotted_name(address, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("numerical_gradient", delay=10)
+    result = page.locator(".md-search-result__item").first
+    result.wait_for(timeout=10_000)
+    assert "numerical" in result.inner_text().lower()
+    page.close()
+
+
+def test_the_next_chapter_opens_without_a_new_page_load(address, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}calculus/derivatives/", wait_until="networkidle")
+    page.evaluate("window.stayed = true")
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/calculus/gradients/**")
+    page.locator("h1", has_text="Gradients").wait_for()
+    assert page.evaluate("window.stayed") is True
+    page.close()
