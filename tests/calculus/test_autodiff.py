@@ -203,8 +203,9 @@ def programs(draw):
             y = x
             for one, two, kind in steps:
                 mixed = getattr(numpy, two)(y, constants[kind])
-                y = getattr(numpy, one)(0.3 * mixed) + 0.1 * x
+                y = getattr(numpy, one)(0.5 * mixed)
                 y = y * numpy.sum(y, axis=0, keepdims=True)
+                y = numpy.tanh(y) + 0.1 * x  # keeps every step bounded
             return numpy.sum(y @ numpy.transpose(y))
 
         return f
