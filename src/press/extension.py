@@ -26,7 +26,7 @@ from pymdownx.blocks.block import Block
 
 from press import figures
 from press.book import GENERATED, Book, Label
-from press.execute import code_of
+from press.execute import Code, code_of
 from press.include import Included
 from press.page import (
     CITATION,
@@ -116,7 +116,7 @@ class PagePreprocessor(Preprocessor):
         if not (fence.is_python or fence.is_output or fence.include):
             return lines[fence.line - 1 : fence.end]
         names = " ".join(f".{n}" for n in (fence.language, *fence.classes))
-        code = code_of(self.root, self.book.place(self.page), fence)
+        code = self._code(fence)
         after = "\n" + lines[fence.end - 1]
         if code.included and code.included.is_library:
             after += "\n\n" + self._origin(code.included) + "\n"
@@ -125,6 +125,13 @@ class PagePreprocessor(Preprocessor):
             after += f"\n\nNot run here: {reason}\n{{ .not-run }}\n"
         block = f"{marks[0]} {{{names}}}\n{code.text}{after}"
         return [block]
+
+    def _code(self, fence: Fence) -> Code:
+        try:
+            return code_of(self.root, self.book.place(self.page), fence)
+        except PressError as error:
+            found = error.problems[0]
+            raise self.fail(found.line, found.what, found.fix) from None
 
     def _origin(self, found: Included) -> str:
         end = found.line + found.text.count("\n")

@@ -1,0 +1,140 @@
+import re
+
+import markdown
+import pytest
+
+from press.problems import PressError
+
+EXTENSIONS = [
+    "press.extension",
+    "press.math",
+    "abbr",
+    "attr_list",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.superfences",
+    "pymdownx.highlight",
+    "pymdownx.blocks.admonition",
+    "pymdownx.blocks.details",
+]
+
+
+def convert(root, path="slopes.md"):
+    md = markdown.Markdown(
+        extensions=EXTENSIONS,
+        extension_configs={
+            "press.extension": {
+                "root": str(root),
+                "repo_url": "https://a.b/c",
+            },
+            "pymdownx.highlight": {"pygments_lang_class": True},
+            "pymdownx.blocks.admonition": {"types": ["note"]},
+        },
+    )
+    md.press_page = path
+    text = (root / "docs" / path).read_text("utf8")
+    return md.convert(text.split("---\n", 2)[2])
+
+
+def test_a_listing_leads_to_its_source(tiny):
+    out = convert(tiny)
+    assert 'href="https://a.b/c/blob/main/src/derivable/tiny.py#L6-L8"' in out
+    assert "derivable.tiny" in out
+
+
+def test_a_claim_shows_the_number_and_what_it_is_of(tiny):
+    assert (
+        '<data class="claim" value="3.0" title="t.sum()">3.0</data>'
+        in convert(tiny)
+    )
+
+
+def test_references_are_numbered_links(tiny):
+    out = convert(tiny)
+    assert '<a href="#claim:square">(1)</a>' in out
+    assert '<a href="#fig:line">Figure 1</a>' in out
+    assert '<a href="#ex:double">Exercise 1</a>' in out
+    assert 'href="generated/bibliography.md#newton1687">Newton (1687)' in out
+
+
+def test_a_reference_to_another_page_names_it(tiny):
+    (tiny / "docs/part").mkdir()
+    (tiny / "docs/part/other.md").write_text(
+        "---\ntitle: Other\n---\n\n# Other\n\nSee \\eqref{claim:square}.\n"
+    )
+    out = convert(tiny, "part/other.md")
+    assert (
+        '<a href="../slopes.md#claim:square">(1)</a> of <em>Slopes</em>' in out
+    )
+
+
+def test_a_figure_has_two_palettes_words_and_caption(tiny):
+    out = convert(tiny)
+    assert 'id="fig:line"' in out
+    assert out.count('alt="A straight line through the origin') == 2
+    assert "line.light.svg#only-light" in out
+    assert "line.dark.svg#only-dark" in out
+    assert "Figure 1." in out
+
+
+def test_a_check_is_named_after_what_it_checks(tiny):
+    assert re.search(
+        r'<details class="check">\s*<summary>Check of \(1\)', convert(tiny)
+    )
+
+
+def test_hints_solutions_and_outputs_are_left_out_of_the_search(tiny):
+    out = convert(tiny)
+    for kind in ("hint", "solution"):
+        assert f'<details class="{kind}" data-search-exclude' in out
+    outputs = re.findall(r'<div class="[^"]*\boutput\b[^"]*"([^>]*)>', out)
+    assert len(outputs) == 2
+    assert all("data-search-exclude" in o for o in outputs)
+
+
+def test_the_parts_of_an_exercise_can_be_told_apart(tiny):
+    out = convert(tiny)
+    for part in ("starter", "check", "solution"):
+        assert re.search(rf'class="language-python {part} highlight"', out)
+
+
+def test_a_term_has_one_tooltip_in_a_section(tiny, edit):
+    edit(
+        "How fast is it?",
+        "The slope is a slope of slope.\n\n## slope\n\nslope",
+    )
+    out = convert(tiny)
+    section = out[: out.index("<h2")]
+    assert section.count("<abbr") == 1
+    assert "<h2" in out
+    assert "<abbr" not in re.search(r"<h2.*?</h2>", out)[0]
+
+
+def test_a_block_that_is_not_run_says_why(tiny, edit):
+    edit(
+        "``` {.python continuation}\nprint(t.sum())\n```\n\n"
+        "``` {.text .output}\n3.0\n```\n",
+        '``` {.python notest reason="needs a <satellite>"}\nlaunch()\n```\n',
+    )
+    out = convert(tiny)
+    assert "Not run here: needs a &lt;satellite&gt;" in out
+    assert 'class="not-run"' in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("\\eqref{claim:square}", "\\eqref{claim:cube}", "claim:cube"),
+        ("[@newton1687, book I]", "[@hooke]", "hooke"),
+        ("tiny.py:double", "tiny.py:treble", "treble"),
+    ],
+)
+def test_what_is_missing_fails_with_file_and_line(tiny, edit, old, new, says):
+    line = edit(old, new)
+    with pytest.raises(PressError) as caught:
+        convert(tiny)
+    problem = caught.value.problems[0]
+    assert problem.path.as_posix() == "docs/slopes.md"
+    assert abs(problem.line - line) <= 1
+    assert says in problem.what

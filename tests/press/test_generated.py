@@ -1,0 +1,194 @@
+"""Glossary, bibliography, reference, verification, text versions."""
+
+import gzip
+import json
+
+import pytest
+
+from press import api, generate, publish, report
+from press.book import Book, Source
+from press.engines import compare
+from press.problems import PressError
+
+
+@pytest.fixture
+def book(tiny):
+    (tiny / "src/derivable/__init__.py").write_text('"""A library."""\n')
+    (tiny / "src/derivable/tiny.py").write_text(
+        '''\
+"""One function.
+
+More.
+"""
+
+
+def double(x: float, *, times: int = 2) -> float:
+    """Twice x, or `times` as much.
+
+    Args:
+        x: any number, |x| < 9.
+        times: how often.
+
+    Returns:
+        The product.
+
+    Raises:
+        ValueError: never.
+    """
+    return times * x
+
+
+def _hidden():
+    """Not shown."""
+'''
+    )
+    return Book(tiny)
+
+
+def test_the_glossary_is_in_order(tiny):
+    (tiny / "snippets/glossary.md").write_text(
+        "*[slope]: Rise.\n*[Area]: Size.\n*[point]: Place.\n"
+    )
+    text = generate.glossary(Book(tiny))
+    places = [text.index(f"**{t}**") for t in ("Area", "point", "slope")]
+    assert places == sorted(places)
+
+
+def test_the_bibliography_says_who_cites(tiny):
+    text = generate.bibliography(Book(tiny))
+    assert '<span id="newton1687"></span>' in text
+    assert "Cited in [Slopes](../slopes.md)" in text
+
+
+@pytest.mark.parametrize(
+    ("authors", "short"),
+    [
+        (["Isaac Newton"], "Newton (1687)"),
+        (["A. One", "B. Two"], "One and Two (1687)"),
+        (["A. One", "B. Two", "C. Three"], "One et al. (1687)"),
+        (["van Dyk, David"], "van Dyk (1687)"),
+    ],
+)
+def test_a_source_is_cited_by_family_name(authors, short):
+    assert Source("k", authors, 1687, "T").short == short
+
+
+def test_a_malformed_reference_is_named(tiny, edit):
+    edit("  year: 1687\n", "", "snippets/references.yml")
+    with pytest.raises(PressError, match=r"references\.yml:\d+: "):
+        _ = Book(tiny).sources
+
+
+def test_verified_counts_and_knows_what_it_has_not_seen(tiny):
+    text = generate.verified(Book(tiny))
+    assert "| [Slopes](../slopes.md) | 7 | 2 | 1 | 1 | 1 | 1 | not run" in text
+
+
+def test_a_report_counts_while_the_page_is_the_one_that_ran(tiny, edit):
+    page = Book(tiny).pages[0]
+    lines = {f.line for f in page.fences if f.is_python}
+    report.record(tiny, page.path, lines, set(), {"numpy": "9"})
+    assert "| passed |" in generate.verified(Book(tiny))
+    assert "numpy 9" in generate.verified(Book(tiny))
+    edit("A car moves", "A train moves")
+    assert "not run in this build" in generate.verified(Book(tiny))
+
+
+def test_a_failure_is_reported(tiny):
+    page = Book(tiny).pages[0]
+    lines = sorted(f.line for f in page.fences if f.is_python)
+    report.record(tiny, page.path, set(lines[1:]), {lines[0]}, {})
+    assert "| failed |" in generate.verified(Book(tiny))
+
+
+def test_a_part_of_a_page_says_nothing_of_the_page(tiny):
+    page = Book(tiny).pages[0]
+    report.record(tiny, page.path, {page.fences[0].line}, set(), {})
+    assert report.current(tiny, page) is None
+
+
+def test_a_report_of_other_code_does_not_count(tiny, edit):
+    page = Book(tiny).pages[0]
+    lines = {f.line for f in page.fences if f.is_python}
+    report.record(tiny, page.path, lines, set(), {})
+    assert report.current(tiny, page) is not None
+    edit("2 * x", "3 * x", "src/derivable/tiny.py")
+    assert report.current(tiny, page) is None
+
+
+def test_the_reference_shows_signature_tables_and_chapters(book):
+    text = api.render(book)["tiny.md"]
+    assert "double(x: float, *, times: int = 2) -> float" in text
+    assert r"| `x` | any number, \|x\| \< 9. |" in text
+    assert "| Errors | |" in text
+    assert "Shown in" not in text or "Slopes" in text
+    assert "hidden" not in text
+    assert (
+        "[double](tiny.md#derivable.tiny.double)"
+        in api.render(book)["index.md"]
+    )
+
+
+def test_an_anchor_is_that_of_the_entry(book):
+    file = book.root / "src/derivable/tiny.py"
+    place = file.relative_to(book.root)
+    assert (
+        api.api_anchor(book.root, place, "double")
+        == "generated/api/tiny.md#derivable.tiny.double"
+    )
+    assert api.api_anchor(book.root, place, "_hidden") is None
+    assert api.api_anchor(book.root, place, "absent") is None
+
+
+def test_text_versions_hold_the_code_and_llms_lists_them(tiny, tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitemap.xml").write_text(
+        "<url>\n<loc>a</loc>\n<lastmod>2026-01-01</lastmod>\n</url>\n"
+    )
+    publish.publish(tiny, site)
+    text = (site / "slopes/index.md").read_text("utf8")
+    assert "--8<--" not in text
+    assert "return 2 * x" in text
+    listed = (site / "llms.txt").read_text("utf8")
+    assert "[Slopes](slopes/index.md): How steep a curve is" in listed
+    assert "lastmod" not in (site / "sitemap.xml").read_text("utf8")
+    packed = gzip.decompress((site / "sitemap.xml.gz").read_bytes())
+    assert packed == (site / "sitemap.xml").read_bytes()
+
+
+def site_with(folder, body):
+    (folder / "a").mkdir(parents=True)
+    (folder / "a/index.html").write_text(
+        f'<nav>x</nav><article class="md-content__inner">{body}</article>'
+    )
+    return folder
+
+
+def test_engines_differ_if_words_or_mathematics_do(tmp_path):
+    base = "<p>one <math><mi>x</mi></math></p>"
+    one = site_with(tmp_path / "one", base)
+    same = site_with(tmp_path / "two", base.replace("<p>", "<p>\n  "))
+    assert compare(one, same) == []
+    for i, other in enumerate(
+        [base.replace("one", "two"), base.replace("mi>", "mn>")]
+    ):
+        found = compare(one, site_with(tmp_path / f"other{i}", other))
+        assert len(found) == 1
+        assert "a/index.html" in found[0]
+
+
+def test_engines_differ_if_one_lacks_a_page(tmp_path):
+    one = site_with(tmp_path / "one", "x")
+    (tmp_path / "two").mkdir()
+    assert compare(one, tmp_path / "two") == [
+        "a/index.html: only one engine built it"
+    ]
+
+
+def test_the_report_is_plain_json(tiny):
+    page = Book(tiny).pages[0]
+    lines = {f.line for f in page.fences if f.is_python}
+    report.record(tiny, page.path, lines, set(), {})
+    loaded = json.loads((tiny / ".press/report.json").read_text("utf8"))
+    assert loaded["pages"]["slopes"]["blocks"] == 7
