@@ -182,12 +182,13 @@ def listed(config: str, part: str, slug: str) -> str:
         lines[place:place] = [f"  - {title}:", page]
     else:
         lines.insert(at + 1, page)
-    api = f"          - {part}.{slug}: generated/api/{part}/{slug}.md"
+    api = f"- {part}.{slug}: generated/api/{part}/{slug}.md"
     at = _last(lines, f"generated/api/{part}/")
     if at is None:
         at = _last(lines, "- generated/api/index.md")
     if at is not None:
-        lines.insert(at + 1, api)
+        indent = lines[at].partition("-")[0]
+        lines.insert(at + 1, indent + api)
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,501 @@
+"""What the book promises about time, memory and size, measured.
+
+Everything is a ratio or a size taken in one run on one machine, so that it
+means the same elsewhere. Nothing here is a test: a test never depends on
+how fast a machine happens to be.
+
+Growth is measured on synthetic books. A fixed start-up would hide it, so a
+book without chapters is measured too and subtracted; the exponent is the
+slope of what is left on logarithmic axes.
+"""
+
+import argparse
+import gzip
+import hashlib
+import itertools
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from press import new
+from press.bless import bless
+from press.book import Book
+
+PARTS = ("docs", "snippets", "src", "mkdocs.yml", "pyproject.toml")
+PART = "synthetic"
+SIZES = (2, 8, 32)
+SECTIONS = 8
+FIGURES = 3
+FLOOR = 0.03  # a growth below this share of the fixed cost is noise
+REPEATS = 5
+BUDGET = {
+    "JS": 60,
+    "CSS": 40,
+    "math font": 35,
+    "HTML": 90,
+    "figures": 150,
+}  # KB, gzipped
+MLP = (64, 128, 10)
+BATCH = 64
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    value: str
+    target: str = ""
+    good: bool | None = None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: seconds, and MiB at its peak."""
+
+    seconds: float
+    memory: float
+    output: str
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(prog="press bench", description=__doc__)
+    parser.add_argument(
+        "--only", nargs="*", choices=sorted(MEASURES), help="measure these"
+    )
+    options = parser.parse_args(argv)
+    root = Path.cwd()
+    rows: list[Row] = []
+    for name, measure in MEASURES.items():
+        if not options.only or name in options.only:
+            rows += measure(root, _say)
+    print(table(rows))  # noqa: T201
+    return 0
+
+
+def _say(line: str) -> None:
+    print(f"… {line}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as aligned text."""
+    verdict = {True: "reached", False: "MISSED", None: ""}
+    cells = [("what", "measured", "target", "")]
+    cells += [(r.what, r.value, r.target, verdict[r.good]) for r in rows]
+    widths = [max(len(c[i]) for c in cells) for i in range(4)]
+    lines = [
+        "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True))
+        for row in cells
+    ]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def run(root: Path, *module: str, **environment: str) -> Cost:
+    """Run a module in a book; its time, its peak memory, its output.
+
+    Raises:
+        RuntimeError: if it fails, with the end of what it said.
+    """
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(  # noqa: S603  (the project's own modules)
+            [sys.executable, "-m", *module],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root / "src"), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        output = said.read()
+    if process.returncode:
+        end = "\n".join(output.splitlines()[-20:])
+        raise RuntimeError(f"{' '.join(module)} failed:\n{end}")
+    return Cost(seconds, usage.ru_maxrss / 1024, output)
+
+
+def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
+    """Slope of log cost against log size, by least squares."""
+    x = [math.log(s) for s in sizes]
+    y = [math.log(c) for c in costs]
+    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
+    rise = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
+    return rise / sum((a - mean_x) ** 2 for a in x)
+
+
+def growth(
+    sizes: Sequence[int], costs: Sequence[float], fixed: float
+) -> float | None:
+    """The exponent of what grows; None if hardly anything does."""
+    above = [
+        (s, c - fixed)
+        for s, c in zip(sizes, costs, strict=True)
+        if c - fixed > FLOOR * fixed
+    ]
+    if len(above) < 2:
+        return None
+    return exponent([s for s, _ in above], [c for _, c in above])
+
+
+def synthetic(root: Path, target: Path, chapters: int) -> Path:
+    """A copy of the book whose chapters are made, `chapters` of them.
+
+    Each has the skeleton of `make new` and eight sections of a definition,
+    two examples with outputs, a number in prose, a derivation with its
+    check; and three figures.
+    """
+    target.mkdir(parents=True)
+    for name in ("src", "pyproject.toml", "mkdocs.yml", "docs/assets"):
+        _copy(root / name, target / name)
+    (target / "snippets").mkdir()
+    (target / "docs" / "index.md").write_text(_HOME, "utf8")
+    (target / "docs" / "reference").mkdir()
+    notation = Path("docs", "reference", "notation.md")
+    _copy(root / notation, target / notation)
+    config = target / "mkdocs.yml"
+    kept = re.sub(
+        r"\nnav:\n.*", _NAV, config.read_text("utf8"), flags=re.DOTALL
+    )
+    config.write_text(kept, "utf8")
+    for number in range(chapters):
+        _chapter(target, f"chapter_{number:03}")
+    return target
+
+
+_HOME = (
+    "---\ntitle: Synthetic\ndescription: A book that was made in order to "
+    "measure how its cost grows with it.\n---\n\n# Synthetic\n\nMade.\n"
+)
+_NAV = """
+nav:
+  - Home: index.md
+  - Reference:
+      - reference/notation.md
+      - Quick reference: generated/quick_reference.md
+      - Glossary: generated/glossary.md
+      - Bibliography: generated/bibliography.md
+      - How this book is verified: generated/verified.md
+      - generated/api/index.md
+      - generated/api/calculus/derivatives.md
+      - generated/api/calculus/gradients.md
+      - generated/api/calculus/jacobians.md
+      - generated/api/calculus/matrix_calculus.md
+      - generated/api/calculus/autodiff.md
+      - generated/api/grading.md
+"""
+
+
+def _chapter(root: Path, slug: str) -> None:
+    new.write(root, f"{PART}/{slug}")
+    dashed = slug.replace("_", "-")
+    template = (new.TEMPLATE / "section.md.tmpl").read_text("utf8")
+    sections = ""
+    for number in range(1, SECTIONS + 1):
+        values = {
+            "number": str(number),
+            "label": f"{dashed}-{number}",
+            "part": PART,
+            "name": f"{slug}_example",
+        }
+        text = template
+        for name, value in values.items():
+            text = text.replace("{{" + name + "}}", value)
+        sections += text
+    figures = root / "snippets" / PART / slug / "figures"
+    script = (figures / f"{slug}.py").read_text("utf8")
+    for number in range(1, FIGURES):
+        name = f"{slug}_{number}"
+        (figures / f"{name}.py").write_text(
+            script.replace("four times", f"{number} and more times"), "utf8"
+        )
+        sections += (
+            f"/// figure | {name}\n    alt: A curve that opens upwards from "
+            "zero, as the one above does.\n\nOnce more.\n///\n\n"
+        )
+    page = root / "docs" / PART / f"{slug}.md"
+    mark = "## Common mistakes"
+    text = page.read_text("utf8").replace(mark, sections + mark)
+    page.write_text(text, "utf8")
+
+
+def blessed(root: Path) -> None:
+    """Fill in what the examples of a synthetic book print."""
+    code = (
+        "from pathlib import Path; from press.bench import bless_all;"
+        "bless_all(Path.cwd())"
+    )
+    subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        check=True,
+    )
+
+
+def bless_all(root: Path) -> None:
+    """Write the outputs into every page of the book at `root`."""
+    book = Book(root)
+    for page in book.pages:
+        text, _ = bless(book, page)
+        (book.docs / page.path).write_text(text, "utf8")
+
+
+def grows(root: Path, say: Say) -> list[Row]:
+    """Tests and build at 1×, 4× and 16× chapters."""
+    tests: list[Cost] = []
+    builds: list[Cost] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for chapters in (0, *SIZES):
+            book = synthetic(root, Path(folder) / str(chapters), chapters)
+            blessed(book)
+            say(f"{chapters} synthetic chapters: tests")
+            verb = ("pytest", "-q", "-p", "no:cacheprovider", "docs")
+            tests.append(run(book, *verb) if chapters else _nothing(book))
+            say(f"{chapters} synthetic chapters: build")
+            builds.append(run(book, "press", "build"))
+            shutil.rmtree(book)
+    rows = []
+    for what, costs in [("tests", tests), ("build", builds)]:
+        for kind, unit in [("seconds", "s"), ("memory", "MiB")]:
+            values = [getattr(c, kind) for c in costs]
+            found = growth(SIZES, values[1:], values[0])
+            shown = " → ".join(f"{v:.3g}" for v in values)
+            rows.append(
+                Row(
+                    f"{what}, {kind} at 0, 1×, 4×, 16× "
+                    f"({', '.join(map(str, SIZES))} chapters)",
+                    f"{shown} {unit}",
+                )
+            )
+            rows.append(
+                Row(
+                    f"{what}, growth of {kind} beyond the fixed cost",
+                    f"below {FLOOR:.0%} of it"
+                    if found is None
+                    else f"n^{found:.2f}",
+                    "≤ n^1.1",
+                    found is None or found <= 1.1,
+                )
+            )
+    return rows
+
+
+def _nothing(root: Path) -> Cost:
+    """Starting pytest where there is nothing to run (its code is 5)."""
+    code = (
+        "import pytest, sys;"
+        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', 'docs']) != 5)"
+    )
+    script = root / "src" / "start.py"
+    script.write_text(code, "utf8")
+    return run(root, "start")
+
+
+def rebuilds(root: Path, say: Say) -> list[Row]:
+    """Cold and warm build, one page, and two builds byte by byte."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = _whole(root, Path(folder) / "here")
+        there = _whole(root, Path(folder) / "over there")
+        say("a cold build, and a warm one")
+        cold = run(here, "press", "build", TZ="UTC")
+        warm = run(here, "press", "build", TZ="UTC")
+        say("the same elsewhere, in another time zone")
+        run(there, "press", "build", TZ="Asia/Tokyo", PYTHONHASHSEED="7")
+        one, two = _hashes(here / "site"), _hashes(there / "site")
+        differ = [
+            n for n in one.keys() | two.keys() if one.get(n) != two.get(n)
+        ]
+        page = max(Book(root).chapters, key=lambda p: len(p.fences))
+        say(f"the blocks of {page.name}")
+        path = here / "docs" / page.path
+        path.write_text(path.read_text("utf8") + "\nOne more word.\n", "utf8")
+        quiet = ("-q", "-p", "no:cacheprovider")
+        some = _passed(run(here, "pytest", *quiet, f"docs/{page.path}"))
+        every = run(here, "pytest", *quiet, "--collect-only", "docs")
+        total = len(re.findall(r"\[line:", every.output))
+        of_page = sum(
+            f"docs/{page.path}" in line and "[line:" in line
+            for line in every.output.splitlines()
+        )
+    drawn = [c.output.count("drew ") for c in (cold, warm)]
+    return [
+        Row("figures drawn, cold build", str(drawn[0])),
+        Row("figures drawn, warm build", str(drawn[1]), "0", not drawn[1]),
+        Row("time, warm / cold build", f"{warm.seconds / cold.seconds:.2f}"),
+        Row(
+            f"blocks run after an edit, PAGE={page.name} (of all)",
+            f"{some} ({total})",
+            f"{of_page}",
+            some == of_page,
+        ),
+        Row(
+            "files that differ between two builds (of all)",
+            f"{len(differ)} ({len(one)})",
+            "0",
+            not differ,
+        ),
+    ]
+
+
+def _whole(root: Path, target: Path) -> Path:
+    for name in PARTS:
+        _copy(root / name, target / name)
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        ignored = shutil.ignore_patterns("generated", "__pycache__")
+        shutil.copytree(source, target, ignore=ignored)
+    else:
+        shutil.copy(source, target)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(
+            p.read_bytes()
+        ).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+def _passed(cost: Cost) -> int:
+    found = re.search(r"(\d+) passed", cost.output)
+    return int(found[1]) if found else 0
+
+
+def gradients(_root: Path, say: Say) -> list[Row]:
+    """Our reverse mode against autograd's, on the same program."""
+    import autograd  # noqa: PLC0415  (is not needed to print the book)
+    import autograd.numpy as anp  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    from derivable.calculus import grad  # noqa: PLC0415
+
+    say(f"the gradient of a {'–'.join(map(str, MLP))} network")
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(BATCH, MLP[0]))
+    Y = np.eye(MLP[-1])[rng.integers(MLP[-1], size=BATCH)]
+    shapes = list(itertools.pairwise(MLP))
+    p = [rng.normal(size=s) / s[0] ** 0.5 for s in shapes]
+    p += [np.zeros(k) for _, k in shapes]
+
+    def loss_in(np: Any) -> Callable[[Any], Any]:
+        def loss(p: Any) -> Any:
+            Z = np.tanh(X @ p[0] + p[2]) @ p[1] + p[3]
+            Z = Z - np.log(np.sum(np.exp(Z), axis=1, keepdims=True))
+            return -np.sum(Y * Z) / BATCH
+
+        return loss
+
+    ours, theirs = grad(loss_in(np)), autograd.grad(loss_in(anp))
+    for a, b in zip(ours(p), theirs(p), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-10, atol=1e-12)
+    plain, mine, other = _interleaved(
+        [lambda: loss_in(np)(p), lambda: ours(p), lambda: theirs(p)]
+    )
+    return [
+        Row(
+            "gradient of the network, derivable / autograd",
+            f"{mine / other:.2f}",
+            "≤ 1",
+            mine <= other,
+        ),
+        Row(
+            "gradient / forward",
+            f"{mine / plain:.2f}",
+            "≤ 4",
+            mine <= 4 * plain,
+        ),
+    ]
+
+
+def _interleaved(calls: Sequence[Callable[[], Any]]) -> list[float]:
+    """The least time of each call, taken in turns so that load is fair."""
+    best = [math.inf] * len(calls)
+    for _ in range(60):
+        for i, call in enumerate(calls):
+            start = time.perf_counter()
+            for _ in range(REPEATS):
+                call()
+            best[i] = min(best[i], (time.perf_counter() - start) / REPEATS)
+    return best
+
+
+def sizes(root: Path, say: Say) -> list[Row]:
+    """What a first view of each chapter loads, the largest of all."""
+    with tempfile.TemporaryDirectory() as folder:
+        say("the sizes of a first view")
+        site = Path(folder) / "site"
+        run(root, "press", "build", "--site-dir", str(site))
+        worst = dict.fromkeys(BUDGET, 0.0)
+        for page in Book(root).chapters:
+            html = site / page.path.with_suffix("") / "index.html"
+            for kind, size in first_view(site, html).items():
+                worst[kind] = max(worst[kind], size)
+    return [
+        Row(
+            f"{kind} of a chapter's first view, gzipped",
+            f"{worst[kind]:.1f} KB",
+            f"≤ {limit} KB",
+            worst[kind] <= limit,
+        )
+        for kind, limit in BUDGET.items()
+    ]
+
+
+def first_view(site: Path, html: Path) -> dict[str, float]:
+    """KB by kind that a page names; all its figures, one palette."""
+    text = html.read_text("utf8")
+    found = dict.fromkeys(BUDGET, 0.0)
+    found["HTML"] = _packed(text.encode())
+    for name in set(re.findall(r'<script[^>]*\bsrc="([^"]+)"', text)):
+        found["JS"] += _file(html, name)
+    workers = site / "assets" / "javascripts" / "workers"
+    for path in workers.glob("search.*.js"):
+        found["JS"] += _packed(path.read_bytes())
+    for name in set(
+        re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
+    ):
+        found["CSS"] += _file(html, name)
+    for path in (site / "assets" / "fonts").glob("*.woff2"):
+        found["math font"] += path.stat().st_size / 1000
+    for name in set(re.findall(r'src="([^"]+\.light\.svg)[^"]*"', text)):
+        found["figures"] += _file(html, name)
+    return found
+
+
+def _file(html: Path, name: str) -> float:
+    if re.match(r"[a-z]+:|//", name):
+        raise RuntimeError(f"{html} loads {name} from elsewhere")
+    return _packed((html.parent / name.partition("?")[0]).read_bytes())
+
+
+def _packed(data: bytes) -> float:
+    return len(gzip.compress(data, mtime=0)) / 1000
+
+
+MEASURES: dict[str, Callable[[Path, Say], list[Row]]] = {
+    "gradients": gradients,
+    "sizes": sizes,
+    "rebuilds": rebuilds,
+    "growth": grows,
+}
