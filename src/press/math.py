@@ -6,6 +6,7 @@ within its page. Formulas are kept out of the search index.
 """
 
 import html
+import itertools
 import re
 from functools import lru_cache
 from typing import Any
@@ -55,6 +56,7 @@ UNSUPPORTED = {
 }
 
 TALL = ("mfrac", "mtable", "munderover", "munder", "mover", "msqrt", "mroot")
+SCRIPTED = ("msup", "msubsup")
 NAMED = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")
 POSITION = re.compile(r"^(?P<at>\d+):\s*(?P<what>.*)$", re.DOTALL)
 
@@ -105,14 +107,15 @@ def to_mathml(latex: str, *, display: bool) -> str:
         raise MathError(
             f"LaTeX: {what}", "mend the formula", at, latex
         ) from None
-    return _fences(text)
+    return _polished(text)
 
 
-def _fences(mathml: str) -> str:
-    """Keep fences around short content at their natural height.
+def _polished(mathml: str) -> str:
+    """Mend what browsers set otherwise than TeX.
 
     Chromium stretches a fence to its next larger variant even around a
-    letter; only rows with tall content keep stretchy fences.
+    letter, so only rows with tall content keep stretchy fences; and it
+    ignores that an italic f leans over what follows it.
     """
     plain = NAMED.sub(lambda m: html.unescape(m[0]), mathml)
     root = ET.fromstring(plain)  # noqa: S314  (made by the converter)
@@ -126,7 +129,17 @@ def _fences(mathml: str) -> str:
     for operator in root.iter("mo"):
         if (operator.text or "").strip() in {"⊕", "⊗", "⊙"}:
             operator.set("largeop", "false")
+    for parent in root.iter():
+        children = list(parent)
+        for child, after in itertools.pairwise(children):
+            bar = (after.text or "").strip() in {"|", "∣", "‖"}
+            if _is_letter_f(child) and (bar or parent.tag in SCRIPTED):
+                child.set("class", "overhang")
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _is_letter_f(element: ET.Element) -> bool:
+    return element.tag == "mi" and (element.text or "").strip() == "f"
 
 
 def _is_fence(element: ET.Element) -> bool:

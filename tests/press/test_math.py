@@ -151,3 +151,11 @@ def test_a_display_with_an_empty_line_inside_is_one_display():
 def test_formulas_are_left_out_of_the_search_index():
     assert "data-search-exclude" in equation("x", 0)
     assert "data-search-exclude" in equation(r"x \label{def:x}", 3)
+
+
+@pytest.mark.parametrize(
+    ("latex", "count"),
+    [("f'(x)", 1), (r"\abs{f}", 1), ("f(x)", 0), ("g'(x)", 0), ("f^{(n)}", 1)],
+)
+def test_an_f_makes_room_for_what_it_leans_over(latex, count):
+    assert to_mathml(latex, display=False).count("overhang") == count
