@@ -13,6 +13,7 @@ from typing import Any
 import griffe
 
 from press.book import GENERATED, Book
+from press.nav import repo_url
 from press.page import Page
 
 PACKAGE = "derivable"
@@ -135,8 +136,14 @@ def _item(book: Book, item: Any, level: int) -> str:
         f"[{book.titles[p.path]}]({_up(item)}{p.path.as_posix()})"
         for p in _pages_showing(book, item.name)
     ]
-    if shown:
-        text += f"Shown in {', '.join(shown)}.\n{{ .shown-in }}\n\n"
+    links = [f"Shown in {', '.join(shown)}."] if shown else []
+    host = repo_url(book.root)
+    if host:
+        file = item.filepath.relative_to(book.root).as_posix()
+        lines = f"L{item.lineno}-L{item.endlineno}"
+        links.append(f"[Source]({host}/blob/main/{file}#{lines})")
+    if links:
+        text += f"{' '.join(links)}\n{{ .shown-in }}\n\n"
     if item.is_class:
         for member in _members(item):
             if member.is_function:

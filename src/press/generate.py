@@ -9,6 +9,7 @@ from pathlib import Path
 
 from press import api, report
 from press.book import GENERATED, Book, Source
+from press.nav import reading_order
 from press.quick_reference import render as quick_reference
 
 HEAD = "---\ntitle: {title}\ndescription: {description}\n---\n\n# {title}\n\n"
@@ -70,7 +71,7 @@ def bibliography(book: Book) -> str:
     for source in sorted(book.sources.values(), key=lambda s: s.short):
         cited = ", ".join(
             f"[{book.titles[p.path]}](../{p.path.as_posix()})"
-            for p in book.pages
+            for p in reading_order(book)
             if any(c.text == source.key for c in p.citations)
         )
         text += (
@@ -97,12 +98,12 @@ def verified(book: Book) -> str:
     )
     text += VERIFIED
     text += (
-        "| Page | Blocks | Outputs | Numbers in prose | Checked claims "
-        "| Exercises | Graded by program | State |\n"
-        "|---|--:|--:|--:|--:|--:|--:|---|\n"
+        "| Page | State | Blocks | Outputs | Numbers | Checks | Exercises "
+        "| Graded |\n"
+        "|---|---|--:|--:|--:|--:|--:|--:|\n"
     )
     total = [0] * 6
-    for page in book.pages:
+    for page in reading_order(book):
         row = report.counts(page)
         numbers = [row[c] for c in (*report.COUNTS, "graded")]
         if not any(numbers):
@@ -110,9 +111,9 @@ def verified(book: Book) -> str:
         total = [a + b for a, b in zip(total, numbers, strict=True)]
         cells = " | ".join(map(str, numbers))
         link = f"[{book.titles[page.path]}](../{page.path.as_posix()})"
-        text += f"| {link} | {cells} | {_state(book, page)} |\n"
+        text += f"| {link} | {_state(book, page)} | {cells} |\n"
     cells = " | ".join(f"**{n}**" for n in total)
-    text += f"| **All** | {cells} | |\n\n"
+    text += f"| **All** | | {cells} |\n\n"
     versions = report.load(book.root)["versions"]
     if versions:
         named = ", ".join(f"{k} {v}" for k, v in sorted(versions.items()))
@@ -127,9 +128,11 @@ is compared with the expression it stands for, and a formula that claims
 something carries a program that would fail if the formula were wrong. The
 starter of an exercise must fail its check and the solution must pass it.
 
-`make test` does all of it. The table counts what each page holds; its last
-column says what the latest run before this build saw. A page that was
-edited since, or whose library was, is *not run in this build*.
+`make test` does all of it. The table counts what each page holds: blocks of
+Python, outputs compared, numbers in prose, claims with a check, exercises,
+and those among them that a program grades. The state is what the latest run
+before this build saw. A page that was edited since, or whose library was, is
+*not run in this build*.
 
 """
 

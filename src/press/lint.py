@@ -543,11 +543,10 @@ def _navigation(book: Book) -> Problems:
 
 
 def _public_names(book: Book) -> Problems:
-    shown = "\n".join(_code_of_page(book, p) for p in book.chapters)
-    for package in sorted((book.root / "src" / "derivable").glob("*/")):
-        init = package / "__init__.py"
-        if not init.exists():
-            continue
+    shown = "\n".join(_code_of_page(book, p) for p in book.pages)
+    library = book.root / "src" / "derivable"
+    files = [*library.glob("[!_]*.py"), *library.glob("*/__init__.py")]
+    for init in sorted(files):
         for name, line in _exported(init):
             if not re.search(rf"\b{re.escape(name)}\b", shown):
                 yield Problem(

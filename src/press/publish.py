@@ -9,6 +9,7 @@ from pathlib import Path
 
 from press.book import Book
 from press.execute import code_of
+from press.nav import reading_order
 from press.page import Page
 
 
@@ -46,7 +47,7 @@ def llms(book: Book) -> str:
         "textbook whose every listing, output, number and formula is run.\n"
     )
     groups: dict[str, list[str]] = {}
-    for page in book.pages:
+    for page in reading_order(book):
         name = page.path.parts[0] if len(page.path.parts) > 1 else "book"
         address = (_folder(Path(), page) / "index.md").as_posix()
         title = page.front.get("title", page.name)

@@ -1,9 +1,13 @@
 """The book as its authors wrote it."""
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
+import derivable.calculus
+from press.api import api_anchor
 from press.book import Book
 from press.lint import check
 from press.report import counts
@@ -23,3 +27,24 @@ def test_a_chapter_is_verified_throughout(page):
     assert found["checks"] >= 1
     assert found["graded"] >= 4
     assert found["exercises"] >= 10
+
+
+@pytest.mark.parametrize("name", derivable.calculus.__all__)
+def test_every_public_name_has_an_entry_in_the_reference(name):
+    item = getattr(derivable.calculus, name)
+    if hasattr(item, "__module__"):
+        source = Path(sys.modules[item.__module__].__file__)
+    else:
+        source = ROOT / "src/derivable/calculus/matrix_calculus.py"
+    file = source.relative_to(ROOT)
+    assert api_anchor(ROOT, file, name) is not None
+
+
+def test_the_layout_that_the_readme_shows_is_that_of_the_tree():
+    text = (ROOT / "README.md").read_text("utf8")
+    table = text[text.index("## Layout") : text.index("`make help`")]
+    named = re.findall(r"`([\w./-]+)`", table)
+    assert len(named) >= 10
+    for name in named:
+        if not name.startswith("docs/generated"):
+            assert (ROOT / name).exists(), name

@@ -443,3 +443,4 @@ identities: tuple[Identity, ...] = (
         _positive_definite,
     ),
 )
+"""Every identity of the chapter, in its order; the tests check them all."""

@@ -12,7 +12,7 @@ def minimise(gradient, hessian, x, steps=20):
 
 
 # %% check
-from derivable.grading import expect_close
+from derivable.grading import expect_close, expect_raises
 
 A = np.array([[4.0, 1.0], [1.0, 3.0]])
 b = np.array([1.0, 2.0])
@@ -34,6 +34,15 @@ expect_close(
     [0.0],
     what="the gradient at the end",
     atol=1e-9,
+)
+expect_raises(
+    np.linalg.LinAlgError,
+    minimise,
+    lambda x: x,
+    lambda _: np.zeros((1, 1)),
+    [1.0],
+    what="a step with a singular Hessian",
+    hint="there is no such step: let the solver say so",
 )
 
 # %% solution
