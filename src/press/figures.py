@@ -8,6 +8,7 @@ style, or the version of a package that draws.
 
 import argparse
 import ast
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -32,6 +33,7 @@ SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?>', re.DOTALL)
 HEIGHT = re.compile(r'<svg[^>]*?\bheight="([\d.]+)pt"', re.DOTALL)
 PX_PER_PT = 4 / 3
 JOBS = 2
+HEAVY = 40  # KB, gzipped, from where on a drawing is worth a word
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,19 @@ def _collect(  # noqa: PLR0913, PLR0917
         name = _name(root, script)
         if problem is None:
             cache[name] = keys[script]
-            progress(f"drew {name}")
+            progress(f"drew {name}{_heavy(root, script)}")
         else:
             problems.append(problem)
     return problems
+
+
+def _heavy(root: Path, script: Path) -> str:
+    """What to say of a drawing that a reader would wait for."""
+    light, _ = outputs(root, script)
+    packed = len(gzip.compress(light.read_bytes(), mtime=0)) / 1000
+    if packed <= HEAVY:
+        return ""
+    return f": {packed:.0f} KB gzipped, above {HEAVY}; draw fewer points"
 
 
 def _draw_one(root: Path, script: Path) -> Problem | None:

@@ -1,8 +1,10 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from press import figures
@@ -170,3 +172,36 @@ def test_a_failed_figure_is_tried_again(book):
     for _ in range(2):
         with pytest.raises(PressError):
             drawn(book)
+
+
+def test_a_heavy_figure_is_said_to_be_heavy(book):
+    text = script(book).read_text("utf8")
+    many = "*np.random.default_rng(0).normal(size=(2, 9000)), '.'"
+    text = text.replace("[0, 1], [0, 2]", many)
+    text = text.replace("import mat", "import numpy as np\nimport mat", 1)
+    script(book).write_text(text, "utf8")
+    said = []
+    figures.draw(book, jobs=1, progress=said.append)
+    assert "KB gzipped, above 40" in said[0]
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in parts
+    ]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+@pytest.mark.parametrize(
+    ("palette", "page"), [("light", "ffffff"), ("dark", "1e2129")]
+)
+def test_every_colour_stands_out_from_the_page(palette, page):
+    style = (figures.STYLE / f"{palette}.mplstyle").read_text("utf8")
+    cycle = re.findall("'([0-9a-f]{6})'", style)
+    assert len(cycle) == 8
+    words = re.search(r"text\.color: (\w{6})", style)[1]
+    for colour, least in [*((c, 3) for c in cycle), (words, 7)]:
+        dark, light = sorted([luminance(colour), luminance(page)])
+        assert (light + 0.05) / (dark + 0.05) >= least, colour
