@@ -15,8 +15,12 @@ import griffe
 from press.book import GENERATED, Book
 from press.nav import repo_url
 from press.page import Page
+from press.problems import PressError, Problem
 
 PACKAGE = "derivable"
+EQUATION = re.compile(
+    r"eq\. `([\w:-]+)`(?: of this book)?(?=[.;,]|$)", re.MULTILINE
+)
 
 
 def render(book: Book) -> dict[str, str]:
@@ -131,7 +135,7 @@ def _item(book: Book, item: Any, level: int) -> str:
     signature = _signature(item)
     text = f"{'#' * level} {_plain(item.name)} {{ #{item.path} }}\n\n"
     text += f"``` {{.text .signature}}\n{signature}\n```\n\n"
-    text += _docstring(item)
+    text += _equations(book, item, _docstring(item))
     shown = [
         f"[{book.titles[p.path]}]({_up(item)}{p.path.as_posix()})"
         for p in _pages_showing(book, item.name)
@@ -149,6 +153,27 @@ def _item(book: Book, item: Any, level: int) -> str:
             if member.is_function:
                 text += _item(book, member, level + 1)
     return text
+
+
+def _equations(book: Book, item: Any, text: str) -> str:
+    """Link the equations that a docstring names as its source."""
+
+    def link(match: re.Match[str]) -> str:
+        found = book.labels.get(match[1])
+        if not found:
+            raise PressError(
+                Problem(
+                    item.filepath.relative_to(book.root),
+                    item.docstring.lineno,
+                    f"no page has an equation `{match[1]}`",
+                    "name the label of an equation of the book",
+                )
+            )
+        page = book.titles[found[0].page]
+        target = f"{_up(item)}{found[0].page.as_posix()}#{match[1]}"
+        return f"eq. [({found[0].number})]({target}) of *{page}*"
+
+    return EQUATION.sub(link, text)
 
 
 def _up(item: Any) -> str:
@@ -226,7 +251,6 @@ def _table(kind: str, entries: Any) -> str:
 def _mathless(text: str) -> str:
     """Docstrings are plain text: nothing in them is Markdown by chance."""
     text = re.sub(r"``([^`]+)``", r"`\1`", text)
-    text = re.sub(r"eq\. `([\w-]+)` of this book", r"eq. *\1*", text)
     parts = re.split(r"(`[^`]*`)", text)
     plain = [
         p if p.startswith("`") else re.sub(r"([*_$\[\]<])", r"\\\1", p)

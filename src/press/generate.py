@@ -12,7 +12,10 @@ from press.book import GENERATED, Book, Source
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
 
-HEAD = "---\ntitle: {title}\ndescription: {description}\n---\n\n# {title}\n\n"
+HEAD = (
+    "---\ntitle: {title}\ndescription: {description}\n"
+    "hide:\n  - toc\n---\n\n# {title}\n\n"
+)
 NOT_DRAWN_HERE = "figures"
 
 
@@ -44,7 +47,7 @@ def write(root: Path) -> list[Path]:
 
 
 def head(title: str, description: str) -> str:
-    """The front matter and heading of a generated page."""
+    """The front matter and heading of a page without sections."""
     return HEAD.format(title=title, description=description)
 
 
@@ -132,7 +135,7 @@ starter of an exercise must fail its check and the solution must pass it.
 Python, outputs compared, numbers in prose, claims with a check, exercises,
 and those among them that a program grades. The state is what the latest run
 before this build saw. A page that was edited since, or whose library was, is
-*not run in this build*.
+*not run* in this build.
 
 """
 
@@ -140,5 +143,5 @@ before this build saw. A page that was edited since, or whose library was, is
 def _state(book: Book, page: object) -> str:
     entry = report.current(book.root, page)  # type: ignore[arg-type]
     if entry is None:
-        return "not run in this build"
+        return "not run"
     return "failed" if entry["failed"] else "passed"

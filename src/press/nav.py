@@ -1,12 +1,11 @@
 """What the press reads of `mkdocs.yml`: the order of pages, the code host."""
 
+import os
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml_env_tag import add_env_tag
 
 from press.book import Book
 from press.page import Page
@@ -18,13 +17,15 @@ class _Loader(yaml.SafeLoader):
     """Knows `!ENV`, as both site generators do."""
 
 
-add_env_tag(_Loader)
+def _environment(loader: _Loader, node: yaml.Node) -> object:
+    """The first variable that is set, else the last entry."""
+    if not isinstance(node, yaml.SequenceNode):
+        return os.environ.get(str(node.value))
+    *names, default = loader.construct_sequence(node)
+    return next((os.environ[n] for n in names if n in os.environ), default)
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path, _stamp: int) -> dict[str, Any]:
-    with path.open(encoding="utf8") as file:
-        return yaml.load(file, _Loader) or {}  # noqa: S506  (safe, with !ENV)
+_Loader.add_constructor("!ENV", _environment)
 
 
 def settings(root: Path) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def settings(root: Path) -> dict[str, Any]:
     path = root / SETTINGS
     if not path.exists():
         return {}
-    return _load(path, path.stat().st_mtime_ns)
+    text = path.read_text("utf8")
+    return yaml.load(text, _Loader) or {}  # noqa: S506  (safe, with !ENV)
 
 
 def repo_url(root: Path) -> str:

@@ -10,6 +10,8 @@ HEAD = """\
 title: Quick reference
 description: Gradients with respect to vectors and matrices, each checked \
 against differences, with its conditions and its derivation.
+hide:
+  - toc
 ---
 
 # Quick reference
