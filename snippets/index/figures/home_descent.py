@@ -24,7 +24,15 @@ def figure() -> Figure:
     )
 
     fig, ax = plt.subplots(figsize=(6.4, 2.7))
-    ax.contour(a, b, np.sqrt(heights), levels=9, colors="C7", linewidths=0.8)
+    ax.contour(
+        a,
+        b,
+        np.sqrt(heights),
+        levels=9,
+        colors="C7",
+        alpha=0.5,
+        linewidths=0.8,
+    )
     ax.plot(u, v, ".-", color="C0", ms=4, lw=1.2)
     ax.plot(-1, 1, "*", color="C1", ms=11)
     ax.text(1.05, 0.03, "start", color="C0")
