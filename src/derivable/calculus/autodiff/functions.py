@@ -30,12 +30,21 @@ def _expanded(g: Any, x: Any, axis: Any, *, keepdims: bool) -> Any:
     return np.expand_dims(g, axis)
 
 
+def _spread(g: Any, shape: tuple[int, ...]) -> Any:
+    """Repeat g to a shape, a plain array by the shortest way."""
+    if isinstance(g, np.ndarray):
+        repeated = np.empty(shape)
+        repeated[...] = g
+        return repeated
+    return np.broadcast_to(g, shape)
+
+
 def _sum(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
     """Each entry counts once: its adjoint is that of the sum."""
 
     def back(g: Any) -> Any:
         g = _expanded(g, x, axis, keepdims=keepdims)
-        return np.broadcast_to(g, x.shape)
+        return _spread(g, x.shape)
 
     return _recorded(np.sum(x.data, axis=axis, keepdims=keepdims), x, back)
 
@@ -47,7 +56,7 @@ def _mean(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
 
     def back(g: Any) -> Any:
         g = _expanded(g * share, x, axis, keepdims=keepdims)
-        return np.broadcast_to(g, x.shape)
+        return _spread(g, x.shape)
 
     return _recorded(y, x, back)
 
