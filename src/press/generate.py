@@ -143,5 +143,5 @@ before this build saw. A page that was edited since, or whose library was, is
 def _state(book: Book, page: object) -> str:
     entry = report.current(book.root, page)  # type: ignore[arg-type]
     if entry is None:
-        return "not run"
+        return "not\N{NO-BREAK SPACE}run"
     return "failed" if entry["failed"] else "passed"
