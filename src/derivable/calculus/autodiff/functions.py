@@ -25,9 +25,18 @@ def _recorded(value: Any, x: Tensor, back: Callable[[Any], Any]) -> Tensor:
 
 def _expanded(g: Any, x: Any, axis: Any, *, keepdims: bool) -> Any:
     """G with the axes that a reduction removed, as axes of length 1."""
-    if keepdims or axis is None:
-        return g if keepdims else np.reshape(g, (1,) * np.ndim(x))
-    return np.expand_dims(g, axis)
+    if keepdims:
+        return g
+    shape = list(x.shape)
+    for i in _axes(x, axis):
+        shape[i] = 1
+    return np.reshape(g, shape)
+
+
+def _axes(x: Any, axis: Any) -> Any:
+    if axis is None:
+        return range(x.ndim)
+    return (axis,) if isinstance(axis, int) else axis
 
 
 def _spread(g: Any, shape: tuple[int, ...]) -> Any:
