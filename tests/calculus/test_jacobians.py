@@ -90,6 +90,30 @@ def test_a_step_must_be_positive(function):
         function(np.sum, [1.0], h=-1)
 
 
+@pytest.mark.parametrize("function", [jacobian, hessian])
+def test_a_step_that_moves_nothing_is_refused(function):
+    with pytest.raises(ValueError, match="enough to move x, got 1e-20"):
+        function(np.sum, [1.0], h=1e-20)
+
+
+def test_the_step_that_was_taken_is_divided_by():
+    J = jacobian(lambda x: 2 * x, [1e6], h=1e-9)
+    np.testing.assert_allclose(J, [[2]], rtol=1e-12)
+    H = hessian(lambda x: (x[0] - 1e6) ** 2, [1e6], h=1e-9)
+    np.testing.assert_allclose(H, [[2]], rtol=1e-12)
+
+
+@pytest.mark.parametrize("function", [jacobian, hessian])
+def test_complex_values_are_refused(function):
+    with pytest.raises(TypeError, match=r"f\(x\) must be real, got complex"):
+        function(lambda x: x * 1j, [1.0])
+
+
+def test_the_default_step_of_the_hessian_grows_with_the_point():
+    H = hessian(lambda x: x[0] ** 2 * x[1], [1e4, 3.0])
+    np.testing.assert_allclose(H, [[6, 2e4], [2e4, 0]], rtol=1e-5, atol=1e-4)
+
+
 @pytest.mark.parametrize(
     ("eigenvalues", "kind"),
     [
@@ -118,14 +142,24 @@ def test_the_tolerance_is_used():
     assert classify_critical_point(H, tol=1e-6) == "inconclusive"
 
 
+def test_the_error_of_a_measured_hessian_is_taken_for_zero():
+    H = hessian(lambda x: x[0] ** 4 - x[1] ** 4, [0.0, 0.0])
+    assert classify_critical_point(H) == "saddle"  # signs of noise
+    assert classify_critical_point(H, atol=1e-6) == "inconclusive"
+    assert classify_critical_point(np.eye(2), atol=1e-6) == "minimum"
+    tilted = [[1, 1e-5], [0, 1]]
+    assert classify_critical_point(tilted, atol=1e-4) == "minimum"
+
+
 @pytest.mark.parametrize(
     ("H", "options", "says"),
     [
         ([[1, 2]], {}, "must be square"),
         ([1, 2], {}, "must be a matrix"),
-        ([[1, 2], [3, 4]], {}, "must be symmetric"),
+        ([[1, 2], [3, 4]], {}, r"symmetric, got H\[0, 1\] = 2 and .* = 3"),
         ([[np.nan]], {}, "must be finite"),
         (np.eye(2), {"tol": -1}, "tol must not be negative, got -1"),
+        (np.eye(2), {"atol": -1}, "atol must not be negative, got -1"),
     ],
 )
 def test_what_is_no_hessian_is_refused(H, options, says):
@@ -187,9 +221,14 @@ def test_divergence_is_reported():
     g = lambda x: x / np.hypot(1, x)  # noqa: E731
     with (
         np.errstate(over="ignore", invalid="ignore"),
-        pytest.raises(ConvergenceError),
+        pytest.raises(ConvergenceError, match=r"after \d+ steps|at step"),
     ):
         newton(g, [1.1], lambda x: np.diag((1 + x**2) ** -1.5))
+
+
+def test_an_iterate_that_is_not_finite_is_reported():
+    with pytest.raises(ConvergenceError, match="after 1 steps: residual 1"):
+        newton(np.sign, [1.0], lambda _: [[1e-320]])
 
 
 @pytest.mark.parametrize(
@@ -199,11 +238,29 @@ def test_divergence_is_reported():
         (np.sum, [1.0, 2.0], None, ValueError, r"shape \(2,\), got \(1,\)"),
         (np.square, 1.0, None, ValueError, "x0 must be a vector"),
         (np.square, [1.0], np.square, ValueError, r"J\(x\) must be a matrix"),
+        (np.square, [1.0], "J", TypeError, "J must be a function, got str"),
+        (
+            np.square,
+            [1.0],
+            lambda _: np.eye(2),
+            ValueError,
+            r"J\(x\) must have 1 rows, got 2",
+        ),
     ],
 )
 def test_newton_refuses_bad_input(g, x0, J, error, says):
     with pytest.raises(error, match=says):
         newton(g, x0, J)
+
+
+@pytest.mark.parametrize("option", ["tol", "max_steps"])
+def test_newton_refuses_negative_limits(option):
+    with pytest.raises(ValueError, match=f"{option} must not be negative"):
+        newton(np.square, [1.0], **{option: -1})
+
+
+def test_no_steps_are_needed_at_a_root():
+    assert newton(np.square, [0], max_steps=0).shape == (1, 1)
 
 
 scores = arrays(float, st.integers(1, 6), elements=st.floats(-20, 20))

@@ -37,8 +37,8 @@ def jacobian(
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is no finite vector, h is not positive, or
-            f(x) is no vector.
+        ValueError: if x is no finite vector, h is not positive or too
+            small to move x, or f(x) is no vector.
 
     Source:
         eq. `def:jacobian` of this book.
@@ -46,11 +46,10 @@ def jacobian(
     check.function(f)
     x = check.vector(x)
     columns = []
-    for j in range(x.size):
-        e = np.zeros_like(x)
-        e[j] = _step(h, x[j], power=1 / 3)
-        ahead, behind = _vector_output(f, x + e), _vector_output(f, x - e)
-        columns.append((ahead - behind) / (2 * e[j]))
+    for e in _steps(h, x, power=1 / 3):
+        ahead, behind = x + e, x - e
+        rise = _vector_output(f, ahead) - _vector_output(f, behind)
+        columns.append(rise / np.max(ahead - behind))
     return np.stack(columns, axis=1)
 
 
@@ -73,8 +72,8 @@ def hessian(
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is no finite vector, h is not positive, or
-            f(x) is not one number.
+        ValueError: if x is no finite vector, h is not positive or too
+            small to move x, or f(x) is not one number.
 
     Source:
         eq. `claim:hessian-difference` of this book.
@@ -82,7 +81,7 @@ def hessian(
     check.function(f)
     x = check.vector(x)
     n = x.size
-    E = np.diag([_step(h, x_i, power=1 / 4) for x_i in x])
+    E = _steps(h, x, power=1 / 4)
     H = np.empty((n, n))
     for i in range(n):
         for j in range(i, n):
@@ -96,7 +95,9 @@ def hessian(
     return H
 
 
-def classify_critical_point(H: ArrayLike, *, tol: float = 1e-6) -> Kind:
+def classify_critical_point(
+    H: ArrayLike, *, tol: float = 1e-6, atol: float = 0.0
+) -> Kind:
     """What the Hessian at a critical point says of it.
 
     The gradient must be zero there; the Hessian cannot tell that.
@@ -104,7 +105,8 @@ def classify_critical_point(H: ArrayLike, *, tol: float = 1e-6) -> Kind:
     Args:
         H: symmetric matrix, shape (n, n).
         tol: an eigenvalue counts as zero if its size is at most `tol`
-            times the largest size among them.
+            times the largest size among them,
+        atol: or at most this; give the error of H if H was measured.
 
     Returns:
         "minimum" if all eigenvalues are positive, "maximum" if all are
@@ -114,20 +116,18 @@ def classify_critical_point(H: ArrayLike, *, tol: float = 1e-6) -> Kind:
     Raises:
         TypeError: if H is not real.
         ValueError: if H is not square, not finite or not symmetric, or
-            tol is negative.
+            tol or atol is negative.
 
     Source:
         eq. `claim:second-derivative-test` of this book.
     """
     H = check.square(H, "H")
-    if check.number(tol, "tol") < 0:
-        raise ValueError(f"tol must not be negative, got {tol}")
-    size = np.max(np.abs(H))
-    if np.max(np.abs(H - H.T)) > max(tol, 1e-8) * size:
-        raise ValueError("H must be symmetric: ∂²f/∂xᵢ∂xⱼ does not agree")
+    _not_negative(tol, "tol")
+    _not_negative(atol, "atol")
+    _symmetric(H, max(tol, 1e-8) * np.max(np.abs(H)) + atol)
 
     eigenvalues = np.linalg.eigvalsh((H + H.T) / 2)
-    limit = tol * np.max(np.abs(eigenvalues))
+    limit = max(tol * np.max(np.abs(eigenvalues)), atol)
     up, down = eigenvalues > limit, eigenvalues < -limit
     if up.any() and down.any():
         return "saddle"
@@ -164,7 +164,8 @@ def newton(
 
     Raises:
         TypeError: if g or J is not a function or x0 is not real.
-        ValueError: if shapes do not match, or x0 is not finite.
+        ValueError: if shapes do not match, x0 is not finite, or tol or
+            max_steps is negative.
         ConvergenceError: if the Jacobian is singular at an iterate, an
             iterate is not finite, or ‖g‖ > tol after `max_steps`.
 
@@ -172,23 +173,23 @@ def newton(
         Nocedal and Wright (2006), chapter 11; eq. `def:newton-step`.
     """
     check.function(g, "g")
-    x = check.vector(x0, "x0")
-    path = [x]
-    for t in range(max_steps + 1):
-        r = _vector_output(g, x)
-        if r.shape != x.shape:
-            raise ValueError(f"g(x) must have shape {x.shape}, got {r.shape}")
+    check.function(J or g, "J")
+    _not_negative(tol, "tol")
+    _not_negative(max_steps, "max_steps")
+
+    path = [check.vector(x0, "x0")]
+    while True:
+        x, t = path[-1], len(path) - 1
+        r = _vector_output(g, x, "g", x.shape)
         residual = float(np.linalg.norm(r))
         if residual <= tol:
             return np.array(path)
-        if t == max_steps or not np.isfinite(residual):
-            break
+        if t >= max_steps or not np.isfinite([residual, *x]).all():
+            raise ConvergenceError(
+                f"no root after {t} steps: residual {residual:.3g} > {tol:g}"
+            )
         A = jacobian(g, x) if J is None else check.square(J(x), "J(x)")
-        x = x - _solved(A, r, t)
-        path.append(x)
-    raise ConvergenceError(
-        f"no root after {t} steps: ‖g(x)‖ = {residual:.3g} > {tol:g}"
-    )
+        path.append(x - _solved(A, r, t))
 
 
 def softmax(z: ArrayLike) -> Array:
@@ -235,6 +236,8 @@ def softmax_jacobian(z: ArrayLike) -> Array:
 
 def _solved(A: Array, r: Array, t: int) -> Array:
     """The solution of A s = r; t is the step that asks for it."""
+    if len(A) != len(r):
+        raise ValueError(f"J(x) must have {len(r)} rows, got {len(A)}")
     try:
         return np.asarray(np.linalg.solve(A, r), dtype=np.float64)
     except np.linalg.LinAlgError:
@@ -244,14 +247,45 @@ def _solved(A: Array, r: Array, t: int) -> Array:
         ) from None
 
 
-def _step(h: float | None, x_i: float, *, power: float) -> float:
+def _steps(h: float | None, x: Array, *, power: float) -> Array:
+    """One step a row: row i moves xᵢ, and by what float64 can add."""
     if h is None:
-        return float(EPS**power * max(1.0, abs(x_i)))
-    return check.positive(h, "h")
+        wanted = EPS**power * np.maximum(1.0, np.abs(x))
+    else:
+        wanted = np.full_like(x, check.positive(h, "h"))
+    taken = ((x + wanted) - (x - wanted)) / 2
+    if not taken.all():
+        raise ValueError(f"h must be large enough to move x, got {h}")
+    return np.diag(taken)
 
 
-def _vector_output(f: Callable[[Array], ArrayLike], x: Array) -> Array:
-    y = np.atleast_1d(np.asarray(f(x), dtype=np.float64))
+def _symmetric(H: Array, limit: float) -> None:
+    gap = np.abs(H - H.T)
+    i, j = np.unravel_index(np.argmax(gap), gap.shape)
+    if gap[i, j] > limit:
+        raise ValueError(
+            f"H must be symmetric, got H[{i}, {j}] = {H[i, j]:g} "
+            f"and H[{j}, {i}] = {H[j, i]:g}"
+        )
+
+
+def _not_negative(value: float, name: str) -> None:
+    if check.number(value, name) < 0:
+        raise ValueError(f"{name} must not be negative, got {value}")
+
+
+def _vector_output(
+    f: Callable[[Array], ArrayLike],
+    x: Array,
+    name: str = "f",
+    shape: tuple[int, ...] | None = None,
+) -> Array:
+    """f(x) as a vector; NaN passes, because the caller may report it."""
+    y = np.atleast_1d(np.asarray(f(x)))
+    if y.dtype.kind not in "biuf":
+        raise TypeError(f"{name}(x) must be real, got {y.dtype}")
     if y.ndim != 1:
-        raise ValueError(f"f(x) must be a vector, got shape {y.shape}")
-    return y
+        raise ValueError(f"{name}(x) must be a vector, got shape {y.shape}")
+    if shape is not None and y.shape != shape:
+        raise ValueError(f"{name}(x) must have shape {shape}, got {y.shape}")
+    return y.astype(np.float64)
