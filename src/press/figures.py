@@ -173,7 +173,7 @@ def _draw_one(root: Path, script: Path) -> Problem | None:
         ]
         said = f"{type(error).__name__}: {error}"
         at = (lines[-1] if lines else None) or 1
-        return Problem(place, at, said, "run of a figure")
+        return Problem(place, at, said, "mend the script")
     return None
 
 

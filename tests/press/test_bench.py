@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from press import bench
+from press import bench, generate
 from press.book import Book
 from press.lint import check
 
@@ -44,6 +44,7 @@ def test_the_table_says_what_was_missed():
 def test_a_synthetic_book_is_a_book(tmp_path):
     root = bench.synthetic(ROOT, tmp_path / "book", 2)
     bench.blessed(root)
+    generate.write(root)
     book = Book(root)
     assert len(book.chapters) == 2
     said = {p.what for p in check(book) if "synthetic" in str(p.path)}
