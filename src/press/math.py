@@ -53,6 +53,13 @@ UNSUPPORTED = {
     r"\\[bB]igg?[lrm]?\b": r"write \left and \right",
     r"\\operatorname\*?\{\\mathbb": r"write \E or \mathbb{E}",
     r"\\vec\b": "vectors are plain letters in this book",
+    r"\\(overline|widehat|underline)\b": r"write \bar or \hat over a letter",
+    r"\\begin\{(align|gather|equation|multline)\*?\}": (
+        r"write \begin{aligned}; a \label numbers the display"
+    ),
+    r"\\tag\b": r"a \label numbers the display",
+    r"\\overbrace\b": r"write \underbrace",
+    "[\x02·]": "end the formula before the code, or escape the dollar",
 }
 
 TALL = ("mfrac", "mtable", "munderover", "munder", "mover", "msqrt", "mroot")
@@ -93,8 +100,9 @@ def to_mathml(latex: str, *, display: bool) -> str:
     """
     for pattern, fix in UNSUPPORTED.items():
         if found := re.search(pattern, latex):
+            what = found[0] if found[0].startswith("\\") else "code"
             raise MathError(
-                f"{found[0]} is not understood", fix, found.start(), latex
+                f"{what} is not understood", fix, found.start(), latex
             )
     try:
         text = _CONVERTER.convert_with_local_state(
@@ -148,7 +156,18 @@ def _is_fence(element: ET.Element) -> bool:
 
 
 def _is_tall(row: ET.Element) -> bool:
-    return any(e.tag in TALL for child in row for e in child.iter())
+    return any(
+        e.tag in TALL and not _is_low_accent(e)
+        for child in row
+        for e in child.iter()
+    )
+
+
+def _is_low_accent(element: ET.Element) -> bool:
+    """Whether it is a small letter under a hat or a bar."""
+    if element.get("accent") != "true" or element[0].tag != "mi":
+        return False
+    return (element[0].text or "").islower()
 
 
 def equation(latex: str, number: int) -> str:
@@ -158,13 +177,15 @@ def equation(latex: str, number: int) -> str:
     if label is None:
         return (
             '<div class="equation" data-search-exclude>'
-            f'<div class="equation-body" tabindex="0">{mathml}</div></div>'
+            '<div class="equation-body" tabindex="0" role="group" '
+            f'aria-label="Equation">{mathml}</div></div>'
         )
     kind = label["label"].partition(":")[0]
     name = html.escape(label["label"])
     return (
         f'<div class="equation equation--{kind}" id="{name}" '
-        f'data-search-exclude><div class="equation-body" tabindex="0">'
+        f'data-search-exclude><div class="equation-body" tabindex="0" '
+        f'role="group" aria-label="Equation {number}">'
         f'{mathml}</div><span class="eqno">({number})</span></div>'
     )
 
@@ -206,21 +227,27 @@ class EscapedDollar(InlineProcessor):
 
 
 class DisplayMath(BlockProcessor):
-    """``$$…$$`` as a block of its own."""
+    """``$$…$$`` on lines of its own, whatever stands around it."""
+
+    OPEN = re.compile(r"^ {0,3}(?=\$\$)", re.MULTILINE)
 
     def __init__(self, parser: BlockParser) -> None:
         super().__init__(parser)
         self.count = 0
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        """Whether a block opens with ``$$``."""
+        """Whether a line opens with ``$$``; deeper ones are a list's."""
         del parent
-        return block.lstrip().startswith("$$")
+        return self.OPEN.search(block) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> bool | None:
         """Take blocks until the one that closes the display."""
+        found = self.OPEN.search(blocks[0])
+        if found is None:
+            return False
         taken = 1
-        text = blocks[0].strip()
+        before, text = blocks[0][: found.start()], blocks[0][found.end() :]
+        text = text.strip()
         while not _closed(text) and taken < len(blocks):
             text += "\n" + blocks[taken].strip("\n")
             taken += 1
@@ -229,6 +256,8 @@ class DisplayMath(BlockProcessor):
         end = text.index("$$", 2)
         rest = text[end + 2 :].lstrip("\n")
         del blocks[:taken]
+        if before.strip():
+            self.parser.parseBlocks(parent, [before.rstrip("\n")])
         if rest:
             blocks.insert(0, rest)
         latex = text[2:end].strip("\n")
@@ -257,7 +286,7 @@ class MathExtension(Extension):
             187,
         )
         md.inlinePatterns.register(
-            EscapedDollar(r"\\\$", md), "press-dollar", 188
+            EscapedDollar(r"\\\$", md), "press-dollar", 186
         )
 
     def reset(self) -> None:

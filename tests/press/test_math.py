@@ -8,6 +8,45 @@ from press.math import MACROS, MathError, equation, to_mathml
 ARGUMENTS = {"norm": "{x}", "abs": "{x}", "inner": "{u}{v}", "bigO": "{n}"}
 
 FORMULAS = [
+    r"\nabla f(x)_i = \frac{\partial f}{\partial x_i}(x)",
+    r"\frac{f(x + h) - f(x - h)}{2h} = f'(x) + \frac{h^2}{6} f'''(\xi)",
+    r"f(x) = \sum_{k=0}^{n} \frac{f^{(k)}(a)}{k!} (x - a)^k + R_n(x)",
+    r"\left|\frac{\dd y}{\dd x}\right| \le L \quad \text{for all } x",
+    r"J_{g \circ f}(x) = J_g(f(x)) \, J_f(x)",
+    r"H_{ij} = \frac{\partial^2 f}{\partial x_i \, \partial x_j} = H_{ji}",
+    r"v_{t+1} = \beta v_t + (1 - \beta) g_t",
+    r"\min_{\norm{d} = 1} \inner{\nabla f}{d} = -\norm{\nabla f}",
+    r"\argmin_{x \in \R^n} f(x), \quad \argmax_i z_i",
+    r"\bar v = \sum_{w} \bar w \, \frac{\partial w}{\partial v}",
+    r"\operatorname{vec}(A X B) = (B^\T \otimes A) \operatorname{vec}(X)",
+    r"\dd \log\det X = \tr(X^{-1} \dd X)",
+    r"\frac{\partial}{\partial A} \norm{A x - b}_2^2 = 2 (A x - b) x^\T",
+    r"\E[X] = \int_{-\infty}^{\infty} x \, p(x) \dd x, \quad \Var(X)",
+    r"\softmax(z)_i = \frac{e^{z_i}}{\sum_{j} e^{z_j}}",
+    r"\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} - p_j)",
+    r"\sigma(z) = \frac{1}{1 + e^{-z}}, \quad \tanh z, \ln z, \exp z",
+    r"\left.\frac{\dd f}{\dd x}\right|_{x = a}",
+    r"(a + b \epsilon)(c + d \epsilon) = ac + (ad + bc) \epsilon",
+    r"\binom{n}{k} = \frac{n!}{k! \, (n - k)!}",
+    r"\begin{vmatrix} a & b \\ c & d \end{vmatrix} = ad - bc",
+    r"\begin{bmatrix} \ddots & \vdots \\ \cdots & 0 \end{bmatrix}",
+    r"\kappa = \left| \frac{x f'(x)}{f(x)} \right|",
+    r"\lfloor x \rfloor \le x \le \lceil x \rceil",
+    r"\{ x \in \R \mid x > 0 \} \subset \R, \quad x \notin \Omega",
+    r"f \colon \R^n \to \R^m, \quad x \mapsto A x",
+    r"a \ll b, \quad a \approx b, \quad a \ne b, \quad a \propto b",
+    r"\lim_{h \downarrow 0} \frac{o(h)}{h} = 0 \implies \ldots",
+    r"\sqrt{1 + \sqrt{x}} \cdot \sqrt[n]{y} \times z \pm w",
+    r"\max(0, x) = x \, \mathbf{1}[x > 0]",
+    r"\diag(v) \, \rank A \, \sign x \, \adj A",
+    r"\bigO{n \log n} + \bigO{\tfrac{1}{n}}",
+    r"\dot x = f(x), \quad \ddot x = \nabla f(x)^\T f(x)",
+    r"u \cdot v = \norm{u} \norm{v} \cos\theta",
+    r"A^{-1} A = I, \quad A^{\T} A \succeq 0, \quad A \equiv B",
+    r"\ell(w) = -\frac{1}{m} \sum_{i=1}^m \log p_{y_i}",
+    r"g \leftarrow g \cdot \min\left(1, \frac{c}{\norm{g}}\right)",
+    r"\alpha, \beta, \gamma, \lambda, \mu, \phi, \varphi, \Gamma, \Delta",
+    r"\prod_{l=1}^{L} J_l = J_L J_{L-1} \cdots J_1",
     r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}",
     r"\nabla f(x)^\T d = \norm{\nabla f(x)} \norm{d} \cos\theta",
     r"\frac{\partial L}{\partial W} = X^\T \delta_Z",
@@ -54,11 +93,13 @@ def test_fences_around_short_content_do_not_stretch():
     assert fences("f(x)") == ["false", "false"]
     assert fences(r"\norm{x}") == ["false", "false"]
     assert fences(r"\left(x_i^2\right)") == ["false", "false"]
+    assert fences(r"\norm{\hat y - y}") == ["false", "false"]
 
 
 def test_fences_around_tall_content_stretch():
     assert "false" not in fences(r"\left(\frac{a}{b}\right)")
     assert "false" not in fences(r"\begin{pmatrix} a \\ b \end{pmatrix}")
+    assert "false" not in fences(r"\norm{\hat X}")
 
 
 def test_circled_operators_keep_the_size_of_text():
@@ -79,6 +120,12 @@ def test_circled_operators_keep_the_size_of_text():
         (r"\Bigl( x \Bigr)", "Bigl"),
         (r"\operatorname*{\mathbb{E}}_x", "operatorname"),
         (r"\vec{v}", "vec"),
+        (r"\overline{xy}", "overline"),
+        (r"\widehat{xy}", "widehat"),
+        (r"\overbrace{xy}^n", "overbrace"),
+        (r"\begin{align} a &= b \end{align}", "align"),
+        (r"a \tag{1}", "tag"),
+        ("5 for ··· and 6", "code"),
     ],
 )
 def test_what_is_not_understood_is_an_error_with_a_fix(latex, says):
@@ -142,6 +189,70 @@ def test_only_labelled_displays_are_numbered_page_by_page():
         assert out.count('class="eqno"') == 2
         assert "(1)" in out
         assert "(2)" in out
+
+
+@pytest.mark.parametrize(
+    "text", ["above\n$$\nx\n$$\nbelow", "above\n\n$$ x $$\nbelow"]
+)
+def test_a_display_needs_no_empty_lines_around_it(text):
+    out = convert(text)
+    assert out.startswith("<p>above</p>")
+    assert out.endswith("<p>below</p>")
+    assert out.count('<math display="block">') == 1
+
+
+def parsed(out):
+    plain = out.replace("data-search-exclude", 'data-search-exclude=""')
+    return ET.fromstring(f"<body>{plain}</body>")
+
+
+def test_a_display_in_a_list_stays_in_its_item():
+    out = convert("1. a\n\n    $$\n    x\n    $$\n\n2. b")
+    first, second = parsed(out).findall("ol/li")
+    assert first.find(".//math") is not None
+    assert second.find(".//math") is None
+
+
+def test_a_quoted_display_stays_in_its_quotation():
+    out = convert("> $$\n> x\n> $$")
+    assert parsed(out).find("blockquote//math") is not None
+
+
+@pytest.mark.parametrize("text", ["$a = b", "$$x", "x\n$$\ny", "$ x $"])
+def test_dollars_that_close_nothing_are_printed(text):
+    assert "<math" not in convert(text)
+
+
+def test_fenced_dollars_are_code():
+    out = markdown.markdown(
+        "```sh\necho $x and $y\n\n$$\n```",
+        extensions=["press.math", "pymdownx.superfences"],
+    )
+    assert "<math" not in out
+    assert out.count("$") == 4
+
+
+def test_a_block_holds_formulas_and_displays():
+    out = markdown.markdown(
+        "/// note | Title\nWith $x$.\n\n$$\ny\n$$\n///",
+        extensions=["press.math", "pymdownx.blocks.admonition"],
+    )
+    block = parsed(out).find("div")
+    assert len(block.findall(".//math")) == 2
+
+
+def test_a_dollar_may_stand_in_a_formula():
+    assert "<mi>$</mi>" in convert(r"so $a = \$ 5$ here")
+
+
+def test_code_in_a_formula_is_an_error():
+    with pytest.raises(MathError, match="code"):
+        convert("costs $5 for `x` and 6$ y")
+
+
+def test_a_display_has_a_name_for_those_who_do_not_see_it():
+    assert 'aria-label="Equation"' in equation("x", 0)
+    assert 'aria-label="Equation 3"' in equation(r"x \label{def:x}", 3)
 
 
 def test_a_display_with_an_empty_line_inside_is_one_display():
