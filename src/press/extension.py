@@ -302,7 +302,8 @@ class CheckBlock(PressBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         """A collapsed block, named after what it checks."""
         block, _, press = self.written()
-        return _details(parent, "check", _checks(press, block))
+        title = _checks(press, block)
+        return _details(parent, "check", title, search=False)
 
 
 def _checks(press: PagePreprocessor, block: Any) -> str:
@@ -407,12 +408,14 @@ def _unwrap(parent: ET.Element, child: ET.Element) -> None:
 
 
 class Outputs(Postprocessor):
-    """Leaves what examples printed out of the search index."""
+    """Leaves printed output and the code of exercises out of the search."""
 
-    OUTPUT = re.compile(r'<div class="(?=[^"]*\boutput\b)[^"]*"')
+    OUTPUT = re.compile(
+        r'<div class="(?=[^"]*\b(?:output|starter|check)\b)[^"]*"'
+    )
 
     def run(self, text: str) -> str:
-        """Mark the blocks of class `output`."""
+        """Mark their blocks."""
         return self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
 
 

@@ -80,17 +80,19 @@ def test_a_figure_has_two_palettes_words_and_caption(tiny):
 
 def test_a_check_is_named_after_what_it_checks(tiny):
     assert re.search(
-        r'<details class="check">\s*<summary>Check of \(1\)', convert(tiny)
+        r'<details class="check"[^>]*>\s*<summary>Check of \(1\)',
+        convert(tiny),
     )
 
 
-def test_hints_solutions_and_outputs_are_left_out_of_the_search(tiny):
+def test_only_prose_and_examples_are_searched(tiny):
     out = convert(tiny)
-    for kind in ("hint", "solution"):
+    for kind in ("check", "hint", "solution"):
         assert f'<details class="{kind}" data-search-exclude' in out
-    outputs = re.findall(r'<div class="[^"]*\boutput\b[^"]*"([^>]*)>', out)
-    assert len(outputs) == 2
-    assert all("data-search-exclude" in o for o in outputs)
+    for kind, number in {"output": 2, "starter": 1, "check": 1}.items():
+        blocks = re.findall(rf'<div class="[^"]*\b{kind}\b[^"]*"([^>]*)>', out)
+        assert len(blocks) == number
+        assert all("data-search-exclude" in b for b in blocks)
 
 
 def test_the_parts_of_an_exercise_can_be_told_apart(tiny):
