@@ -503,3 +503,149 @@ def test_a_tensor_says_what_it_is():
     assert grad(f)([3.0, 4.0]) == pytest.approx([6.5, 9.5])
     assert seen == [(2, 1), 2, 2, 2, "Tensor("]
     assert isinstance(Tensor(np.ones(2)) + 1, Tensor)
+
+
+def test_nested_runs_of_forward_mode_keep_their_slopes_apart():
+    inner = lambda x: jvp(lambda y: x * y, 2.0, 1.0)[1]  # noqa: E731
+    value, slope = jvp(lambda x: x * inner(x), 3.0, 1.0)
+    assert (value, slope) == (9.0, 6.0)
+    outer = jvp(lambda x: jvp(np.sin, x, 1.0)[1], 0.7, 1.0)
+    assert outer == pytest.approx((math.cos(0.7), -math.sin(0.7)))
+
+
+@pytest.mark.parametrize(
+    "square",
+    [
+        lambda x, y: x * y * y,
+        lambda x, y: y * x * y,
+        lambda x, y: np.where(x > 0, x * y * y, y),
+        lambda x, y: np.sum(np.concatenate([x * y[None], 0 * y[None]])) * y,
+    ],
+)
+def test_forward_mode_passes_through_a_gradient_that_captures_it(square):
+    f = lambda x: grad(lambda y: square(x, y))(2.0)  # noqa: E731
+    assert jvp(f, 3.0, 1.0) == pytest.approx((12, 4))
+
+
+def test_forward_mode_inside_a_gradient_is_refused():
+    with pytest.raises(TypeError, match="jvp inside a grad"):
+        grad(lambda x: jvp(np.sin, x, 1.0)[1])(0.7)
+    with pytest.raises(TypeError, match="jvp inside a grad"):
+        grad(lambda x: jvp(lambda y: x * y, 2.0, 1.0)[1])(0.7)
+
+
+def test_powers_are_right_at_zero():
+    f = lambda x: x**2  # noqa: E731
+    third = grad(grad(grad(f)))
+    assert [grad(f)(0.0), grad(grad(f))(0.0), third(0.0)] == [0, 2, 0]
+    exponents = np.array([0, 1, 2])
+    at_zero = grad(lambda x: np.sum(x**exponents))(np.zeros(3))
+    np.testing.assert_array_equal(at_zero, [0, 1, 0])
+    assert grad(lambda b: 0.0**b)(2.0) == 0
+    second = grad(grad(lambda x: x**x))(2.0)
+    assert second == pytest.approx(4 * (1 + math.log(2)) ** 2 + 2)
+
+
+def test_the_base_of_a_captured_view_may_change():
+    base = np.arange(4.0)
+
+    def f(x):
+        y = np.sum(base[:2] * x)
+        base[0] = 100
+        return y
+
+    np.testing.assert_array_equal(grad(f)([1.0, 1.0]), [0, 1])
+
+
+def test_an_index_or_a_mask_may_change_after_its_use():
+    def taken(x, index):
+        y = x[index]
+        index[0] = 1
+        return np.sum(y)
+
+    def chosen(x):
+        mask = np.array([True, False])
+        y = np.where(mask, x, 0.0)
+        mask[:] = False
+        return np.sum(y)
+
+    for f in (
+        lambda x: taken(x, [0]),
+        lambda x: taken(x, np.array([0])),
+        chosen,
+    ):
+        np.testing.assert_array_equal(grad(f)([1.0, 1.0]), [1, 0])
+
+
+def test_a_pullback_outlives_changes_of_captured_arrays():
+    c = np.ones(2)
+    _, pullback = vjp(lambda x: c * x, [1.0, 1.0])
+    c[0] = 7
+    np.testing.assert_array_equal(pullback([1, 1]), [1, 1])
+
+
+def test_what_an_inner_run_captured_stays_locked_for_the_outer_one():
+    def f(x):
+        c = np.ones(2)
+        g = grad(lambda y: np.sum(c * y * y * x))(x)
+        c[0] = 50
+        return np.sum(g)
+
+    with pytest.raises(TypeError, match="changes an array in place"):
+        grad(f)([1.0, 1.0])
+
+
+def test_gradients_share_no_memory_and_may_be_changed():
+    f = lambda p: np.sum(p[0] + p[1].T) + np.sum(p[2])  # noqa: E731
+    found = grad(f)([np.ones((2, 2)) for _ in range(3)])
+    for g in found:
+        np.subtract(g, 5, out=g)
+        np.testing.assert_array_equal(g, -4 * np.ones((2, 2)))
+    v = np.ones(2)
+    _, pullback = vjp(lambda x: x, [1.0, 2.0])
+    assert not np.shares_memory(pullback(v), v)
+
+
+def test_a_variable_made_by_hand_is_a_float64_copy():
+    given = np.array([1, 2])
+    assert Tensor(given).data.dtype == np.float64
+    given[0] = 3
+    assert Tensor([1, 2]).shape == (2,)
+
+
+@pytest.mark.parametrize(
+    ("returned", "says"),
+    [
+        (None, "real numbers, got None"),
+        ("a", "real numbers, got 'a'"),
+        ([1.0], "one array, got list"),
+        ((1.0, 2.0), "one array, got tuple"),
+    ],
+)
+def test_a_function_must_return_an_array(returned, says):
+    with pytest.raises(TypeError, match=says):
+        grad(lambda _: returned)(1.0)
+
+
+def test_an_adjoint_must_be_real_and_finite():
+    _, pullback = vjp(np.sin, [1.0, 2.0])
+    with pytest.raises(ValueError, match="v must be finite, got nan"):
+        pullback([1.0, np.nan])
+    with pytest.raises(TypeError, match="v must be real numbers"):
+        pullback([1j, 1.0])
+
+
+@pytest.mark.parametrize("run", [lambda f: grad(f)(2.0), None])
+def test_a_single_number_has_no_entries(run):
+    run = run or (lambda f: jvp(f, 2.0, 1.0))
+    with pytest.raises(TypeError, match="no length or entries"):
+        run(lambda x: sum(v for v in x))
+
+
+def test_entries_can_be_unpacked():
+    def f(x):
+        a, b = x
+        return a * b**2
+
+    np.testing.assert_allclose(grad(f)([2.0, 3.0]), [9, 12])
+    assert jvp(f, [2.0, 3.0], [1.0, 1.0])[1] == pytest.approx(21)

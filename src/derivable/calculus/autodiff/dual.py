@@ -6,6 +6,7 @@ Notation:
         of value.
 """
 
+import itertools
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, RULES
+from derivable.calculus.autodiff.tensor import Tensor
 
 
 class Dual(ArrayMethods, NDArrayOperatorsMixin):
@@ -24,13 +26,16 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
     Args:
         value: the value, any shape.
         tangent: its derivative, shape of `value`.
+        level: which run of `jvp` the tangent belongs to; a later run is
+            the inner one, and its ε another.
     """
 
-    __slots__ = ("tangent", "value")
+    __slots__ = ("level", "tangent", "value")
 
-    def __init__(self, value: Any, tangent: Any) -> None:
+    def __init__(self, value: Any, tangent: Any, level: int = 0) -> None:
         self.value = value
         self.tangent = tangent
+        self.level = level
 
     def __repr__(self) -> str:
         return f"Dual({self.value!r}, {self.tangent!r})"
@@ -51,7 +56,7 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         return np.size(self.value)
 
     def __getitem__(self, key: Any) -> "Dual":
-        return Dual(self.value[key], self.tangent[key])
+        return Dual(self.value[key], self.tangent[key], self.level)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -71,23 +76,29 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         if method != "__call__" or options:
             asked = ", ".join(options) or method
             raise TypeError(f"np.{ufunc.__name__} of a Dual takes no {asked}")
-        values = [x.value if isinstance(x, Dual) else x for x in inputs]
+        if any(isinstance(x, Tensor) for x in inputs):
+            return NotImplemented  # the graph holds Duals, not the reverse
+        level = _level(inputs)
+        values, tangents = zip(
+            *(_parts(x, level) for x in inputs), strict=True
+        )
         y = ufunc(*values)
         if ufunc in FLAT:
             return y
         if ufunc not in RULES:
             raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
         total: Any = np.zeros(np.shape(y))
-        for i, x in enumerate(inputs):
-            if isinstance(x, Dual):
-                total = total + _share(ufunc, i, x.tangent, y, values)
-        return Dual(y, total)
+        for i, tangent in enumerate(tangents):
+            if tangent is not None:
+                total = total + _share(ufunc, i, tangent, y, values)
+        return Dual(y, total, level)
 
     def __array_function__(
         self, func: Any, types: Any, args: Any, kwargs: Any
     ) -> Any:
         """Sums and changes of shape act on value and tangent alike."""
-        del types
+        if Tensor in types:
+            return NotImplemented
         if func in _SHAPES:
             return func(self.value)
         if func in _SPECIAL:
@@ -96,33 +107,57 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
             raise TypeError(f"np.{func.__name__} has no derivative rule here")
         x, *rest = args
         return Dual(
-            func(x.value, *rest, **kwargs), func(x.tangent, *rest, **kwargs)
+            func(x.value, *rest, **kwargs),
+            func(x.tangent, *rest, **kwargs),
+            x.level,
         )
 
 
-def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: list[Any]) -> Any:
+_runs = itertools.count(1)
+
+
+def _level(operands: Any) -> int:
+    """The innermost run that an operand belongs to."""
+    return max(x.level for x in operands if isinstance(x, Dual))
+
+
+def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
     """What operand i with tangent t adds to the tangent of y."""
     if ufunc is np.matmul:
         return t @ values[1] if i == 0 else values[0] @ t
     return RULES[ufunc][i](t, y, *values)
 
 
-def _parts(x: Any) -> tuple[Any, Any]:
-    """Value and tangent; what is not differentiated has tangent 0."""
-    if isinstance(x, Dual):
+def _parts(x: Any, level: int) -> tuple[Any, Any]:
+    """Value and tangent; None where this run differentiates nothing."""
+    if isinstance(x, Dual) and x.level == level:
         return x.value, x.tangent
-    return x, np.zeros(np.shape(x))
+    return x, None
 
 
-def _where(condition: Any, a: Any, b: Any) -> Dual:
-    condition = _parts(condition)[0]
-    (a, da), (b, db) = _parts(a), _parts(b)
-    return Dual(np.where(condition, a, b), np.where(condition, da, db))
+def _filled(x: Any, level: int) -> tuple[Any, Any]:
+    """Value and tangent; 0 where this run differentiates nothing."""
+    value, tangent = _parts(x, level)
+    return value, np.zeros(np.shape(x)) if tangent is None else tangent
+
+
+def _where(condition: Any, a: Any, b: Any) -> Any:
+    while isinstance(condition, Dual):
+        condition = condition.value
+    if not isinstance(a, Dual) and not isinstance(b, Dual):
+        return np.where(condition, a, b)
+    level = _level((a, b))
+    (a, da), (b, db) = _filled(a, level), _filled(b, level)
+    return Dual(np.where(condition, a, b), np.where(condition, da, db), level)
 
 
 def _concatenate(arrays: Any, axis: int = 0) -> Dual:
-    values, tangents = zip(*(_parts(x) for x in arrays), strict=True)
-    return Dual(np.concatenate(values, axis), np.concatenate(tangents, axis))
+    level = _level(arrays)
+    pairs = [_filled(x, level) for x in arrays]
+    values, tangents = zip(*pairs, strict=True)
+    return Dual(
+        np.concatenate(values, axis), np.concatenate(tangents, axis), level
+    )
 
 
 def _max(x: Dual, axis: Any = None, *, keepdims: bool = False) -> Dual:
@@ -131,6 +166,7 @@ def _max(x: Dual, axis: Any = None, *, keepdims: bool = False) -> Dual:
     return Dual(
         np.max(x.value, axis=axis, keepdims=keepdims),
         np.sum(x.tangent * share, axis=axis, keepdims=keepdims),
+        x.level,
     )
 
 
@@ -166,15 +202,28 @@ def jvp(
         f(x) and J v, each of the shape of f(x).
 
     Raises:
-        TypeError: if f is not a function, or x or v is not real.
+        TypeError: if f is not a function, x or v is not real, or the
+            run is inside a `grad`; take the jvp of a gradient instead.
         ValueError: if v has not the shape of x, or either is empty or
             not finite.
     """
     check.function(f)
-    x, v = check.real(x), check.real(v, "v")
+    x, v = _given(x, "x"), _given(v, "v")
     if v.shape != x.shape:
         raise ValueError(f"v must have shape {x.shape}, got {v.shape}")
-    y = f(Dual(x, v))
-    if not isinstance(y, Dual):  # f does not use its argument
-        return y, np.zeros(np.shape(y))
-    return y.value, y.tangent
+    level = next(_runs)
+    y = f(Dual(x, v, level))
+    if isinstance(y, Dual) and y.level == level:
+        return y.value, y.tangent
+    y = _given(y, "f(x)")  # f does not use its argument
+    return y, np.zeros(y.shape)
+
+
+def _given(x: Any, name: str) -> Any:
+    """A real array, or a Dual of an outer run."""
+    if isinstance(x, Tensor):
+        raise TypeError(
+            "a jvp inside a grad is not recorded: take the jvp of a "
+            "gradient instead, jvp(grad(f), x, v)"
+        )
+    return x if isinstance(x, Dual) else check.real(x, name)

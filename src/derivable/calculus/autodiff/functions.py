@@ -10,6 +10,7 @@ Notation:
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -142,7 +143,7 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
 def _where(condition: Any, a: Any, b: Any) -> Any:
     """The adjoint goes to the branch that was taken."""
     chosen = getattr(condition, "data", condition)
-    chosen = np.asarray(chosen, dtype=bool)
+    chosen = np.array(chosen, dtype=bool)
     kept = tuple(x if isinstance(x, Tensor) else constant(x) for x in (a, b))
     values = [x.data if isinstance(x, Tensor) else x for x in kept]
     return Tensor(
@@ -173,10 +174,18 @@ def _concatenate(arrays: Any, axis: int = 0) -> Any:
 def take(x: Any, key: Any) -> Any:
     """``x[key]``: the adjoint goes back to the entries that were taken."""
     shape = x.shape
+    key = _copied(key)
     value = x.data[key]
     if type(value) is np.ndarray:
         value = value.copy()  # NB: a view would freeze its base
     return _recorded(value, x, lambda g: scatter(g, key, shape))
+
+
+def _copied(key: Any) -> Any:
+    """An index that the caller cannot change afterwards."""
+    if isinstance(key, tuple):
+        return tuple(_copied(part) for part in key)
+    return deepcopy(key) if isinstance(key, np.ndarray | list) else key
 
 
 def scatter(g: Any, key: Any, shape: tuple[int, ...]) -> Any:
@@ -185,7 +194,9 @@ def scatter(g: Any, key: Any, shape: tuple[int, ...]) -> Any:
         return _recorded(scatter(g.data, key, shape), g, lambda h: h[key])
     if isinstance(g, Dual):
         return Dual(
-            scatter(g.value, key, shape), scatter(g.tangent, key, shape)
+            scatter(g.value, key, shape),
+            scatter(g.tangent, key, shape),
+            g.level,
         )
     x = np.zeros(shape)
     np.add.at(x, key, g)

@@ -10,6 +10,14 @@ class ArrayMethods:
 
     __slots__ = ()
 
+    def __len__(self: Any) -> int:
+        if self.ndim == 0:
+            raise TypeError("a value of shape () has no length or entries")
+        return int(self.shape[0])
+
+    def __iter__(self: Any) -> Any:
+        return (self[i] for i in range(len(self)))
+
     @property
     def T(self: Any) -> Any:
         """The transpose."""

@@ -156,7 +156,16 @@ def vjp(
         ValueError: if x is empty or not finite, or v has another shape.
     """
     check.function(f)
-    return _run(f, (x,), {}, 0)
+    tensor.frozen.copies += 1  # the pullback may be called much later
+    try:
+        y, back = _run(f, (x,), {}, 0)
+    finally:
+        tensor.frozen.copies -= 1
+
+    def pullback(v: Any) -> Any:
+        return back(v if isinstance(v, Tensor | Dual) else check.real(v, "v"))
+
+    return y, pullback
 
 
 def _run(
@@ -169,7 +178,7 @@ def _run(
         raise ValueError("x must not be empty, got no arrays")
     given = (*args[:argnum], variables, *args[argnum + 1 :])
     nested = _nesting.depth > 0
-    start = len(tensor.frozen)
+    start = len(tensor.frozen.arrays)
     _nesting.depth += 1
     try:
         y = f(*given, **kwargs)
@@ -182,7 +191,9 @@ def _run(
         raise
     finally:
         _nesting.depth -= 1
-        tensor.release(start)
+        if not nested:  # else the outer run still needs them
+            tensor.release(start)
+    _refuse_other_than_array(y)
 
     def pullback(v: Any) -> Any:
         if np.shape(plain(v)) != np.shape(plain(y)):
@@ -193,11 +204,30 @@ def _run(
         if not isinstance(y, Tensor):  # f does not use its argument
             return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
         seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
-        adjoints = iter(backward(y, seed, leaves))
+        adjoints = iter(_separate(backward(y, seed, leaves), v))
         return _map(lambda _: next(adjoints), args[argnum])
 
     inside = y if nested or not isinstance(y, Tensor) else y.data
     return inside, pullback
+
+
+def _refuse_other_than_array(y: Any) -> None:
+    """Refuse None, text, a list: what a run cannot be walked back from."""
+    if isinstance(y, list | tuple | dict):
+        raise TypeError(f"f must return one array, got {type(y).__name__}")
+    if np.asarray(plain(y)).dtype.kind not in "biuf":
+        raise TypeError(f"f must return real numbers, got {y!r}")
+
+
+def _separate(adjoints: list[Any], v: Any) -> list[Any]:
+    """Copy what shares memory: the caller may change one gradient."""
+    seen = {id(v)}
+    for i, g in enumerate(adjoints):
+        if isinstance(g, np.ndarray):
+            if g.base is not None or id(g) in seen:
+                adjoints[i] = g.copy()
+            seen.add(id(adjoints[i]))
+    return adjoints
 
 
 def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
@@ -207,7 +237,7 @@ def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
     elif isinstance(x, Dual):
         leaf = Tensor(x)
     else:
-        leaf = Tensor(check.real(x))
+        leaf = Tensor(x if type(x) is np.ndarray else check.real(x))
     leaves.append(leaf)
     return leaf
 

@@ -39,15 +39,24 @@ def _right(g: Any, _y: Any, a: Any, b: Any) -> Any:
     return np.swapaxes(a, -1, -2) @ g
 
 
+def _base(g: Any, _y: Any, a: Any, b: Any) -> Any:
+    """∂L/∂a of a ** b: g b aᵇ⁻¹, which is 0 for b = 0, at a = 0 too."""
+    if type(b) is int or type(b) is float:
+        return g * b * a ** (b - 1) if b else g * 0.0
+    return g * b * a ** np.where(b == 0, 1.0, b - 1)
+
+
+def _exponent(g: Any, y: Any, a: Any, _b: Any) -> Any:
+    """∂L/∂b of a ** b: g aᵇ ln a, which is 0 at a = 0."""
+    return g * y * np.log(np.where(a == 0, 1.0, a))
+
+
 RULES: dict[np.ufunc, tuple[Rule, ...]] = {
     np.add: (lambda g, y, a, b: g, lambda g, y, a, b: g),
     np.subtract: (lambda g, y, a, b: g, lambda g, y, a, b: -g),
     np.multiply: (lambda g, y, a, b: g * b, lambda g, y, a, b: g * a),
     np.divide: (lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b),
-    np.power: (
-        lambda g, y, a, b: g * b * a ** (b - 1),
-        lambda g, y, a, b: g * y * np.log(a),
-    ),
+    np.power: (_base, _exponent),
     np.matmul: (_left, _right),
     np.maximum: (  # NB: at a tie the second operand takes it all
         lambda g, y, a, b: g * (a > b),

@@ -9,11 +9,12 @@ Notation:
 """
 
 import itertools
+import threading
 from typing import Any, NoReturn
 
 import numpy as np
 
-from derivable._validation import Array
+from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, RULES, Rule
 
@@ -40,7 +41,10 @@ class Tensor(ArrayMethods):
         values: tuple[Any, ...] = (),
     ) -> None:
         kind = type(data)
-        if kind is np.ndarray:
+        if not inputs and (kind is np.ndarray or kind is list):
+            data = check.real(data)
+            data.flags.writeable = False
+        elif kind is np.ndarray:
             data.flags.writeable = False
         elif kind is float or kind is int:
             data = np.float64(data)
@@ -68,9 +72,6 @@ class Tensor(ArrayMethods):
     def size(self) -> int:
         """The number of entries."""
         return np.size(self.data)
-
-    def __len__(self) -> int:
-        return len(self.data)
 
     def __bool__(self) -> bool:
         return bool(self.data)
@@ -207,15 +208,24 @@ def value_of(x: Any) -> Any:
     return x.data if type(x) is Tensor else x
 
 
-frozen: list[Array] = []
+class _Frozen(threading.local):
+    """The arrays of the caller that are read-only during a run."""
+
+    copies = 0  # runs that outlive their return, and so take copies
+
+    def __init__(self) -> None:
+        self.arrays: list[check.Array] = []
+
+
+frozen = _Frozen()
 
 
 def constant(x: Any) -> Any:
     """An operand that is not differentiated, as float64.
 
-    An array of the caller is made read-only until the gradient is
-    computed: what an operation has seen must not change before its
-    derivative is taken.
+    What an operation has seen must not change before its derivative is
+    taken. An array of the caller is made read-only until then; a view,
+    which its base could change, is copied.
     """
     kind = type(x)
     if kind is float or kind is int:
@@ -228,12 +238,14 @@ def constant(x: Any) -> Any:
     if values.dtype != np.float64:
         return values.astype(np.float64)
     if values is x and values.flags.writeable:
+        if values.base is not None or frozen.copies:
+            return values.copy()
         values.flags.writeable = False
-        frozen.append(values)
+        frozen.arrays.append(values)
     return values
 
 
 def release(start: int) -> None:
     """Make writeable again what was frozen since `start`."""
-    while len(frozen) > start:
-        frozen.pop().flags.writeable = True
+    while len(frozen.arrays) > start:
+        frozen.arrays.pop().flags.writeable = True
