@@ -77,6 +77,25 @@ def test_the_font_has_every_character_of_every_formula(font):
     assert missing == {}
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\argmin_x \argmax_x \softmax \relu \bigO{n} \E \Var \R \T \dd",
+        r"\norm{x} \abs{x} \inner{u}{v} \{ \lfloor x \rfloor \lceil x \rceil",
+        r"\hat x \bar x \tilde x \dot x \ddot x \sqrt{x} \underbrace{x}_n",
+        r"\preceq \succeq \le \ge \ll \gg \ne \equiv \approx \propto \notin",
+        r"\sum \prod \int \odot \oplus \otimes \circ \cdot \times \setminus",
+        r"\to \mapsto \leftarrow \implies \downarrow \cdots \vdots \ddots",
+        r"\alpha \beta \gamma \delta \epsilon \varepsilon \phi \varphi",
+        r"\Gamma \Delta \Theta \Lambda \Pi \Sigma \Phi \Psi \Omega \nabla",
+    ],
+)
+def test_the_font_has_what_a_chapter_may_need(latex, font):
+    has = font.getBestCmap().keys() | INVISIBLE
+    shown = to_mathml(latex, display=True)
+    assert {chr(c) for c in drawn(shown) if c not in has} == set()
+
+
 def test_a_prime_is_the_one_for_superscripts(font):
     glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
     pen = BoundsPen(glyphs)
