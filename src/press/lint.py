@@ -261,6 +261,14 @@ def _mathematics(book: Book, page: Page) -> Problems:
         except MathError as error:
             down = latex[: max(error.offset, 0)].count("\n")
             yield Problem(place, line + down, error.what, error.fix)
+    lines = page.text.splitlines()
+    for spot in page.formulas:
+        row = lines[spot.line - 1].lstrip().startswith("|")
+        if row and "|" in spot.text:
+            yield Problem(
+                place, spot.line, "| in a formula ends the cell of its table",
+                r"write \abs{…}, \norm{…} or \mid",
+            )  # fmt: skip
     for display in page.displays:
         if len(LABEL.findall(display.latex)) > 1:
             yield Problem(

@@ -84,6 +84,19 @@ MISTAKES = [
         r"; \w",
     ),
     Mistake(
+        "bar of a formula in a table",
+        "A car moves $s(t) = t^2$ metres",
+        "| speed |\n|---|\n| $|v|$ |\n\nA car moves $s(t) = t^2$ metres",
+        r"\| in a formula ends the cell of its table; write \\abs",
+        offset=2,
+    ),
+    Mistake(
+        "code in a formula",
+        "How fast is it?",
+        "It costs $5 for `x` and 6$ more.",
+        r"code is not understood; end the formula before the code",
+    ),
+    Mistake(
         "undefined label",
         "\\eqref{claim:square}",
         "\\eqref{claim:cube}",
