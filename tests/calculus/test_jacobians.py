@@ -109,7 +109,8 @@ def test_complex_values_are_refused(function):
         function(lambda x: x * 1j, [1.0])
 
 
-def test_the_default_step_of_the_hessian_grows_with_the_point():
+def test_the_default_step_grows_with_the_point():
+    np.testing.assert_allclose(jacobian(lambda x: 2 * x, [1e12]), [[2]])
     H = hessian(lambda x: x[0] ** 2 * x[1], [1e4, 3.0])
     np.testing.assert_allclose(H, [[6, 2e4], [2e4, 0]], rtol=1e-5, atol=1e-4)
 
@@ -147,6 +148,8 @@ def test_the_error_of_a_measured_hessian_is_taken_for_zero():
     assert classify_critical_point(H) == "saddle"  # signs of noise
     assert classify_critical_point(H, atol=1e-6) == "inconclusive"
     assert classify_critical_point(np.eye(2), atol=1e-6) == "minimum"
+    rounded = [[2, 1], [1 + 1e-12, 2]]
+    assert classify_critical_point(rounded, tol=0) == "minimum"
     tilted = [[1, 1e-5], [0, 1]]
     assert classify_critical_point(tilted, atol=1e-4) == "minimum"
 
