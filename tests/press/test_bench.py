@@ -54,6 +54,8 @@ def test_a_synthetic_book_is_a_book(tmp_path):
     assert len(examples) > 3 * bench.SECTIONS
     assert all(f.body for f in page.fences if f.is_output)
     assert len(page.claims) == bench.SECTIONS + 1
+    done = bench.run(root, "pytest", "-q", "-p", "no:cacheprovider", "docs")
+    assert f"{2 * len(examples)} passed" in done.output
 
 
 def test_a_command_that_fails_says_its_last_lines(tmp_path):
