@@ -13,7 +13,7 @@ from typing import Any
 import griffe
 
 from press.book import GENERATED, Book
-from press.nav import repo_url
+from press.nav import reading_order, repo_url
 from press.page import Page
 from press.problems import PressError, Problem
 
@@ -29,7 +29,7 @@ def render(book: Book) -> dict[str, str]:
     pages = {}
     for module in _chapters(package):
         pages[_page_of(module.path)] = _module(book, module)
-    return {"index.md": _index(package), **pages}
+    return {"index.md": _index(book, package), **pages}
 
 
 def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
@@ -271,14 +271,23 @@ def _pages_showing(book: Book, name: str) -> list[Page]:
     ]
 
 
-def _index(package: Any) -> str:
+def _index(book: Book, package: Any) -> str:
     text = (
         "---\ntitle: The library\ndescription: Every public name of the "
         "reference implementation, with what it computes and where it is "
         "taught.\n---\n\n# The library\n\n"
         f"{_summary(package.docstring.value)}\n\n"
     )
-    for module in _chapters(package):
+    order = [f"{PACKAGE}/{p.name}" for p in reading_order(book)]
+    modules = sorted(
+        _chapters(package),
+        key=lambda m: (
+            order.index(name)
+            if (name := m.path.replace(".", "/")) in order
+            else len(order)
+        ),
+    )
+    for module in modules:
         page = _page_of(module.path)
         text += f"## [{_plain(module.path)}]({page})\n\n"
         rows = [
