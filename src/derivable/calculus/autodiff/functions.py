@@ -26,18 +26,12 @@ def _recorded(value: Any, x: Tensor, back: Callable[[Any], Any]) -> Tensor:
 
 def _expanded(g: Any, x: Any, axis: Any, *, keepdims: bool) -> Any:
     """G with the axes that a reduction removed, as axes of length 1."""
-    if keepdims:
+    if keepdims or axis is None:  # then g has them, or is one number
         return g
     shape = list(x.shape)
-    for i in _axes(x, axis):
+    for i in (axis,) if isinstance(axis, int) else axis:
         shape[i] = 1
-    return np.reshape(g, shape)
-
-
-def _axes(x: Any, axis: Any) -> Any:
-    if axis is None:
-        return range(x.ndim)
-    return (axis,) if isinstance(axis, int) else axis
+    return g.reshape(shape)
 
 
 def _spread(g: Any, shape: tuple[int, ...]) -> Any:
@@ -56,7 +50,7 @@ def _sum(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         g = _expanded(g, x, axis, keepdims=keepdims)
         return _spread(g, x.shape)
 
-    return _recorded(np.sum(x.data, axis=axis, keepdims=keepdims), x, back)
+    return _recorded(x.data.sum(axis=axis, keepdims=keepdims), x, back)
 
 
 def _mean(x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
@@ -129,15 +123,13 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     Returns:
         The adjoint of the value, of `shape`.
     """
-    extra = np.ndim(g) - len(shape)
+    extra = g.ndim - len(shape)
     if extra:
-        g = np.sum(g, axis=tuple(range(extra)))
-    repeated = tuple(
-        i
-        for i, (n, m) in enumerate(zip(np.shape(g), shape, strict=True))
-        if m == 1 and n != 1
-    )
-    return np.sum(g, axis=repeated, keepdims=True) if repeated else g
+        g = g.sum(axis=tuple(range(extra)))
+    if g.shape == shape:
+        return g
+    repeated = tuple(i for i, n in enumerate(shape) if g.shape[i] != n)
+    return g.sum(axis=repeated, keepdims=True)
 
 
 def _where(condition: Any, a: Any, b: Any) -> Any:

@@ -23,6 +23,10 @@ class ArrayMethods:
         """The transpose."""
         return np.transpose(self)
 
+    def swapaxes(self: Any, one: int, two: int) -> Any:
+        """The same entries with two axes exchanged."""
+        return np.swapaxes(self, one, two)
+
     def sum(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         """The sum over axes."""
         return np.sum(self, axis=axis, keepdims=keepdims)

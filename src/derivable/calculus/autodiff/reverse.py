@@ -6,6 +6,7 @@ Notation:
     leaves: the variables.
 """
 
+import math
 import threading
 from collections.abc import Callable
 from operator import attrgetter
@@ -57,12 +58,14 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
         for x, rule in zip(node.inputs, node.rules, strict=True):
             if type(x) is not Tensor or x.index < first:
                 continue
-            dx, shape = rule(g, out, *values), x.shape
+            dx, shape, at = rule(g, out, *values), x.data.shape, x.index
             if dx.shape != shape:
                 dx = unbroadcast(dx, shape)
-            at = x.index
             adjoints[at] = adjoints[at] + dx if at in adjoints else dx
-    return [adjoints.get(x.index, np.zeros(x.shape)) for x in leaves]
+    return [
+        adjoints[x.index] if x.index in adjoints else np.zeros(x.shape)
+        for x in leaves
+    ]
 
 
 def _order(y: Tensor, first: int) -> list[Tensor]:
@@ -106,11 +109,10 @@ def value_and_grad(
         if not 0 <= argnum < len(args):
             raise TypeError(f"argnum {argnum}, but {len(args)} arguments")
         y, pullback = _run(f, args, kwargs, argnum)
-        if np.size(plain(y)) != 1:
-            raise ValueError(
-                f"f must return one number, got shape {np.shape(plain(y))}"
-            )
-        return y, pullback(np.ones(np.shape(plain(y))))
+        shape = np.shape(plain(y))
+        if math.prod(shape) != 1:
+            raise ValueError(f"f must return one number, got shape {shape}")
+        return y, pullback(np.ones(shape))
 
     return evaluate
 
@@ -194,12 +196,12 @@ def _run(
         if not nested:  # else the outer run still needs them
             tensor.release(start)
     _refuse_other_than_array(y)
+    shape = np.shape(plain(y))
 
     def pullback(v: Any) -> Any:
-        if np.shape(plain(v)) != np.shape(plain(y)):
+        if np.shape(plain(v)) != shape:
             raise ValueError(
-                f"v must have shape {np.shape(plain(y))}, "
-                f"got {np.shape(plain(v))}"
+                f"v must have shape {shape}, got {np.shape(plain(v))}"
             )
         if not isinstance(y, Tensor):  # f does not use its argument
             return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
@@ -244,6 +246,8 @@ def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
 
 def _map(f: Callable[[Any], Any], x: Any) -> Any:
     """Apply f to every array of a structure of lists, tuples, dicts."""
+    if type(x) is np.ndarray:
+        return f(x)
     if isinstance(x, dict):
         return {key: _map(f, value) for key, value in x.items()}
     if isinstance(x, tuple):

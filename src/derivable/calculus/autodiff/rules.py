@@ -21,22 +21,22 @@ Rule = Callable[..., Any]
 
 def _left(g: Any, _y: Any, a: Any, b: Any) -> Any:
     """∂L/∂a of a @ b: g bᵀ, with vectors as rows and columns."""
-    if np.ndim(b) == 1:
+    if b.ndim == 1:
         return np.expand_dims(g, -1) * b
-    if np.ndim(a) == 1:
-        return (np.expand_dims(g, -2) @ np.swapaxes(b, -1, -2))[..., 0, :]
-    return g @ np.swapaxes(b, -1, -2)
+    if a.ndim == 1:
+        return (np.expand_dims(g, -2) @ b.swapaxes(-1, -2))[..., 0, :]
+    return g @ b.swapaxes(-1, -2)
 
 
 def _right(g: Any, _y: Any, a: Any, b: Any) -> Any:
     """∂L/∂b of a @ b: aᵀ g, with vectors as rows and columns."""
-    if np.ndim(a) == 1:
-        return np.expand_dims(g, -2 if np.ndim(b) > 1 else -1) * (
-            a[:, None] if np.ndim(b) > 1 else a
+    if a.ndim == 1:
+        return np.expand_dims(g, -2 if b.ndim > 1 else -1) * (
+            a[:, None] if b.ndim > 1 else a
         )
-    if np.ndim(b) == 1:
-        return (np.swapaxes(a, -1, -2) @ np.expand_dims(g, -1))[..., 0]
-    return np.swapaxes(a, -1, -2) @ g
+    if b.ndim == 1:
+        return (a.swapaxes(-1, -2) @ np.expand_dims(g, -1))[..., 0]
+    return a.swapaxes(-1, -2) @ g
 
 
 def _base(g: Any, _y: Any, a: Any, b: Any) -> Any:

@@ -19,6 +19,7 @@ from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, RULES, Rule
 
 _count = itertools.count()
+_FLOAT64 = np.dtype(np.float64)
 
 
 class Tensor(ArrayMethods):
@@ -197,10 +198,15 @@ def apply(ufunc: np.ufunc, *inputs: Any) -> Any:
         u = inputs[0].data
         return Tensor(ufunc(u), inputs, rules, (u,))
     a, b = inputs
-    u = a.data if type(a) is Tensor else constant(a)
-    v = b.data if type(b) is Tensor else constant(b)
-    kept = (a if type(a) is Tensor else u, b if type(b) is Tensor else v)
-    return Tensor(ufunc(u, v), kept, rules, (u, v))
+    if type(a) is Tensor:
+        u = a.data
+    else:
+        a = u = constant(a)
+    if type(b) is Tensor:
+        v = b.data
+    else:
+        b = v = constant(b)
+    return Tensor(ufunc(u, v), (a, b), rules, (u, v))
 
 
 def value_of(x: Any) -> Any:
@@ -233,9 +239,9 @@ def constant(x: Any) -> Any:
     if hasattr(x, "tangent"):
         return x
     values = np.asarray(x)
-    if values.dtype.kind not in "biuf":
-        raise TypeError(f"an operand must be real, got {values.dtype}")
-    if values.dtype != np.float64:
+    if values.dtype is not _FLOAT64:
+        if values.dtype.kind not in "biuf":
+            raise TypeError(f"an operand must be real, got {values.dtype}")
         return values.astype(np.float64)
     if values is x and values.flags.writeable:
         if values.base is not None or frozen.copies:
