@@ -35,17 +35,9 @@ def figure():
         ax.plot(*image.T, color="C0")
         ax.plot(*linear.T, "--", color="C1")
         ax.plot(*polar(x0), "o", color="C7")
-        ax.set(aspect="equal", xlabel="r cos t", title="")
+        ax.set(aspect="equal", xlabel="r cos t", title=f"side {side:g}")
         ax.margins(0.12)
-        ax.text(
-            0.03,
-            0.95,
-            f"side {side:g}",
-            transform=ax.transAxes,
-            va="top",
-            color="C7",
-        )
     axes[0].set_ylabel("r sin t")
-    axes[0].text(1.15, 1.6, "image", color="C0", ha="right")
-    axes[0].text(1.02, 0.62, "J Δ", color="C1")
+    axes[0].text(0.4, 1.55, "image", color="C0")
+    axes[0].text(1.2, 1.74, "J Δ", color="C1")
     return fig
