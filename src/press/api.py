@@ -47,7 +47,8 @@ def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
         target = found[symbol]
     except KeyError:
         return None
-    if symbol.startswith("_") or not _documented(target):
+    private = any(part.startswith("_") for part in symbol.split("."))
+    if private or not _documented(target):
         return None
     page = _page_of(_home(found).path)
     return f"{GENERATED}/api/{page}#{dotted}.{symbol}"

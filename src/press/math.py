@@ -170,24 +170,33 @@ def _is_low_accent(element: ET.Element) -> bool:
     return (element[0].text or "").islower()
 
 
-def equation(latex: str, number: int) -> str:
-    """The HTML of a display; `number` is 0 if it carries no label."""
+def equation(parent: ET.Element, latex: str, number: int) -> ET.Element:
+    """Add a display to `parent`; the element its MathML belongs into.
+
+    It is made of elements and not of text, so that a site generator sees
+    the anchor. `number` is 0 if the display carries no label.
+    """
     label = LABEL.search(latex)
-    mathml = to_mathml(LABEL.sub("", latex).strip(), display=True)
-    if label is None:
-        return (
-            '<div class="equation" data-search-exclude>'
-            '<div class="equation-body" tabindex="0" role="group" '
-            f'aria-label="Equation">{mathml}</div></div>'
-        )
-    kind = label["label"].partition(":")[0]
-    name = html.escape(label["label"])
-    return (
-        f'<div class="equation equation--{kind}" id="{name}" '
-        f'data-search-exclude><div class="equation-body" tabindex="0" '
-        f'role="group" aria-label="Equation {number}">'
-        f'{mathml}</div><span class="eqno">({number})</span></div>'
+    outer = ET.SubElement(
+        parent, "div", {"class": "equation", "data-search-exclude": ""}
     )
+    body = ET.SubElement(
+        outer,
+        "div",
+        {
+            "class": "equation-body",
+            "tabindex": "0",
+            "role": "group",
+            "aria-label": "Equation",
+        },
+    )
+    if label is not None:
+        kind = label["label"].partition(":")[0]
+        outer.set("class", f"equation equation--{kind}")
+        outer.set("id", label["label"])
+        body.set("aria-label", f"Equation {number}")
+        ET.SubElement(outer, "span", {"class": "eqno"}).text = f"({number})"
+    return body
 
 
 LONG = 26  # characters of an inline formula that may not fit a phone
@@ -263,8 +272,9 @@ class DisplayMath(BlockProcessor):
         latex = text[2:end].strip("\n")
         if LABEL.search(latex):
             self.count += 1
-        stored = self.parser.md.htmlStash.store(equation(latex, self.count))
-        ET.SubElement(parent, "p").text = stored
+        body = equation(parent, latex, self.count)
+        mathml = to_mathml(LABEL.sub("", latex).strip(), display=True)
+        body.text = self.parser.md.htmlStash.store(mathml)
         return None
 
 

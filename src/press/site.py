@@ -47,12 +47,27 @@ def generated(root: Path, site: Path, engine: str) -> int:
     return code
 
 
-def _mkdocs(root: Path, site: Path) -> int:
-    command = ["mkdocs", "build", "--strict", "--quiet"]
-    return _call(root, [*command, "--site-dir", str(site.resolve())])
+def mkdocs(root: Path, site: Path) -> int:
+    """MkDocs without what it says of its progress.
+
+    NB: with its own option for that, strict counts no warning.
+    """
+    command = ["mkdocs", "build", "--strict", "--site-dir"]
+    done = subprocess.run(  # noqa: S603  (the project's own generators)
+        [sys.executable, "-m", *command, str(site.resolve())],
+        cwd=root,
+        env=_environment(),
+        check=False,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in done.stderr.splitlines():
+        if not line.startswith("INFO"):
+            print(line, file=sys.stderr)  # noqa: T201
+    return done.returncode
 
 
-def _zensical(root: Path, site: Path) -> int:
+def zensical(root: Path, site: Path) -> int:
     """Zensical builds where `site_dir` says; the result is moved."""
     built, kept = root / "site", root / ".press" / "site"
     elsewhere = site.resolve() != built.resolve()
@@ -68,19 +83,22 @@ def _zensical(root: Path, site: Path) -> int:
     return code
 
 
-_RUN = {"mkdocs": _mkdocs, "zensical": _zensical}
+_RUN = {"mkdocs": mkdocs, "zensical": zensical}
 
 
 def _call(root: Path, command: list[str]) -> int:
-    environment = {
+    module = [sys.executable, "-m", *command]
+    return subprocess.run(  # noqa: S603  (the project's own generators)
+        module, cwd=root, env=_environment(), check=False
+    ).returncode
+
+
+def _environment() -> dict[str, str]:
+    return {
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": "0",
         **os.environ,
     }
-    module = [sys.executable, "-m", *command]
-    return subprocess.run(  # noqa: S603  (the project's own generators)
-        module, cwd=root, env=environment, check=False
-    ).returncode
 
 
 def serve(root: Path, argv: Sequence[str]) -> int:
