@@ -1,4 +1,4 @@
-"""A ridge lifts the small eigenvalues, and with them the condition."""
+"""A ridge lifts the small eigenvalues, and so lowers the condition number."""
 
 import matplotlib.pyplot as plt
 import numpy as np

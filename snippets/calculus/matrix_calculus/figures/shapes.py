@@ -1,4 +1,4 @@
-"""The shape of the gradient is that of its argument: it finds the formula."""
+"""The shape of a gradient finds its formula up to a number."""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
@@ -33,7 +33,7 @@ def figure():
     ax.text(
         4.2,
         0.3,
-        "no other product of A and R\nhas the shape of X",
+        "no other product of one A\nand one R has this shape",
         va="center",
         color="C0",
     )
