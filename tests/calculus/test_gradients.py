@@ -120,6 +120,25 @@ def test_the_length_of_the_direction_does_not_matter():
     assert one == pytest.approx(2 * 0.6 + 0.8)
 
 
+@pytest.mark.parametrize("length", [1e-320, 1e-200, 1e200, 1e307])
+def test_no_length_of_the_direction_is_too_small_or_large(length):
+    found = directional_derivative(lambda x: x @ x, [3, 4], [length, 0])
+    assert found == pytest.approx(6)
+
+
+@pytest.mark.parametrize(
+    ("x", "h"), [([3.0, 4.0], 1e-20), ([1e12, 1e12], 1e-5)]
+)
+def test_a_step_along_a_direction_that_is_rounded_away_is_refused(x, h):
+    with pytest.raises(ValueError, match=f"to move x, got {h}"):
+        directional_derivative(lambda x: x @ x, x, [1, 2], h=h)
+
+
+def test_the_width_along_a_direction_is_what_was_stepped():
+    found = directional_derivative(lambda x: x[0], [1.3, 0], [-1, 0], h=1e-15)
+    assert found == -1
+
+
 def test_a_direction_may_have_the_shape_of_a_matrix():
     x = np.ones((2, 2))
     assert directional_derivative(np.sum, x, x) == pytest.approx(2)
@@ -212,6 +231,14 @@ def test_a_right_gradient_passes_at_an_extremum_with_a_residual(seed, sign):
     )
     assert np.linalg.norm(found.analytic) < 1e-14
     assert found.passed
+
+
+def test_at_a_minimum_of_value_zero_there_is_no_floor():
+    rosen, rosen_der = scipy.optimize.rosen, scipy.optimize.rosen_der
+    found = gradient_check(rosen, rosen_der, [1.0, 1.0])
+    assert (found.error, found.floor) == (1, 0)
+    assert np.linalg.norm(found.numeric) < 1e-7
+    assert gradient_check(rosen, rosen_der, [1.2, 0.9]).passed
 
 
 def test_the_floor_falls_where_the_step_grows():

@@ -78,7 +78,8 @@ def directional_derivative(
     Raises:
         TypeError: if f is not a function, or x or d is not real.
         ValueError: if d is zero or has not the shape of x, x or d is
-            not finite, h is not positive, or f(x) is not one number.
+            not finite, h is not positive or too small to move x, or
+            f(x) is not one number.
 
     Source:
         eq. `def:directional-derivative` of this book.
@@ -87,14 +88,16 @@ def directional_derivative(
     x, d = check.real(x), check.real(d, "d")
     if d.shape != x.shape:
         raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
-    length = np.linalg.norm(d)
-    if length == 0:
+    largest = np.max(np.abs(d))
+    if largest == 0:
         raise ValueError("d must not be zero: it names no direction")
 
     step = _step(h, float(np.linalg.norm(x)))
-    u = d / length
-    rise = check.evaluated(f, x + step * u) - check.evaluated(f, x - step * u)
-    return rise / (2 * step)
+    u = d / largest  # NB: squares of d itself may overflow
+    u /= np.linalg.norm(u)
+    ahead, behind = x + step * u, x - step * u
+    width = _moved(float(np.sum((ahead - behind) * u)), step)
+    return (check.evaluated(f, ahead) - check.evaluated(f, behind)) / width
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ class GradientCheck:
 
     Attributes:
         passed: whether `error` is at most `tolerance`.
-        error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, floor).
+        error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, floor),
+            and 0 if both are equal.
         tolerance: what was asked for.
         floor: 10⁻³ |f(x)| / max(1, min |xᵢ|): differences blur smaller
             slopes, so what is off by less than tolerance · floor passes.
@@ -134,7 +138,8 @@ def gradient_check(
     Args:
         f: function of an array that returns one number.
         grad: what is said to be its gradient.
-        x: where, any shape, away from kinks of f.
+        x: where, any shape, away from kinks of f and from minima at
+            which f is 0.
         tolerance: largest relative error that passes; 1e-6 is for
             float64 and smooth f.
         h: step of the differences; default as `numerical_gradient`.

@@ -4,7 +4,7 @@ import numpy as np
 
 def descend(grad, x0, *, learning_rate, num_steps):
     """All iterates of gradient descent, shape (num_steps + 1, n)."""
-    x = np.array(x0)
+    x = np.asarray(x0)
     path = [x]
     for _ in range(num_steps):
         x -= learning_rate * grad(x)

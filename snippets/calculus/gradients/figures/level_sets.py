@@ -16,11 +16,12 @@ def figure() -> Figure:
     grid = np.meshgrid(
         np.linspace(-4.6, 4.6, 185), np.linspace(-3.7, 3.7, 149)
     )
-    lines = ax.contour(
-        *grid, f(grid), [0.5, 1.5, 3, 5, 8], colors="C7", linewidths=1
-    )
-    ax.clabel(lines, fmt="f = %g", fontsize=8)
-    for level in (1.5, 5):
+    levels = np.array([1.5, 3, 4.5, 6, 7.5])
+    lines = ax.contour(*grid, f(grid), levels, colors="C7", linewidths=1)
+    ray = np.array([np.cos(0.9 * np.pi), np.sin(0.9 * np.pi)])
+    between = np.sqrt(levels / f(ray))[:, None] * ray  # two arrows
+    ax.clabel(lines, fmt="f = %g", fontsize=8, manual=between)
+    for level in (1.5, 4.5):
         for angle in np.arange(0, 2 * np.pi, np.pi / 5):
             ray = np.array([np.cos(angle), np.sin(angle)])
             x = ray * np.sqrt(level / f(ray))
@@ -32,7 +33,7 @@ def figure() -> Figure:
                 arrowprops={"arrowstyle": "-|>", "color": "C0", "lw": 1.6},
             )
             ax.plot(*x, "o", color="C0", ms=3)
-    ax.text(2.75, 1.75, "∇f, all to one scale", color="C0")
+    ax.text(1.6, 3.05, "∇f, all to one scale", color="C0")
     ax.set(xlabel="x₁", ylabel="x₂", aspect="equal")
     ax.grid(visible=False)
     return fig
