@@ -55,6 +55,15 @@ expect_close(
     hint="a value that is used twice collects both contributions",
 )
 tape = []
+x = Value(2.0, tape)
+run_back(x + x)
+expect_close(
+    x.adjoint,
+    2.0,
+    what="the adjoint of x + x",
+    hint="in the sum, too, contributions are added",
+)
+tape = []
 x = Value(5.0, tape)
 run_back(x)
 expect_close(x.adjoint, 1.0, what="the adjoint of x itself")

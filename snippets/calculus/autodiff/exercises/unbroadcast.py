@@ -20,6 +20,12 @@ expect_close(
 )
 expect_close(undo(g, (2, 3)), g, what="undo(g, (2, 3))")
 expect_close(undo(g, ()), 15, what="undo(g, ())", hint="a number was repeated")
+expect_close(
+    undo(g, (1,)),
+    [15],
+    what="undo(g, (1,))",
+    hint="an axis was added and another repeated: both cases at once",
+)
 
 # %% solution
 import numpy as np
