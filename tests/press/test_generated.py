@@ -2,10 +2,11 @@
 
 import gzip
 import json
+import re
 
 import pytest
 
-from press import api, generate, publish, report
+from press import api, figures, generate, publish, report
 from press.book import Book, Source
 from press.engines import compare
 from press.problems import PressError
@@ -156,6 +157,76 @@ def test_text_versions_hold_the_code_and_llms_lists_them(tiny, tmp_path):
     assert "lastmod" not in (site / "sitemap.xml").read_text("utf8")
     packed = gzip.decompress((site / "sitemap.xml.gz").read_bytes())
     assert packed == (site / "sitemap.xml").read_bytes()
+
+
+def test_a_text_version_says_numbers_where_the_page_has_labels(tiny):
+    book = Book(tiny)
+    text = publish.markdown_of(book, book.pages[0])
+    source = "generated/bibliography/index.html#newton1687"
+    assert (
+        "See [(1)](#claim:square), [Figure 1](#fig:line), "
+        "[Exercise 1](#ex:double) and\n"
+        f"[Newton (1687), book I](../{source})."
+    ) in text
+    assert '<a id="claim:square"></a>\n\n$$\n' in text
+    assert r"t^2 = 2 t \tag{1}" in text
+    assert "\\label" not in text
+    assert (
+        "//// exercise | Exercise 1. Double it\n\n"
+        '<a id="ex:double"></a>\n\nWrite `double`.'
+    ) in text
+
+
+def test_a_text_version_shows_a_figure_with_its_number(tiny):
+    book = Book(tiny)
+    text = publish.markdown_of(book, book.pages[0])
+    alt = "A straight line through the origin, rising by two for each step."
+    assert (
+        f'<a id="fig:line"></a>\n\n![{alt}]'
+        "(../generated/figures/slopes/line.light.svg)\n\n"
+        "**Figure 1.** The slope of a straight line is the same everywhere.\n"
+        "\n//// exercise"
+    ) in text
+
+
+def test_every_link_of_a_text_version_leads_to_a_file(tiny, tmp_path):
+    (tiny / "docs/assets").mkdir()
+    (tiny / "docs/assets/a.svg").write_text("<svg/>")
+    (tiny / "docs/index.md").write_text(
+        "---\ntitle: Home\n---\n[first](slopes.md) ![drawn](assets/a.svg)\n"
+    )
+    (tiny / "docs/part").mkdir()
+    (tiny / "docs/part/next.md").write_text(
+        "---\ntitle: Next\n---\n"
+        "[The\nsquare](../slopes.md#the-slope-of-a-square), "
+        "[home](../index.md) and [itself](next.md), [here](#a), [there](https://a.org/b.md);\n"
+        "by \\eqref{claim:square} and [@newton1687] $f[x](y)$ `[a](next.md)`,"
+        "\n[the list](../generated/bibliography.md), ![](../assets/a.svg)\n"
+    )
+    site = tmp_path / "site"
+    figures.draw(tiny)
+    (tiny / "docs/generated/bibliography.md").write_text("# Sources\n")
+    for file in (tiny / "docs").rglob("*.*"):  # what a generator builds
+        built = site / file.relative_to(tiny / "docs")
+        if file.suffix == ".md":
+            built = built.with_suffix("") / "index.html"
+        built.parent.mkdir(parents=True, exist_ok=True)
+        built.write_bytes(file.read_bytes())
+    publish.publish(tiny, site)
+
+    text = (site / "part/next/index.md").read_text("utf8")
+    assert "square](../../slopes/index.md#the-slope-of-a-square)" in text
+    assert "[home](../../index.md) and [itself](index.md)" in text
+    assert "[(1)](../../slopes/index.md#claim:square) of *Slopes*" in text
+    assert "$f[x](y)$ `[a](next.md)`" in text
+    assert "[here](#a), [there](https://a.org/b.md)" in text
+    for page in site.rglob("index.md"):
+        found = re.findall(
+            r"(?<!`)\[[^\]]*\]\(([^)#:]+?)(?:#.*?)?\)", page.read_text("utf8")
+        )
+        links = set(found) - {"y"}
+        assert len(links) > 1
+        assert not [x for x in links if not (page.parent / x).exists()]
 
 
 def site_with(folder, body):
