@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import figures, generate, publish
+from press import figures, generate, live, publish
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -23,8 +23,9 @@ POLL = 1.0  # seconds between looks for a change
 
 
 def prepare(root: Path) -> None:
-    """Draw the figures and write the generated pages."""
+    """Draw the figures, write the generated pages and what runs in them."""
     figures.draw(root)
+    live.write(root)
     generate.write(root)
 
 
@@ -114,6 +115,7 @@ def serve(root: Path, argv: Sequence[str]) -> int:
     command = ["mkdocs", "serve", "--livereload", "--dev-addr", address]
     for folder in ("snippets", "src"):
         command += ["--watch", folder]
+    os.environ["DERIVABLE_LIVE_RELOAD"] = "true"
     try:
         return _call(root, command)
     except KeyboardInterrupt:

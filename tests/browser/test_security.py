@@ -1,0 +1,279 @@
+"""What a page may run and load: its own files, and nothing inline."""
+
+import re
+from urllib.parse import urlparse
+
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "",
+    "calculus/derivatives/",
+    "calculus/gradients/",
+    "generated/api/",
+    "generated/api/calculus/autodiff/",
+    "generated/quick_reference/",
+    "generated/verified/",
+    "reference/errata/",
+    "404.html",
+)
+DATA = {"application/json", "application/ld+json"}
+REPORT = """addEventListener("securitypolicyviolation", e =>
+  reported(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}`))"""
+
+
+@pytest.fixture
+def refused():
+    """What the policy refused, and what else went wrong."""
+    return []
+
+
+@pytest.fixture
+def page(browser, refused):
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.expose_binding("reported", lambda _, line: refused.append(line))
+    context.add_init_script(REPORT)
+    page = context.new_page()
+    page.on("pageerror", lambda e: refused.append(str(e)))
+    page.on(
+        "console",
+        lambda m: refused.append(m.text) if m.type == "error" else None,
+    )
+    yield page
+    context.close()
+
+
+def every_page(page, address):
+    """The addresses of the whole site, from its own list."""
+    listed = page.request.get(f"{address}sitemap.xml").text()
+    found = re.findall(r"<loc>(.+?)</loc>", listed)
+    assert len(found) >= 19
+    return [*found, f"{address}404.html"]
+
+
+def test_no_page_holds_an_inline_script(page, address):
+    for place in every_page(page, address):
+        soup = BeautifulSoup(page.request.get(place).text(), "html.parser")
+        for script in soup.find_all("script"):
+            if script.get("src"):
+                assert not urlparse(script["src"]).netloc, (place, script)
+            else:
+                assert script.get("type") in DATA, (place, script)
+        for element in soup.select("*"):
+            handlers = [name for name in element.attrs if name[:2] == "on"]
+            assert not handlers, (place, element)
+            address_of = str(element.get("href", "")).strip().lower()
+            assert not address_of.startswith("javascript:"), (place, element)
+        assert not soup.find_all(["style", "iframe", "object", "base"]), place
+
+
+def test_every_page_carries_the_policy_before_all_else(page, address):
+    found = set()
+    for place in every_page(page, address):
+        soup = BeautifulSoup(page.request.get(place).text(), "html.parser")
+        first = soup.select_one("head > *")
+        assert first["http-equiv"] == "Content-Security-Policy", place
+        found.add(first["content"])
+    assert len(found) == 1
+    rules = {r.split()[0]: r.split()[1:] for r in found.pop().split("; ")}
+    assert rules["default-src"] == ["'none'"]
+    assert rules["script-src"] == ["'self'"]
+    assert rules["connect-src"] == ["'self'"]
+    assert rules["base-uri"] == rules["form-action"] == ["'none'"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_refuses_nothing_that_a_page_does(
+    name, page, address, refused
+):
+    page.goto(f"{address}{name}", wait_until="networkidle")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(d => d.open=1)"
+    )
+    page.keyboard.press("/")
+    page.keyboard.type("gradient", delay=10)
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        page.locator("form[data-md-component=palette] label:visible").click()
+    buttons = page.locator(".md-code__button:visible")
+    if buttons.count():
+        buttons.first.click()
+        page.locator(".md-dialog--active").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert re.search("import|def |class ", copied)
+    page.mouse.wheel(0, 100_000)
+    page.wait_for_load_state("networkidle")
+    assert refused == []
+
+
+def test_the_policy_lets_instant_navigation_pass(page, address, refused):
+    page.goto(f"{address}calculus/derivatives/", wait_until="networkidle")
+    page.evaluate("window.stayed = window.__md_scope")
+    page.locator(".md-footer__link--next").click()
+    page.locator("h1", has_text="Gradients").wait_for()
+    page.locator(".md-tabs__link", has_text="Reference").click()
+    page.locator("h1", has_text="Notation").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.stayed === window.__md_scope")
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("attempt", "rule"),
+    [
+        (
+            """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+        }""",
+            "script-src-elem inline",
+        ),
+        (
+            """() => document.body.insertAdjacentHTML("beforeend",
+          "<img src='data:,' onerror='window.ran = true'>")""",
+            "script-src-attr inline",
+        ),
+        (
+            """() => {
+          const link = document.createElement("a");
+          link.href = "javascript:window.ran = true";
+          document.body.append(link);
+          link.click();
+        }""",
+            "script-src-elem inline",
+        ),
+        ("() => void setTimeout('window.ran = true')", "script-src eval"),
+        (
+            """() => {
+          const script = document.createElement("script");
+          script.src = "http://localhost:9/script.js";
+          document.body.append(script);
+        }""",
+            "script-src-elem http://localhost:9/script.js",
+        ),
+        (
+            """() => fetch("http://localhost:9/typed", {method: "POST"})
+          .then(() => { window.ran = true; }, () => {})""",
+            "connect-src http://localhost:9/typed",
+        ),
+        (
+            """() => {
+          const image = new Image();
+          image.onload = () => { window.ran = true; };
+          image.src = "http://localhost:9/typed.png";
+          document.body.append(image);
+        }""",
+            "img-src http://localhost:9/typed.png",
+        ),
+        (
+            """() => {
+          const form = document.createElement("form");
+          form.action = "http://localhost:9/typed";
+          document.body.append(form);
+          form.submit();
+        }""",
+            "form-action http://localhost:9/typed",
+        ),
+    ],
+)
+def test_what_is_injected_does_not_run(attempt, rule, page, address, refused):
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    assert refused == []
+    page.evaluate(attempt)
+    page.wait_for_timeout(200)
+    assert any(line.startswith(rule) for line in refused), refused
+    assert page.evaluate("window.ran") is None
+    assert page.url == f"{address}calculus/gradients/"
+
+
+# The palette, before anything else of the theme has run.
+
+
+def bare(page):
+    """Without the bundle of the theme: theme.js alone."""
+    page.route("**/bundle.*.js", lambda route: route.abort())
+
+
+def scheme(page):
+    return page.evaluate("document.body.dataset.mdColorScheme")
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("", 200), ("calculus/gradients/", 200), ("no/such/page", 404)],
+)
+def test_a_palette_is_kept_and_painted_at_once(name, status, page, address):
+    missing = page.request.get(f"{address}404.html").body()
+    page.route(
+        "**/no/such/page",
+        lambda route: route.fulfill(
+            status=404, body=missing, content_type="text/html"
+        ),
+    )
+    page.emulate_media(color_scheme="light")
+    assert page.goto(f"{address}{name}").status == status
+    page.wait_for_load_state("networkidle")
+    assert scheme(page) == "default"
+    toggle = page.locator("form[data-md-component=palette] label:visible")
+    toggle.click()  # from the system's to light
+    toggle.click()  # to dark
+    assert scheme(page) == "slate"
+    keys = page.evaluate("Object.keys(localStorage)")
+    assert keys == [f"{urlparse(address).path}.__palette"]
+    bare(page)
+    page.goto(f"{address}{name}")
+    assert scheme(page) == "slate"
+    assert page.evaluate("__md_get('__palette').index") == 2
+
+
+@pytest.mark.parametrize(
+    ("system", "shown"), [("light", "default"), ("dark", "slate")]
+)
+def test_a_first_visit_is_painted_as_the_system_is(
+    system, shown, page, address
+):
+    page.emulate_media(color_scheme=system)
+    bare(page)
+    page.goto(f"{address}calculus/gradients/")
+    assert scheme(page) == shown
+    head = page.locator("head script[src$='theme.js']")
+    assert head.count() == 1
+    assert page.evaluate(
+        "s => !s.async && !s.defer && s.type === ''", head.element_handle()
+    )
+
+
+@pytest.mark.parametrize("kept", ["not JSON", "{}", "null", '{"color": 1}'])
+def test_a_broken_preference_breaks_nothing(kept, page, address, refused):
+    page.goto(address)
+    page.evaluate(
+        "text => localStorage[__md_scope.pathname + '.__palette'] = text",
+        kept,
+    )
+    bare(page)
+    page.goto(f"{address}calculus/gradients/")
+    assert [r for r in refused if "ERR_FAILED" not in r] == []
+
+
+def test_what_the_theme_stores_with(page, address):
+    page.goto(f"{address}calculus/gradients/")
+    path = urlparse(address).path
+    assert page.evaluate("__md_scope.pathname") == path
+    assert page.evaluate("__md_hash('gradient')") == page.evaluate(
+        "[...'gradient'].reduce((h, c) => (h << 5) - h + c.charCodeAt(0), 0)"
+    )
+    page.evaluate("__md_set('probe', [1, 'a'])")
+    assert page.evaluate("__md_get('probe')") == [1, "a"]
+    assert page.evaluate("__md_get('absent')") is None
+    page.evaluate(
+        "__md_set('probe', 2, sessionStorage, new URL('x/', origin))"
+    )
+    assert page.evaluate("sessionStorage['/x/.probe']") == "2"
+    assert page.evaluate(f"localStorage['{path}.probe']") == '[1,"a"]'
