@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from derivable.grading import expect_close, expect_equal, expect_raises
@@ -39,3 +40,28 @@ def test_an_exception_that_is_not_raised_is_missed():
         expect_raises(ValueError, int, "3", what="int('3')")
     with pytest.raises(AssertionError, match="raised ValueError, expected"):
         expect_raises(TypeError, int, "x", what="int('x')")
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "why"),
+    [
+        (
+            (3,),
+            (3, 1),
+            "an axis of length 1 is missing: keepdims=True keeps it",
+        ),
+        ((3, 1), (3,), "an axis of length 1 is too many"),
+        ((2, 3), (3, 2), "transposed"),
+        ((3,), (2, 3), "axis 0 is missing: you summed over it"),
+        ((2, 3), (2,), "axis 1 is left: you did not sum over it"),
+        ((4,), (2, 3), None),
+        ((1, 3, 1), (3, 1, 1), None),
+    ],
+)
+def test_a_wrong_shape_is_explained_where_one_step_explains_it(
+    given, right, why
+):
+    with pytest.raises(AssertionError) as refused:
+        expect_close(np.ones(given), np.ones(right), what="f(x)")
+    end = f" ({why})" if why else ""
+    assert str(refused.value).endswith(f"expected {right}{end}")

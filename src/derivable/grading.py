@@ -43,6 +43,8 @@ def expect_close(  # noqa: PLR0913
         raise AssertionError(_message(what, said, hint)) from None
     if given.shape != right.shape:
         said = f"has shape {given.shape}, expected {right.shape}"
+        why = _difference(given.shape, right.shape)
+        said += f" ({why})" if why else ""
         raise AssertionError(_message(what, said, hint))
     close = np.isclose(given, right, rtol=rtol, atol=atol, equal_nan=True)
     wrong = np.argwhere(~close)
@@ -100,6 +102,24 @@ def expect_raises(
         raise AssertionError(_message(what, said, hint)) from other
     said = f"raised nothing, expected {kind.__name__}"
     raise AssertionError(_message(what, said, hint))
+
+
+def _difference(given: tuple[int, ...], right: tuple[int, ...]) -> str:
+    """What may have happened to a shape, if one step explains it."""
+    if given == right[::-1]:
+        return "transposed"
+    long = [n for n in right if n != 1]
+    if long == [n for n in given if n != 1] and len(given) != len(right):
+        missing = "missing: keepdims=True keeps it"
+        which = missing if len(given) < len(right) else "too many"
+        return f"an axis of length 1 is {which}"
+    for axis in range(len(right)):
+        if right[:axis] + right[axis + 1 :] == given:
+            return f"axis {axis} is missing: you summed over it"
+    for axis in range(len(given)):
+        if given[:axis] + given[axis + 1 :] == right:
+            return f"axis {axis} is left: you did not sum over it"
+    return ""
 
 
 def _message(what: str, said: str, hint: str) -> str:

@@ -93,6 +93,13 @@ def _engines(options: argparse.Namespace) -> int:
     return engines.main(options.rest)
 
 
+def _pyodide(options: argparse.Namespace) -> int:
+    """Put the files of Pyodide into a folder, verified."""
+    from press.live import local  # noqa: PLC0415
+
+    return local.main(options.rest)
+
+
 def _new(options: argparse.Namespace) -> int:
     """Write the skeleton of a chapter: part/slug."""
     from press import new  # noqa: PLC0415
@@ -114,11 +121,20 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "serve": _serve,
     "engines": _engines,
+    "pyodide": _pyodide,
     "new": _new,
     "bench": _bench,
 }
 PAGE_VERBS = {"lint", "bless"}
-REST_VERBS = {"figures", "build", "serve", "engines", "new", "bench"}
+REST_VERBS = {
+    "figures",
+    "build",
+    "serve",
+    "engines",
+    "pyodide",
+    "new",
+    "bench",
+}
 
 
 def _known(book: Book, name: str) -> list[Page]:

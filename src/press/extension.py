@@ -24,9 +24,9 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press import figures
+from press import figures, live
 from press.book import GENERATED, Book, Label
-from press.execute import Code, code_of
+from press.execute import Code, code_of, role
 from press.include import Included
 from press.page import (
     CITATION,
@@ -115,8 +115,12 @@ class PagePreprocessor(Preprocessor):
         assert marks is not None  # noqa: S101
         if not (fence.is_python or fence.is_output or fence.include):
             return lines[fence.line - 1 : fence.end]
-        names = " ".join(f".{n}" for n in (fence.language, *fence.classes))
         code = self._code(fence)
+        classes = [fence.language, *fence.classes]
+        if fence.is_python and role(self.page, fence) in live.RUNNABLE:
+            size = live.megabytes(self.root, code.text)
+            classes += ["live", f"mb-{size}"]
+        names = " ".join(f".{n}" for n in classes)
         after = "\n" + lines[fence.end - 1]
         if code.included and code.included.is_library:
             after += "\n\n" + self._origin(code.included) + "\n"

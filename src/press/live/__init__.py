@@ -1,0 +1,258 @@
+"""What the pages load when a reader presses Run.
+
+Pyodide comes from where `extra: pyodide` of `mkdocs.yml` says: its own
+address, or a folder of the site. The rest is written into
+``docs/generated/live`` by the build: the library of this very build as a
+wheel, the pure Python packages that the pages import, the kernel, and a
+list that says what each of them weighs and hashes to.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import io
+import json
+import math
+import re
+import sys
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from press.book import Book
+from press.execute import code_of, role
+from press.live import kernel
+from press.nav import settings
+from press.page import Fence, Page
+from press.problems import PressError, Problem
+
+FOLDER = Path("docs") / "generated" / "live"
+HERE = Path(__file__).parent
+LIBRARY = "derivable"
+RUNNABLE = {"example", "check", "starter"}
+NAME = re.compile(r"^[\w.-]+")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A pure Python package that the site serves itself."""
+
+    name: str
+    file: str
+    data: bytes
+    needs: tuple[str, ...]
+
+
+@functools.cache
+def release() -> dict[str, Any]:
+    """The pinned release of Pyodide: its files and its packages."""
+    text = (HERE / "pyodide-lock.json").read_text("utf8")
+    facts: dict[str, Any] = json.loads(text)
+    return facts
+
+
+def address(root: Path) -> str:
+    """Where Pyodide is loaded from: an address, or a folder of the site."""
+    extra = settings(root).get("extra") or {}
+    return str(extra.get("pyodide", ""))
+
+
+def write(root: Path) -> None:
+    """Write everything that the pages load, if it changed."""
+    book = Book(root)
+    wheels = [library(root), *others(book)]
+    facts = release()
+    index = {
+        "pyodide": address(root),
+        "core": facts["core"],
+        "wheels": {
+            w.name: {
+                "file": w.file,
+                "size": len(w.data),
+                "sha256": hashlib.sha256(w.data).hexdigest(),
+                "needs": list(w.needs),
+            }
+            for w in wheels
+        },
+        "packages": {
+            name: {"imports": p["imports"], "size": size_of([name])}
+            for name, p in facts["packages"].items()
+        },
+    }
+    lock = {"info": facts["info"], "packages": facts["packages"]}
+    files = {
+        "live.json": _json(index),
+        "pyodide-lock.json": _json(lock),
+        "kernel.py": (HERE / "kernel.py").read_bytes(),
+        **{w.file: w.data for w in wheels},
+    }
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+    for name, data in files.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, sort_keys=True) + "\n").encode()
+
+
+def library(root: Path) -> Wheel:
+    """The reference implementation as it stands, as a wheel."""
+    source = root / "src" / LIBRARY
+    files = {
+        path.relative_to(root / "src").as_posix(): path.read_bytes()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    version = importlib.metadata.version(LIBRARY)
+    return _wheel(LIBRARY, version, files, ("numpy",))
+
+
+def others(book: Book) -> list[Wheel]:
+    """The packages that pages import and Pyodide's release does not hold.
+
+    Raises:
+        PressError: if one of them is not pure Python, or not installed.
+    """
+    provided = {
+        name for p in release()["packages"].values() for name in p["imports"]
+    }
+    found: dict[str, Wheel] = {}
+    for page in book.pages:
+        for fence in runnable(page):
+            code = code_of(book.root, book.place(page), fence).text
+            for name in kernel.imports([code]):
+                if name in provided | {LIBRARY} | sys.stdlib_module_names:
+                    continue
+                try:
+                    _collect(name, found)
+                except ValueError as error:
+                    raise PressError(
+                        Problem(
+                            book.place(page),
+                            fence.line,
+                            f"the browser cannot import `{name}`: {error}",
+                            "use another package, or mark the block notest "
+                            "with a reason",
+                        )
+                    ) from None
+    return [found[name] for name in sorted(found)]
+
+
+def _collect(name: str, found: dict[str, Wheel]) -> None:
+    """Add the distribution of a module, and what it requires."""
+    if name in found:
+        return
+    try:
+        names = _distributions()[name]
+    except KeyError:
+        raise ValueError("it is not installed") from None
+    wheel = packed(names[0], name)
+    found[name] = wheel
+    provided = release()["packages"]
+    for needed in wheel.needs:
+        if needed not in provided:
+            _collect(needed, found)
+
+
+@functools.cache
+def _distributions() -> dict[str, list[str]]:
+    found = importlib.metadata.packages_distributions()
+    return {module: list(names) for module, names in found.items()}
+
+
+@functools.cache
+def packed(distribution: str, module: str) -> Wheel:
+    """An installed pure Python package as a wheel, without its tests.
+
+    Raises:
+        ValueError: if it holds compiled code.
+    """
+    installed = importlib.metadata.distribution(distribution)
+    files = {}
+    for file in sorted(installed.files or [], key=str):
+        parts = file.parts
+        if file.suffix in {".so", ".pyd"}:
+            raise ValueError("it is not pure Python")
+        if parts[0] != module or {"tests", "__pycache__"} & set(parts):
+            continue
+        files[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    needs = tuple(
+        sorted(
+            NAME.findall(requirement)[0]
+            for requirement in installed.requires or []
+            if "extra ==" not in requirement
+        )
+    )
+    return _wheel(module, installed.version, files, needs)
+
+
+def _wheel(
+    name: str, version: str, files: dict[str, bytes], needs: tuple[str, ...]
+) -> Wheel:
+    """The same files give the same bytes."""
+    data = io.BytesIO()
+    info = f"{name}-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    files = {
+        **files,
+        f"{info}/METADATA": metadata.encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n"
+        b"Tag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    file = f"{name}-{version}-py3-none-any.whl"
+    return Wheel(name, file, data.getvalue(), needs)
+
+
+def runnable(page: Page) -> list[Fence]:
+    """The fences of a page that a reader can run or check."""
+    return [
+        f for f in page.fences if f.is_python and role(page, f) in RUNNABLE
+    ]
+
+
+def size_of(packages: Iterable[str]) -> int:
+    """Bytes of some packages of the release with what they depend on."""
+    facts = release()["packages"]
+    wanted: set[str] = set()
+    todo = list(packages)
+    while todo:
+        name = todo.pop()
+        if name in facts and name not in wanted:
+            wanted.add(name)
+            todo += facts[name]["depends"]
+    return sum(int(facts[name]["size"]) for name in wanted)
+
+
+def megabytes(root: Path, code: str) -> int:
+    """What the first Run of a visit downloads for a program, in MB."""
+    facts = release()
+    index = root / FOLDER / "live.json"
+    wheels = (
+        json.loads(index.read_text("utf8"))["wheels"] if index.exists() else {}
+    )
+    owner = {m: n for n, p in facts["packages"].items() for m in p["imports"]}
+    names: set[str] = set()
+    todo = kernel.imports([code])
+    while todo:
+        name = todo.pop()
+        if name not in names:
+            names.add(name)
+            todo += wheels.get(name, {}).get("needs", [])
+    total = sum(int(f["size"]) for f in facts["core"].values())
+    total += sum(int(wheels[n]["size"]) for n in names if n in wheels)
+    total += size_of(owner.get(n, n) for n in names)
+    return math.ceil(total / 1e6)
