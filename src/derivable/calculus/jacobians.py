@@ -239,12 +239,15 @@ def _solved(A: Array, r: Array, t: int) -> Array:
     if len(A) != len(r):
         raise ValueError(f"J(x) must have {len(r)} rows, got {len(A)}")
     try:
-        return np.asarray(np.linalg.solve(A, r), dtype=np.float64)
+        s = np.asarray(np.linalg.solve(A, r), dtype=np.float64)
     except np.linalg.LinAlgError:
+        s = np.full_like(r, np.nan)  # what NumPy itself gives in a browser
+    if np.isnan(s).any():
         raise ConvergenceError(
             f"the Jacobian is singular at step {t}; "
             f"residual {np.linalg.norm(r):.3g}"
-        ) from None
+        )
+    return s
 
 
 def _steps(h: float | None, x: Array, *, power: float) -> Array:
