@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press import site
+from press.live import local
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -24,26 +25,57 @@ FLAGS = [
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """Serves files, remembers which, and says nothing."""
 
     def log_message(self, *_):
         pass
 
+    def log_request(self, code="-", size="-"):
+        del size
+        self.server.served.append((self.path, int(code)))
+
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    """The site of this tree, built and served under a sub-path."""
+def server(tmp_path_factory):
+    """An empty folder that is served; what is asked for is in `served`."""
     folder = tmp_path_factory.mktemp("served")
     handler = functools.partial(Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    address = f"http://127.0.0.1:{server.server_port}/book/"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DERIVABLE_SITE_URL", address)
-        assert site.build(ROOT, ["--site-dir", str(folder / "book")]) == 0
+    server.served = []
+    server.folder = folder
+    server.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield address
+    yield server
     server.shutdown()
     server.server_close()
+
+
+def build(server, name, **variables):
+    """The site of this tree, under a sub-path of the server."""
+    address = f"{server.address}/{name}/"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DERIVABLE_SITE_URL", address)
+        for variable, value in variables.items():
+            patch.setenv(variable, value)
+        target = server.folder / name
+        assert site.build(ROOT, ["--site-dir", str(target)]) == 0
+    return address
+
+
+@pytest.fixture(scope="session")
+def address(server):
+    """The site as it is published."""
+    return build(server, "book")
+
+
+@pytest.fixture(scope="session")
+def live(server):
+    """The site with Pyodide in a folder of its own."""
+    address = build(server, "live", DERIVABLE_PYODIDE="pyodide/")
+    folder = ROOT / local.DEFAULT
+    local.collect(folder)
+    shutil.copytree(folder, server.folder / "live" / "pyodide")
+    return address
 
 
 @pytest.fixture(scope="session")

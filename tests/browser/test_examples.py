@@ -1,0 +1,101 @@
+"""Every program of the book runs in the page and prints what is printed.
+
+All chapters are visited in one session, by instant navigation, so Python
+starts once.
+"""
+
+import pytest
+
+from press import compare
+from press.book import Book
+from press.execute import code_of, output_of, role, tolerances
+from press.live import runnable
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+BOOK = Book(ROOT)
+PAGES = [p for p in BOOK.pages if runnable(p)]
+PRESS = """async (number) => {
+  const block = document.querySelectorAll(".md-content .highlight.live")[number];
+  const bar = block.querySelector(":scope > .live-bar");
+  block.closest("details")?.setAttribute("open", "");
+  bar.querySelector('[data-live="run"]').click();
+  const status = bar.querySelector(".live-status");
+  while (!/^(Ran|An error|Not run|Stopped)/.test(status.textContent))
+    await new Promise((r) => setTimeout(r, 5));
+  const recorded = block.nextElementSibling?.matches(".output");
+  const panel = (recorded ? block.nextElementSibling : block).nextElementSibling;
+  const text = (kind) => [...panel.querySelectorAll(".live-" + kind)].map((e) => e.textContent).join("");
+  return {status: status.textContent, out: text("out"), error: text("error") + text("note")};
+}"""
+
+
+def visit(page, address, chapter):
+    """Open a page of the book as a reader does who stays on the site."""
+    target = f"{address}{'' if chapter == 'index' else chapter + '/'}"
+    if page.url == "about:blank":
+        page.goto(target, wait_until="networkidle")
+        return
+    page.evaluate(
+        """url => {
+          const link = Object.assign(document.createElement("a"), {href: url});
+          document.querySelector(".md-content").append(link);
+          link.click();
+        }""",
+        target,
+    )
+    page.wait_for_url(target)
+    page.wait_for_function(
+        """() => document.querySelectorAll(".live-bar").length ===
+          document.querySelectorAll(".md-content .highlight.live").length"""
+    )
+
+
+@pytest.fixture(scope="module")
+def reader(live, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_every_example_prints_in_the_browser_what_the_page_prints(
+    page, live, reader
+):
+    visit(reader, live, page.name)
+    fences = runnable(page)
+    blocks = reader.locator(".md-content .highlight.live")
+    assert blocks.count() == len(fences)
+    problems = []
+    for number, fence in enumerate(fences):
+        if role(page, fence) == "starter":
+            continue
+        at = f"docs/{page.path}:{fence.line}: "
+        source = code_of(ROOT, BOOK.place(page), fence).text
+        shown_source = blocks.nth(number).locator(":scope > pre").text_content()
+        assert shown_source.strip() == source.strip(), at
+        done = reader.evaluate(PRESS, number)
+        if not done["status"].startswith("Ran"):
+            problems.append(at + done["error"].replace("\n", " | "))
+            continue
+        shown = output_of(page, page.fences.index(fence))
+        if shown is None:
+            if done["out"].strip():
+                problems.append(at + f"prints {done['out'][:60]!r}")
+            continue
+        found = compare.difference(
+            done["out"], shown.body, **tolerances(shown)
+        )
+        if found:
+            problems.append(
+                at + f'prints "{found.printed}", shows "{found.shown}"'
+            )
+    assert problems == []
+
+
+def test_python_was_started_once(live, reader, server):
+    del live, reader
+    asked = [p for p, _ in server.served if p.endswith("pyodide.asm.wasm")]
+    assert len(asked) == 1
