@@ -67,8 +67,9 @@ def _bless(options: argparse.Namespace) -> int:
 
 def _figures(options: argparse.Namespace) -> int:
     """Draw the figures that changed."""
-    from press import figures  # noqa: PLC0415
+    from press import explorable, figures  # noqa: PLC0415
 
+    explorable.draw(Path.cwd())
     return figures.main(options.rest)
 
 

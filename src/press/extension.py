@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press import figures, live
+from press import explorable, figures, live
 from press.book import GENERATED, Book, Label
 from press.execute import Code, code_of, role
 from press.include import Included
@@ -32,6 +32,7 @@ from press.page import (
     CITATION,
     CLAIM,
     CLAIM_OF,
+    PICTURES,
     REFERENCE,
     Fence,
     Page,
@@ -40,7 +41,7 @@ from press.page import (
 from press.problems import PressError, Problem
 
 REFRESH = 1.0  # seconds that an index of labels is trusted for
-KINDS = ("figure", "check", "exercise", "hint", "solution")
+KINDS = (*PICTURES, "check", "exercise", "hint", "solution")
 
 
 @lru_cache(maxsize=8)
@@ -241,13 +242,44 @@ class PressBlock(Block):
         assert isinstance(preprocessor, PagePreprocessor)  # noqa: S101
         index = int(self.argument)
         block = preprocessor.page.blocks[index]
+        counted = PICTURES if block.kind in PICTURES else (block.kind,)
         number = 1 + sum(
-            b.kind == block.kind for b in preprocessor.page.blocks[:index]
+            b.kind in counted for b in preprocessor.page.blocks[:index]
         )
         return block, number, preprocessor
 
 
-class FigureBlock(PressBlock):
+class PictureBlock(PressBlock):
+    """A block that shows what a script draws, with a caption."""
+
+    def script(self) -> Path:
+        """The script that the block names."""
+        block, _, press = self.written()
+        folder = Path("snippets") / press.page.path.with_suffix("")
+        script = folder / PICTURES[block.kind] / f"{block.title}.py"
+        if not (press.root / script).exists():
+            raise press.fail(
+                block.line,
+                f'{block.kind} "{block.title}" has no script '
+                f"{script.as_posix()}",
+                "write the script or mend the name",
+            )
+        return press.root / script
+
+    def element(self, parent: ET.Element) -> ET.Element:
+        """The figure that the block becomes."""
+        block, _, _ = self.written()
+        element = ET.SubElement(parent, "figure")
+        element.set("id", f"fig:{block.title}")
+        element.set("class", "book-figure")
+        return element
+
+    def on_add(self, block: ET.Element) -> ET.Element:
+        """The content of the block is the caption."""
+        return list(block)[-1]
+
+
+class FigureBlock(PictureBlock):
     """``/// figure | name``: a drawing of the build with its caption."""
 
     NAME = "figure"
@@ -255,26 +287,12 @@ class FigureBlock(PressBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Two images, one for each palette, and the caption."""
         block, number, press = self.written()
-        name, alt = block.title, block.options.get("alt", "")
-        script = (
-            Path("snippets")
-            / press.page.path.with_suffix("")
-            / "figures"
-            / f"{name}.py"
-        )
-        if not (press.root / script).exists():
-            raise press.fail(
-                block.line,
-                f'figure "{name}" has no script {script.as_posix()}',
-                "write the script or mend the name",
-            )
-        element = ET.SubElement(parent, "figure")
-        element.set("id", f"fig:{name}")
-        element.set("class", "book-figure")
+        alt, script = block.options.get("alt", ""), self.script()
+        element = self.element(parent)
         images = ET.SubElement(element, "div", {"class": "book-images"})
         for palette, path in zip(
             ("light", "dark"),
-            figures.outputs(press.root, press.root / script),
+            figures.outputs(press.root, script),
             strict=True,
         ):
             source = press.relative(path.relative_to(press.root / "docs"))
@@ -287,15 +305,61 @@ class FigureBlock(PressBlock):
                 width, height = figures.size(path)
                 image.set("width", f"{width:g}")
                 image.set("height", f"{height:g}")
-        caption = ET.SubElement(element, "figcaption")
-        strong = ET.SubElement(caption, "span")
-        strong.set("class", "figure-number")
-        strong.text = f"Figure {number}."
-        return element
+        return _captioned(element, number)
 
-    def on_add(self, block: ET.Element) -> ET.Element:
-        """The content of the block is the caption."""
-        return list(block)[-1]
+
+class ExplorableBlock(PictureBlock):
+    """``/// explorable | name``: a drawing that the reader can move."""
+
+    NAME = "explorable"
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        """The first state, what moves it, its numbers, and the caption."""
+        block, number, press = self.written()
+        script = self.script()
+        drawn = explorable.parts(press.root, script)
+        if drawn is None:
+            raise press.fail(
+                block.line,
+                f'explorable "{block.title}" was not computed',
+                "run make figures",
+            )
+        element = self.element(parent)
+        custom = ET.SubElement(element, "book-explorable")
+        custom.set("class", "explorable")
+        custom.set("data-search-exclude", "")
+        alt = block.options.get("alt", "")
+        image = {"class": "explorable-panels", "role": "img"}
+        self._add(custom, "div", drawn.panels, {**image, "aria-label": alt})
+        controls = {"class": "explorable-controls"}
+        self._add(custom, "div", drawn.controls, controls)
+        says = {"data-n": "says", "aria-live": "polite"}
+        self._add(custom, "output", drawn.says, says)
+        details = _details(custom, "numbers", "The numbers of this state")
+        scrolls = {"role": "group", "tabindex": "0", "aria-label": "Numbers"}
+        table = {"class": "explorable-table", **scrolls}
+        self._add(details, "div", drawn.table, table)
+        path = explorable.published(press.root, script)
+        address = press.relative(path.relative_to(press.root / "docs"))
+        states = ET.SubElement(details, "a", {"class": "explorable-states"})
+        states.set("href", address)
+        states.text = "All states, as JSON"
+        return _captioned(element, number)
+
+    def _add(
+        self, parent: ET.Element, tag: str, inside: str, given: dict[str, str]
+    ) -> None:
+        """An element whose content no other rule of Markdown touches."""
+        element = ET.SubElement(parent, tag, given)
+        element.text = self.md.htmlStash.store(inside)
+
+
+def _captioned(element: ET.Element, number: int) -> ET.Element:
+    caption = ET.SubElement(element, "figcaption")
+    strong = ET.SubElement(caption, "span")
+    strong.set("class", "figure-number")
+    strong.text = f"Figure {number}."
+    return element
 
 
 class CheckBlock(PressBlock):
@@ -445,6 +509,7 @@ class PressExtension(BlocksExtension):
         md.postprocessors.register(Outputs(md), "press-outputs", 5)
         for block in (
             FigureBlock,
+            ExplorableBlock,
             CheckBlock,
             ExerciseBlock,
             HintBlock,

@@ -129,19 +129,20 @@ def _collect(  # noqa: PLR0913, PLR0917
         name = _name(root, script)
         if problem is None:
             cache[name] = keys[script]
-            progress(f"drew {name}{_heavy(root, script)}")
+            light = outputs(root, script)[0].read_bytes()
+            said = heavy(light, HEAVY, "draw fewer points")
+            progress(f"drew {name}{said}")
         else:
             problems.append(problem)
     return problems
 
 
-def _heavy(root: Path, script: Path) -> str:
-    """What to say of a drawing that a reader would wait for."""
-    light, _ = outputs(root, script)
-    packed = len(gzip.compress(light.read_bytes(), mtime=0)) / 1000
-    if packed <= HEAVY:
+def heavy(made: bytes, most: int, fix: str) -> str:
+    """What to say of a file that a reader would wait for."""
+    packed = len(gzip.compress(made, mtime=0)) / 1000
+    if packed <= most:
         return ""
-    return f": {packed:.0f} KB gzipped, above {HEAVY}; draw fewer points"
+    return f": {packed:.0f} KB gzipped, above {most}; {fix}"
 
 
 def _draw_one(root: Path, script: Path) -> Problem | None:
@@ -159,22 +160,27 @@ def _draw_one(root: Path, script: Path) -> Problem | None:
                 PALETTES, outputs(root, script), strict=True
             ):
                 _render(code, palette, path)
-    except PressError as error:
-        return _moved(error.problems[0], place)
-    except SyntaxError as error:
-        return Problem(
-            place, error.lineno or 1, f"SyntaxError: {error.msg}", "mend it"
-        )
     except Exception as error:  # noqa: BLE001  (any, at its line)
-        lines = [
-            f.lineno
-            for f in traceback.extract_tb(error.__traceback__)
-            if f.filename == str(script)
-        ]
-        said = f"{type(error).__name__}: {error}"
-        at = (lines[-1] if lines else None) or 1
-        return Problem(place, at, said, "mend the script")
+        return at_line(error, script, place)
     return None
+
+
+def at_line(error: Exception, script: Path, place: Path) -> Problem:
+    """What a script raised, as a problem at its own line."""
+    if isinstance(error, PressError):
+        found = error.problems[0]
+        return Problem(place, found.line, found.what, found.fix)
+    if isinstance(error, SyntaxError):
+        said = f"SyntaxError: {error.msg}"
+        return Problem(place, error.lineno or 1, said, "mend it")
+    lines = [
+        f.lineno
+        for f in traceback.extract_tb(error.__traceback__)
+        if f.filename == str(script)
+    ]
+    said = f"{type(error).__name__}: {error}"
+    at = (lines[-1] if lines else None) or 1
+    return Problem(place, at, said, "mend the script")
 
 
 def _render(code: object, palette: str, path: Path) -> None:
@@ -212,16 +218,18 @@ def _render(code: object, palette: str, path: Path) -> None:
         plt.close("all")
 
 
-def _moved(problem: Problem, place: Path) -> Problem:
-    return Problem(place, problem.line, problem.what, problem.fix)
+def key_of(
+    root: Path, script: Path, drawers: Sequence[Path] | None = None
+) -> str:
+    """A hash of all that a drawing is made of.
 
-
-def key_of(root: Path, script: Path) -> str:
-    """A hash of all that a drawing is made of."""
+    What draws is this file with its styles, unless `drawers` says other.
+    """
     digest = hashlib.sha256(_versions().encode())
+    if drawers is None:
+        drawers = [Path(__file__), *sorted(STYLE.glob("*.mplstyle"))]
     for path in [
-        Path(__file__),
-        *sorted(STYLE.glob("*.mplstyle")),
+        *drawers,
         script,
         *sorted(modules_of(root, script)),
     ]:

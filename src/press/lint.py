@@ -18,7 +18,7 @@ from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
-from press.page import LABEL, Fence, Page
+from press.page import LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
 
 Problems = Iterator[Problem]
@@ -28,9 +28,9 @@ COLUMNS = 79
 DESCRIPTION = range(50, 161)
 ALT = range(20, 600)
 BLOCK_KINDS = {
-    "admonition", "check", "definition", "details", "exercise", "figure",
-    "hint", "html", "note", "proof", "solution", "tab", "theorem", "tip",
-    "warning",
+    "admonition", "check", "definition", "details", "exercise", "explorable",
+    "figure", "hint", "html", "note", "proof", "solution", "tab", "theorem",
+    "tip", "warning",
 }  # fmt: skip
 LABELS = {"def", "claim"}
 SECTIONS = (
@@ -359,27 +359,28 @@ def _asserts(book: Book, place: Path, fence: Fence) -> bool:
 
 def _figures(book: Book, page: Page) -> Problems:
     place = book.place(page)
-    folder = Path("snippets") / page.name / "figures"
+    folder = Path("snippets") / page.name
     lines = page.text.splitlines()
     for block in page.blocks:
-        if block.kind != "figure":
+        if block.kind not in PICTURES:
             continue
-        script = folder / f"{block.title}.py"
+        called = f'{block.kind} "{block.title}"'
+        script = folder / PICTURES[block.kind] / f"{block.title}.py"
         if not (book.root / script).exists():
             yield Problem(
                 place, block.line,
-                f'figure "{block.title}" has no script {script.as_posix()}',
+                f"{called} has no script {script.as_posix()}",
                 "write the script or mend the name",
             )  # fmt: skip
         if len(block.options.get("alt", "")) not in ALT:
             yield Problem(
-                place, block.line, f'figure "{block.title}" has no alt text',
+                place, block.line, f"{called} has no alt text",
                 "say in alt: what is seen and what it means",
             )  # fmt: skip
         inside = lines[block.line + len(block.options) : block.end - 1]
         if not any(x.strip() for x in inside):
             yield Problem(
-                place, block.line, f'figure "{block.title}" has no caption',
+                place, block.line, f"{called} has no caption",
                 "state the one claim that it makes",
             )  # fmt: skip
 
@@ -471,7 +472,7 @@ def _chapter(book: Book, page: Page) -> Problems:
             role(page, f) == "grader" for f in page.fences if f.is_python
         ),
         "claims": sum(d.label.startswith("claim:") for d in page.displays),
-        "figures": sum(b.kind == "figure" for b in page.blocks),
+        "figures": sum(b.kind in PICTURES for b in page.blocks),
     }
     for what, least in LEAST.items():
         if counted[what] < least:
@@ -490,8 +491,8 @@ def _orphans(book: Book) -> Problems:
     }
     for page in book.pages:
         for block in page.blocks:
-            if block.kind == "figure":
-                used.add(f"snippets/{page.name}/figures/{block.title}.py")
+            if folder := PICTURES.get(block.kind):
+                used.add(f"snippets/{page.name}/{folder}/{block.title}.py")
     for path in sorted((book.root / "snippets").rglob("*.py")):
         place = path.relative_to(book.root)
         if place.as_posix() not in used:

@@ -44,6 +44,8 @@ CITATION = re.compile(r"\[@(?P<key>[\w-]+)(?:,\s*(?P<where>[^\]]+))?\]")
 INLINE_MATH = re.compile(
     r"(?<![\\$])\$(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
 )
+PICTURES = {"figure": "figures", "explorable": "explorables"}
+"""The blocks that are numbered as figures, and where their scripts are."""
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
 
 
@@ -189,8 +191,8 @@ class Page:
         labelled = [d for d in self.displays if d.label]
         for number, display in enumerate(labelled, 1):
             yield display.label, number, display.line
-        figures = [b for b in self.blocks if b.kind == "figure"]
-        for number, block in enumerate(figures, 1):
+        pictures = [b for b in self.blocks if b.kind in PICTURES]
+        for number, block in enumerate(pictures, 1):
             yield f"fig:{block.title}", number, block.line
         exercises = [b for b in self.blocks if b.kind == "exercise"]
         for number, block in enumerate(exercises, 1):

@@ -9,11 +9,11 @@ import os
 import re
 from pathlib import Path
 
-from press import figures
+from press import explorable, figures
 from press.book import GENERATED, Book
 from press.execute import code_of
 from press.nav import reading_order
-from press.page import CITATION, LABEL, REFERENCE, Block, Page
+from press.page import CITATION, LABEL, PICTURES, REFERENCE, Block, Page
 
 TARGET = re.compile(r"\]\((?P<target>[^)\s#]+)")  # of a link or an image
 
@@ -119,24 +119,30 @@ class _Text:
     def _blocks(self) -> None:
         numbers = {line: n for _, n, line in self.page.labels}
         for block in self.page.blocks:
-            if block.kind == "figure":
+            if block.kind in PICTURES:
                 self._figure(block, numbers[block.line])
             elif block.kind == "exercise":
                 self._exercise(block, numbers[block.line])
 
     def _figure(self, block: Block, number: int) -> None:
-        folder = self.page.path.with_suffix("") / "figures"
-        script = self.book.root / "snippets" / folder / f"{block.title}.py"
-        light, _ = figures.outputs(self.book.root, script)
-        image = self._to(light.relative_to(self.book.docs))
-        self.lines[block.line - 1] = (
-            f"{_anchor(f'fig:{block.title}')}\n\n"
-            f"![{block.options.get('alt', '')}]({image})"
-        )
+        shown = f"{_anchor(f'fig:{block.title}')}\n\n{self._picture(block)}"
+        self.lines[block.line - 1] = shown
         after = block.line + len(block.options)
         caption = next(n for n in range(after, block.end) if self.lines[n])
         self.dropped |= {*range(block.line, after), block.end - 1}
         self.lines[caption] = f"**Figure {number}.** {self.lines[caption]}"
+
+    def _picture(self, block: Block) -> str:
+        """An image; of a figure with a parameter, words and its states."""
+        folder = self.page.path.with_suffix("") / PICTURES[block.kind]
+        script = self.book.root / "snippets" / folder / f"{block.title}.py"
+        alt = block.options.get("alt", "")
+        if block.kind == "explorable":
+            states = explorable.published(self.book.root, script)
+            target = self._to(states.relative_to(self.book.docs))
+            return f"{alt} [All states, as JSON]({target})."
+        light, _ = figures.outputs(self.book.root, script)
+        return f"![{alt}]({self._to(light.relative_to(self.book.docs))})"
 
     def _exercise(self, block: Block, number: int) -> None:
         marks = self.lines[block.line - 1].split()[0]

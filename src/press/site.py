@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import figures, generate, live, publish
+from press import explorable, figures, generate, live, publish
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -25,6 +25,7 @@ POLL = 1.0  # seconds between looks for a change
 def prepare(root: Path) -> None:
     """Draw the figures, write the generated pages and what runs in them."""
     figures.draw(root)
+    explorable.draw(root)
     live.write(root)
     generate.write(root)
 

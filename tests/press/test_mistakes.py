@@ -150,6 +150,25 @@ MISTAKES = [
         r"no script snippets/slopes/figures/curve\.py",
     ),
     Mistake(
+        "unknown explorable",
+        "/// figure | line",
+        "/// explorable | line",
+        r"no script snippets/slopes/explorables/line\.py",
+    ),
+    Mistake(
+        "explorable without alt text",
+        "/// note | Where next",
+        "/// explorable | line\n\nA line.\n///\n\n/// note | Where next",
+        r'explorable "line" has no alt text',
+    ),
+    Mistake(
+        "explorable without caption",
+        "/// note | Where next",
+        "/// explorable | line\n    alt: A straight line that turns.\n///\n\n"
+        "/// note | Where next",
+        r'explorable "line" has no caption',
+    ),
+    Mistake(
         "fence in an indented admonition",
         "/// note | Where next",
         "!!! note\n\n    ``` {.python}\n    x\n    ```\n\n/// note | Next",
