@@ -35,13 +35,19 @@ expect_close(
     what="the gradient at the end",
     atol=1e-9,
 )
+expect_close(
+    minimise(lambda x: 4 * x**3, lambda x: np.diag(12 * x**2), [3], steps=1),
+    [[3.0], [2.0]],
+    what="a step from the integer 3",
+    hint="the iterates are no integers",
+)
 expect_raises(
     np.linalg.LinAlgError,
     minimise,
     lambda x: x,
-    lambda _: np.zeros((1, 1)),
-    [1.0],
-    what="a step with a singular Hessian",
+    lambda _: np.ones((1, 2)),
+    [1.0, 1.0],
+    what="a step with a Hessian that is not square",
     hint="there is no such step: let the solver say so",
 )
 
