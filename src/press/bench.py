@@ -200,6 +200,7 @@ nav:
       - Glossary: generated/glossary.md
       - Bibliography: generated/bibliography.md
       - How this book is verified: generated/verified.md
+      - Your progress: generated/progress.md
       - generated/api/index.md
       - generated/api/calculus/derivatives.md
       - generated/api/calculus/gradients.md

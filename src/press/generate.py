@@ -26,6 +26,7 @@ def write(root: Path) -> list[Path]:
         "glossary.md": glossary(book),
         "bibliography.md": bibliography(book),
         "verified.md": verified(book),
+        "progress.md": progress(book),
         "quick_reference.md": quick_reference(root),
         **{f"api/{name}": text for name, text in api.render(book).items()},
     }
@@ -123,6 +124,55 @@ def verified(book: Book) -> str:
         text += f"The run used {named}.\n"
     return text
 
+
+def progress(book: Book) -> str:
+    """Every exercise with a check; the page of a reader's own progress."""
+    text = head(
+        "Your progress",
+        "The exercises that your browser has checked: solved, tried, and "
+        "still to do. Kept in your browser only.",
+    )
+    text += PROGRESS
+    for page in reading_order(book):
+        rows = [
+            (number, block)
+            for number, block in enumerate(
+                (b for b in page.blocks if b.kind == "exercise"), 1
+            )
+            if any(
+                "starter" in f.classes and block.line < f.line < block.end
+                for f in page.fences
+            )
+        ]
+        if not rows:
+            continue
+        text += (
+            f"## {book.titles[page.path]} {{ #{page.path.stem} }}\n\n"
+            f'<p data-chapter="{page.name}/"></p>\n\n'
+            "| Exercise | State |\n|---|---|\n"
+        )
+        for number, block in rows:
+            anchor = f"ex:{block.options.get('name', '')}"
+            text += (
+                f"| {number}. [{block.title}](../{page.path.as_posix()}"
+                f'#{anchor}) | <span data-exercise="{page.name}/#{anchor}">'
+                "</span> |\n"
+            )
+        text += "\n"
+    return text + "</div>\n"
+
+
+PROGRESS = """\
+<div data-progress markdown="1">
+
+When you press *Check* under an exercise, the verdict is remembered in this
+browser, on this machine, and nowhere else. Take it along in a file.
+
+<div class="progress-tools"></div>
+
+<noscript>This page needs scripts to know what you have solved.</noscript>
+
+"""
 
 VERIFIED = """\
 Nothing on these pages is typed twice. A listing is read from the library,

@@ -56,7 +56,7 @@ export function usual(state) {
   } else {
     actions.push(["edit", drafts.get(keyOf(state.block)) ? "Your edit" : "Edit"]);
   }
-  if (state.panel && !state.editor) actions.push(["reset", "Start over"]);
+  if (state.panel && !actions.some(([name]) => name === "reset")) actions.push(["reset", "Hide the run"]);
   offer(state, actions);
 }
 
@@ -184,12 +184,14 @@ function theirs(state) {
 }
 
 function reset(state) {
-  if (state.editor) theirs(state);
+  const changed = state.editor && state.editor.value !== source(state.block);
+  if (changed) theirs(state);
+  state.editor?.mark(0);
+  mark(state, 0);
   state.panel?.close();
   state.panel = null;
-  mark(state, 0);
   usual(state);
-  say(state, "As in the book.");
+  say(state, changed ? "As in the book." : "");
 }
 
 function close(state) {

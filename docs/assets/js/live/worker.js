@@ -2,7 +2,7 @@
 
    Every file of Python itself is compared with the hash that the build wrote
    down; packages are compared by Pyodide, with the hashes of our lock. While
-   a reader's program runs there is no network. */
+   a program runs, the ways to the network that it would use are closed. */
 
 const nativeFetch = self.fetch.bind(self);
 const ROUTES = ["XMLHttpRequest", "WebSocket", "EventSource", "WebTransport",
@@ -15,6 +15,7 @@ let index = null;
 let places = null;
 const loaded = new Set();
 
+delete WorkerGlobalScope.prototype.fetch;
 self.fetch = (...request) => open
   ? nativeFetch(...request)
   : Promise.reject(new TypeError("a program has no network here"));
