@@ -75,11 +75,15 @@ class Panel:
             self.height = TOP + BOTTOM + unit * (self.y[1] - self.y[0])
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point is, in px."""
+        """Where a point is, in px; at most `FAR` away."""
+        across, down = self._exactly(x, y)
+        return _near(across), _near(down)
+
+    def _exactly(self, x: float, y: float) -> tuple[float, float]:
         across = _share(x, self.x, log=self.xlog)
         up = _share(y, self.y, log=self.ylog)
         wide, high = WIDTH - LEFT - RIGHT, self.height - TOP - BOTTOM
-        return _near(LEFT + wide * across), _near(TOP + high * (1 - up))
+        return LEFT + wide * across, TOP + high * (1 - up)
 
     def line(self, x: Iterable[float], y: Iterable[float], look: str) -> None:
         """A line through points; `look` is a colour, thin, dashed, bold."""
@@ -152,7 +156,10 @@ class Panel:
         self.nodes.append(Node("path", given))
 
     def _path(self, x: Iterable[float], y: Iterable[float]) -> str:
-        points = [self.at(a, b) for a, b in zip(x, y, strict=True)]
+        points = [self._exactly(a, b) for a, b in zip(x, y, strict=True)]
+        if len(points) == 2:
+            points = [_inside(*points), _inside(*points[::-1])]
+        points = [(_near(a), _near(b)) for a, b in points]
         return "M" + "L".join(f"{_px(a)},{_px(b)}" for a, b in points)
 
     def _axes(self) -> list[Node]:
@@ -226,6 +233,21 @@ def _share(value: float, ends: tuple[float, float], *, log: bool) -> float:
 
 def _near(pixels: float) -> float:
     return max(-FAR, min(FAR, pixels))
+
+
+def _inside(
+    end: tuple[float, float], other: tuple[float, float]
+) -> tuple[float, float]:
+    """The end of a line, moved along it until it is not far."""
+    for i in (0, 1):
+        if abs(end[i]) > FAR and math.isfinite(end[i]):
+            near = math.copysign(FAR, end[i])
+            if end[i] == other[i] or (near - other[i]) * (end[i] - near) < 0:
+                continue  # all of the line is far
+            t = (near - other[i]) / (end[i] - other[i])
+            a, b = (o + t * (e - o) for e, o in zip(end, other, strict=True))
+            end = (a, b)
+    return end
 
 
 def _px(value: float) -> str:

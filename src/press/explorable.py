@@ -241,18 +241,11 @@ def _state(
 def _cells(
     value: Any, form: str, name: str, chosen: Mapping[str, float]
 ) -> list[str]:
-    found = [
-        v if isinstance(v, str) else float(v)
-        for v in ([value] if _is_one(value) else value)
-    ]
+    found = list(value) if hasattr(value, "__iter__") else [value]
     for v in found:
-        if isinstance(v, float) and not math.isfinite(v):
+        if v is not None and not math.isfinite(v):
             raise _wrong(f"{name} is {v} at {dict(chosen)}", "mend state")
-    return [_typeset(form.format(v)) for v in found]
-
-
-def _is_one(value: Any) -> bool:
-    return isinstance(value, str) or not hasattr(value, "__iter__")
+    return ["" if v is None else _typeset(form.format(v)) for v in found]
 
 
 def _moves(

@@ -223,7 +223,22 @@ def test_a_panel_keeps_what_is_far_out_finite():
     panel.line([0, 1, 1e30], [-1e30, 0.5, 1e30], "c0")
     numbers = re.findall(r"-?[\d.]+", panel.nodes[0].attributes["d"])
     assert all(abs(float(n)) <= 9999 for n in numbers)
+    panel.line([0.2, 1e9], [0.5, 1], "c0")
+    numbers = re.findall(r"-?[\d.]+", panel.nodes[1].attributes["d"])
+    assert all(abs(float(n)) <= 9999 for n in numbers)
     assert panel.at(1, 0.5)[0] == pytest.approx((44 + 328) / 2)
+
+
+def test_a_line_to_far_out_keeps_its_direction():
+    panel = Panel(x=(-1, 1), y=(-1, 1))
+    far, rise = 1e12, 1e-12
+    panel.line([-far, far], [-far * rise / 2, far * rise / 2], "c0")
+    path = panel.nodes[0].attributes["d"]
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", path)]
+    middle = panel.at(0, 0)[1]
+    assert numbers[0] == -9999
+    assert numbers[2] == 9999
+    assert [numbers[1], numbers[3]] == pytest.approx([middle] * 2, abs=0.1)
 
 
 def test_the_colours_are_those_of_the_figures():

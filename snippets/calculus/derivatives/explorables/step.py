@@ -4,7 +4,7 @@ import numpy as np
 
 from derivable.calculus import forward_difference
 
-STEPS = 2.0 ** -np.arange(-1, 51)
+STEPS = 2.0 ** np.arange(-50, 2)
 PARAMETERS = {
     "h": {"label": "Step h", "values": STEPS, "start": 1, "shown": "{:.2g}"},
 }

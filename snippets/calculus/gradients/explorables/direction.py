@@ -65,7 +65,7 @@ def state(angle, place):
 
 def draw(svg, at):
     plane = svg.panel(
-        x=(-4.2, 4.2), y=(-3.3, 3.3), xlabel="x₁", ylabel="x₂", equal=True
+        x=(-4.2, 4.2), y=(-4.2, 3.3), xlabel="x₁", ylabel="x₂", equal=True
     )
     around = np.linspace(0, 360, 73)
     for level in LEVELS:
@@ -79,9 +79,9 @@ def draw(svg, at):
     plane.arrow(at.x, tip, "c1 bold")
     plane.dot(*at.x, "c7", drags="place")
     plane.dot(*tip, "c1", drags="angle")
-    plane.text(-4.1, -2.1, "gradient", "c0")
-    plane.text(-4.1, -2.6, "direction d", "c1")
-    plane.text(-4.1, -3.1, "slope along d", "c2")
+    plane.text(-4.1, -3.0, "gradient", "c0")
+    plane.text(-4.1, -3.5, "direction d", "c1")
+    plane.text(-4.1, -4.0, "slope along d", "c2")
 
     turns = np.linspace(-180, 180, 73)
     rate = svg.panel(

@@ -7,13 +7,13 @@ from derivable.calculus import jacobian
 PARAMETERS = {
     "side": {
         "label": "Side of the square",
-        "values": np.arange(19, 0, -1) / 20,
+        "values": np.arange(1, 20) / 20,
         "start": 0.9,
         "shown": "{:.2f}",
     },
     "r": {
         "label": "Its corner at r",
-        "values": np.arange(1, 7) / 4,
+        "values": np.arange(1, 6) / 4,
         "start": 1,
         "shown": "{:.2f}",
     },

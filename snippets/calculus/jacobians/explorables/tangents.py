@@ -42,24 +42,24 @@ def iterates(start):
 
     with suppress(RuntimeError):
         newton(g, [start], second, max_steps=STEPS)
-    seen += [seen[-1]] * (STEPS + 1 - len(seen))
     return np.array(seen)
 
 
 def state(start):
     path = iterates(start)
-    last = abs(path[-1])
-    if last < 1e-6:
-        verdict = f"after {STEPS} steps the error is {last:.0e}."
-    elif last > 1.5:
-        verdict = f"after {STEPS} steps the method is at {path[-1]:.1e}."
+    steps, last = len(path) - 1, path[-1]
+    if abs(last) < 1e-6:
+        verdict = f"the error is {abs(last):.0e} after {steps} steps."
     else:
-        verdict = f"after {STEPS} steps the method is at {path[-1]:.2f}."
+        shown = f"{last:.2f}" if abs(last) < 10 else f"{last:.0e}"
+        verdict = f"the method is at {shown} after {steps} steps."
+    nothing = [None] * (STEPS - steps)
     return {
         "k": range(STEPS + 1),
-        "first": path[0],
-        "path": path,
-        "residual": slope(path),
+        "first": start,
+        "points": np.append(path, np.full(STEPS - steps, last)),
+        "path": [*path, *nothing],
+        "residual": [*slope(path), *nothing],
         "verdict": verdict,
     }
 
@@ -74,21 +74,21 @@ def draw(svg, at):
     x = np.linspace(-SEEN, SEEN, 97)
     plane.line([-SEEN, SEEN], [0, 0], "c7 thin")
     plane.line(x, slope(x), "c0")
-    for a, b in zip(at.path[:-1], at.path[1:], strict=True):
+    for a, b in zip(at.points[:-1], at.points[1:], strict=True):
         plane.line([a, a], [0, slope(a)], "c7 dashed")
         plane.line([a, b], [slope(a), 0], "c1")
-    for a in at.path[1:]:
+    for a in at.points[1:]:
         plane.dot(a, 0, "c1 small")
-    plane.dot(at.path[0], 0, "c1", drags="start")
+    plane.dot(at.points[0], 0, "c1", drags="start")
 
     error = svg.panel(
         x=(0, STEPS),
-        y=(1e-12, 1e6),
+        y=(1e-16, 1e8),
         ylog=True,
         xlabel="step",
         ylabel="distance from the root",
     )
-    away = np.abs(at.path)
+    away = np.abs(at.points)
     error.line(range(STEPS + 1), away, "c1")
     for k, e in enumerate(away):
         error.dot(k, e, "c1 small")
