@@ -1,7 +1,8 @@
 // What the theme wants to run before the first paint. The theme writes it
 // into every page as inline scripts; the pages allow none, so it is here.
 // Loaded in the head, synchronously, and run once in a visit: instant
-// navigation keeps what it defines.
+// navigation keeps what it defines. At the end, what the theme leaves undone
+// for readers who use the keyboard.
 "use strict";
 
 {
@@ -80,9 +81,59 @@
     if (!input.checked) input.click(); // the theme hears of a click
   };
 
+  // What scrolls sideways is reached by Tab. The theme sees to code, where a
+  // pointer can hover, and takes it back elsewhere; not to tables, equations.
+  const scrolling =
+    "pre > code, .md-typeset__scrollwrap, .equation-body, .math-long";
+  const settle = entries => {
+    for (const { target } of entries) {
+      const wide = target.scrollWidth > target.clientWidth;
+      if (wide !== target.hasAttribute("tabindex")) {
+        target.toggleAttribute("tabindex", wide);
+        if (wide) target.tabIndex = 0;
+      }
+      if (target.matches(".md-typeset__scrollwrap")) {
+        target.role = wide ? "group" : null;
+        target.ariaLabel = wide ? "Table, scrolls sideways" : null;
+      }
+    }
+  };
+  const sizes = new ResizeObserver(settle);
+  const taken = new MutationObserver(settle);
+  const reach = () => {
+    sizes.disconnect();
+    taken.disconnect();
+    for (const element of document.querySelectorAll(scrolling)) {
+      sizes.observe(element);
+      taken.observe(element, { attributeFilter: ["tabindex"] });
+    }
+  };
+
+  // A link within the page takes the focus along: instant navigation scrolls
+  // only, and the next Tab would be back at the link.
+  const follow = event => {
+    const link = event.target.closest?.("a[href*='#']");
+    const keyboard = event.detail === 0;
+    if (!link || !keyboard || link.pathname !== location.pathname) return;
+    const id = decodeURIComponent(link.hash.slice(1));
+    const target = document.getElementById(id);
+    if (!target) return;
+    if (target.tabIndex < 0) {
+      target.tabIndex = -1;
+      const undo = () => target.removeAttribute("tabindex");
+      target.addEventListener("blur", undo, { once: true });
+    }
+    target.focus({ preventScroll: true });
+  };
+  document.addEventListener("click", follow);
+
   document.addEventListener("DOMContentLoaded", () => {
     parsing.disconnect();
     choose();
-    window.document$?.subscribe(choose); // after instant navigation
+    reach();
+    window.document$?.subscribe(() => {
+      choose(); // after instant navigation
+      reach();
+    });
   });
 }

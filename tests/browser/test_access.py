@@ -1,0 +1,195 @@
+"""axe-core finds nothing on any kind of page, and keys reach everything."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(
+    "utf8"
+)
+RUN = """async () => {
+  const found = await axe.run(document, {
+    runOnly: {type: "tag", values: [
+      "wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
+    ]},
+    resultTypes: ["violations"],
+  });
+  return found.violations.map(v => [v.id, v.nodes.length].concat(
+    v.nodes.slice(0, 5).map(n => `${n.html.slice(0, 200)} ${n.failureSummary}`)
+  ));
+}"""
+OPEN = """() => {
+  document.querySelectorAll("details").forEach(d => { d.open = true; });
+  return new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+PAGES = (
+    "",
+    "calculus/derivatives/",
+    "calculus/gradients/",
+    "calculus/jacobians/",
+    "calculus/matrix_calculus/",
+    "calculus/autodiff/",
+    "generated/api/",
+    "generated/api/calculus/autodiff/",
+    "reference/notation/",
+    "reference/errata/",
+    "generated/quick_reference/",
+    "generated/glossary/",
+    "generated/bibliography/",
+    "generated/verified/",
+    "404.html",
+)
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=[1280, 400])
+def tab(request, scheme, browser):
+    """A page of one width and palette, on which nothing moves."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(name, tab, address):
+    tab.goto(f"{address}{name}", wait_until="networkidle")
+    tab.evaluate(OPEN)
+    tab.evaluate(AXE)  # the policy stops an added script, not this
+    assert tab.evaluate(RUN) == []
+
+
+def test_axe_finds_nothing_in_a_search(tab, address):
+    tab.goto(address, wait_until="networkidle")
+    tab.keyboard.press("/")
+    tab.keyboard.type("gradient", delay=10)
+    tab.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    tab.evaluate(OPEN)
+    tab.evaluate(AXE)
+    assert tab.evaluate(RUN) == []
+
+
+def test_axe_would_find_something(browser, address):
+    page = browser.new_page()
+    page.goto(address, wait_until="networkidle")
+    page.evaluate(
+        """document.querySelector("article").insertAdjacentHTML("beforeend",
+      "<a href='x'></a><p style='color: #ccc; background: #fff'>pale</p>")"""
+    )
+    page.evaluate(AXE)
+    assert {v[0] for v in page.evaluate(RUN)} == {
+        "link-name",
+        "color-contrast",
+    }
+    page.close()
+
+
+def tabbed(page, count):
+    """What the focus is on, Tab after Tab."""
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        yield page.evaluate(
+            """() => {
+          const e = document.activeElement;
+          return `${e.tagName} ${e.className} ${e.getAttribute("name") ?? ""}`;
+        }"""
+        )
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def test_tab_reaches_skip_link_palette_and_search(page, address):
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    seen = list(tabbed(page, 6))
+    assert "md-skip" in seen[0]
+    for wanted in ("__palette", "query"):
+        assert any(wanted in place for place in seen), seen
+
+
+def test_the_skip_link_leads_past_the_navigation(page, address):
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "document.activeElement.getBoundingClientRect().top >= 0"
+    )
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('article')")
+
+
+def test_a_focused_control_is_seen(page, address):
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    for place in tabbed(page, 12):
+        shown = page.evaluate(
+            """() => {
+          const e = document.activeElement;
+          const label = e.labels?.length ? document.querySelector(
+            `form label:not([hidden])`) : null;
+          return [e, label].some(x => x && x.getClientRects().length > 0);
+        }"""
+        )
+        assert shown, place
+
+
+def test_the_palette_is_switched_by_keys(page, address):
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    for place in tabbed(page, 6):
+        if "__palette" in place:
+            break
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_a_search_by_keys_leads_to_a_page(page, address):
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("numerical_gradient", delay=10)
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/generated/api/.+\?h="))
+
+
+@pytest.mark.parametrize("place", ["pre > code", ".md-typeset__scrollwrap"])
+@pytest.mark.parametrize("touch", [False, True])
+def test_what_scrolls_sideways_takes_the_focus(place, touch, address, browser):
+    context = browser.new_context(
+        viewport={"width": 400, "height": 900},
+        has_touch=touch,
+        is_mobile=touch,
+    )
+    page = context.new_page()
+    for name in ("calculus/gradients/", "calculus/derivatives/"):
+        page.goto(f"{address}{name}", wait_until="networkidle")
+        page.evaluate(OPEN)
+        page.wait_for_function(
+            """place => {
+          const wide = [...document.querySelectorAll(place)]
+            .filter(e => e.scrollWidth > e.clientWidth);
+          return wide.length && wide.every(e => e.tabIndex === 0);
+        }""",
+            arg=place,
+        )
+    page.locator(f"{place}[tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    context.close()
