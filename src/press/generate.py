@@ -129,8 +129,8 @@ def progress(book: Book) -> str:
     """Every exercise with a check; the page of a reader's own progress."""
     text = head(
         "Your progress",
-        "The exercises that your browser has checked: solved, tried, and "
-        "still to do. Kept in your browser only.",
+        "The exercises that your browser has checked, as solved or tried, and "
+        "those still to do. Kept in your browser only.",
     )
     text += PROGRESS
     for page in reading_order(book):

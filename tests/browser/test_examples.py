@@ -7,6 +7,7 @@ starts once.
 import pytest
 
 from press import compare
+from press.bench_live import VISIT
 from press.book import Book
 from press.execute import code_of, output_of, role, tolerances
 from press.live import runnable
@@ -32,25 +33,20 @@ PRESS = """async (number) => {
 }"""
 
 
+READY = """() => document.querySelectorAll(".live-bar").length ===
+  document.querySelectorAll(".md-content .highlight.live").length"""
+
+
 def visit(page, address, chapter):
     """Open a page of the book as a reader does who stays on the site."""
     target = f"{address}{'' if chapter == 'index' else chapter + '/'}"
     if page.url == "about:blank":
         page.goto(target, wait_until="networkidle")
         return
-    page.evaluate(
-        """url => {
-          const link = Object.assign(document.createElement("a"), {href: url});
-          document.querySelector(".md-content").append(link);
-          link.click();
-        }""",
-        target,
-    )
+    page.evaluate(VISIT, target)
     page.wait_for_url(target)
-    page.wait_for_function(
-        """() => document.querySelectorAll(".live-bar").length ===
-          document.querySelectorAll(".md-content .highlight.live").length"""
-    )
+    page.locator(".md-content:not([data-before])").wait_for()
+    page.wait_for_function(READY)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +70,9 @@ def test_every_example_prints_in_the_browser_what_the_page_prints(
             continue
         at = f"docs/{page.path}:{fence.line}: "
         source = code_of(ROOT, BOOK.place(page), fence).text
-        shown_source = blocks.nth(number).locator(":scope > pre").text_content()
+        shown_source = (
+            blocks.nth(number).locator(":scope > pre").text_content()
+        )
         assert shown_source.strip() == source.strip(), at
         done = reader.evaluate(PRESS, number)
         if not done["status"].startswith("Ran"):

@@ -98,7 +98,11 @@ def test_only_prose_and_examples_are_searched(tiny):
 def test_the_parts_of_an_exercise_can_be_told_apart(tiny):
     out = convert(tiny)
     for part in ("starter", "check", "solution"):
-        assert re.search(rf'class="language-python {part} highlight"', out)
+        assert re.search(
+            rf'class="language-python {part}( live mb-\d+)? highlight"', out
+        )
+    assert len(re.findall(r"starter live mb-\d+", out)) == 1
+    assert not re.search(r"(check|solution) live", out)
 
 
 def test_a_term_has_one_tooltip_in_a_section(tiny, edit):

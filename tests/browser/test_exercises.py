@@ -1,0 +1,166 @@
+"""Every coding exercise is graded in the page as it is in the tests."""
+
+import json
+import re
+
+import pytest
+
+from press.book import Book
+from press.execute import code_of
+
+from .conftest import ROOT
+from .test_examples import visit
+from .test_live import block, panel, press, write
+
+pytestmark = pytest.mark.browser
+
+BOOK = Book(ROOT)
+PAGES = [
+    p
+    for p in BOOK.pages
+    if any("starter" in f.classes for f in p.fences if f.is_python)
+]
+
+
+@pytest.fixture(scope="module")
+def reader(live, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda e: page.problems.append(str(e)))
+    yield page
+    assert page.problems == []
+    context.close()
+
+
+def code(page, exercise, kind):
+    for fence in page.fences:
+        if kind in fence.classes and exercise.line < fence.line < exercise.end:
+            return code_of(ROOT, BOOK.place(page), fence).text
+    return None
+
+
+def checked(reader, number):
+    """Press Check; the verdict and what is said of it."""
+    block(reader, number).locator(".live-status").evaluate(
+        "status => status.textContent = ''"
+    )
+    press(reader, "check", number)
+    status = block(reader, number).locator(".live-status")
+    for _ in range(4000):
+        if re.match(
+            r"(Not|This|It|Right|Stopped)", said := status.inner_text()
+        ):
+            break
+        reader.wait_for_timeout(10)
+    shown = block(reader, number).locator("xpath=following-sibling::*[1]")
+    return shown.get_attribute("data-verdict"), f"{said} {shown.inner_text()}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_starters_fail_and_solutions_pass_in_the_page(page, live, reader):
+    visit(reader, live, page.name)
+    exercises = [b for b in page.blocks if b.kind == "exercise"]
+    graded = 0
+    for exercise in exercises:
+        starter = code(page, exercise, "starter")
+        if starter is None:
+            continue
+        graded += 1
+        name = exercise.options["name"]
+        element = reader.locator(f'[id="ex:{name}"]')
+        number = element.locator(".starter.live").evaluate(
+            "e => [...document.querySelectorAll('.md-content "
+            ".highlight.live')].indexOf(e)"
+        )
+        verdict, said = checked(reader, number)
+        assert verdict == "blank", (name, said)
+        write(reader, starter + "\nchanged = True\n", number)
+        verdict, said = checked(reader, number)
+        assert verdict in {"wrong", "error"}, (name, said)
+        assert element.get_attribute("data-state") == "tried"
+        assert element.get_by_text("Show the solution").is_visible()
+        write(reader, code(page, exercise, "solution"), number)
+        verdict, said = checked(reader, number)
+        assert verdict == "right", (name, said)
+        assert element.get_attribute("data-state") == "solved"
+    assert graded >= 2
+
+
+def test_progress_is_shown_exported_imported_and_erased(
+    live, reader, tmp_path
+):
+    visit(reader, live, "generated/progress")
+    rows = reader.locator("[data-exercise]")
+    assert rows.count() >= 20
+    assert all(
+        rows.nth(i).inner_text().endswith("solved")
+        for i in range(rows.count())
+    )
+    assert re.fullmatch(
+        r"(\d+) of \1 solved",
+        reader.locator("[data-chapter]").first.inner_text(),
+    )
+    with reader.expect_download() as download:
+        reader.get_by_role("button", name="Export").click()
+    path = tmp_path / "progress.json"
+    download.value.save_as(path)
+    kept = json.loads(path.read_text("utf8"))
+    assert set(kept.values()) == {"solved"}
+    reader.get_by_role("button", name="Erase").click()
+    reader.get_by_role("button", name="Erase").click()
+    assert rows.first.inner_text() == ""
+    assert reader.locator("[data-chapter]").first.inner_text()[:4] == "0 of"
+    kept["unknown#ex:x"] = "solved"
+    path.write_text(json.dumps(kept), "utf8")
+    reader.set_input_files("input[type=file]", path)
+    reader.get_by_text(f"Imported {len(kept) - 1} exercises").wait_for()
+    assert rows.first.inner_text().endswith("solved")
+    path.write_text("no progress", "utf8")
+    reader.set_input_files("input[type=file]", path)
+    reader.get_by_text("holds no progress").wait_for()
+
+
+def test_hints_come_one_at_a_time(live, browser):
+    page = browser.new_page()
+    for chapter in PAGES:
+        page.goto(f"{live}{chapter.name}/", wait_until="networkidle")
+        several = page.locator(".exercise:has(.hint ~ .hint)")
+        if several.count():
+            hints = several.first.locator("details.hint")
+            assert hints.nth(0).is_visible()
+            assert not hints.nth(1).is_visible()
+            hints.nth(0).locator("summary").click()
+            assert hints.nth(1).is_visible()
+            break
+    else:
+        pytest.fail("no exercise has two hints")
+    page.close()
+
+
+def test_a_failing_input_and_a_shape_are_named(live, browser):
+    page = browser.new_page()
+    page.goto(f"{live}calculus/derivatives/", wait_until="networkidle")
+    number = page.locator(".starter.live").first.evaluate(
+        "e => [...document.querySelectorAll('.md-content .highlight.live')]"
+        ".indexOf(e)"
+    )
+    write(page, "def slope(f, x, h=1e-5):\n    return [1.0, 2.0]\n", number)
+    verdict, said = checked(page, number)
+    assert verdict == "wrong"
+    assert "the check misses a definition: name 'np'" in said
+    write(
+        page,
+        "import numpy as np\n\n\ndef slope(f, x, h=1e-5):\n"
+        "    return np.array([1.0, 2.0])\n",
+        number,
+    )
+    verdict, said = checked(page, number)
+    assert verdict == "wrong"
+    assert "slope(exp, 0) has shape (2,), expected ()" in said
+    write(page, "def slope(f, x, h=1e-5)\n    return 1\n", number)
+    verdict, said = checked(page, number)
+    assert verdict == "syntax"
+    assert "See line 1" in said
+    assert panel(page).is_visible()
+    page.close()

@@ -1,0 +1,409 @@
+"""Running and editing in the page, and what may go wrong with it.
+
+| what happens | the test that covers it |
+|---|---|
+| nothing is loaded before Run | test_nothing_of_python_is_asked_for_before_run |
+| infinite loop, `while True: print()` | test_stop_ends_a_program_that_never_ends |
+| huge output | test_a_flood_of_output_is_capped |
+| memory hog | test_a_memory_hog_is_an_error_and_no_more |
+| `input()`, a missing package, a syntax error | test_bad_programs_get_words |
+| a figure | test_a_figure_appears_with_words |
+| a paste that is no text | test_a_character_that_is_no_text_is_refused |
+| a draft, and one of another version | test_an_edit_is_kept, test_the_book_has_changed |
+| storage refused | test_a_browser_that_stores_nothing_still_edits |
+| the source of Python is blocked | test_python_that_cannot_be_loaded_says_so |
+| a file of Python that was changed | test_another_file_in_its_place_is_refused |
+| the program tries the network | test_a_program_has_no_network |
+| the keyboard alone, a narrow screen | test_the_keyboard_is_enough |
+"""
+
+import gzip
+import json
+import re
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DONE = re.compile(r"^(Ran|An error|Not run|Stopped)")
+CHAPTER = "calculus/derivatives/"
+
+
+@pytest.fixture
+def page(live, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda e: page.problems.append(str(e)))
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def warm(live, browser):
+    """One page whose Python has started, for what leaves no trace."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    run(page)
+    yield page
+    page.close()
+
+
+def block(page, number=0):
+    return page.locator(".md-content .highlight.live").nth(number)
+
+
+def press(page, action, number=0):
+    block(page, number).locator(f'[data-live="{action}"]').click()
+
+
+def status(page, number=0):
+    return block(page, number).locator(".live-status").inner_text()
+
+
+def ended(page, number=0, seconds=90):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if DONE.match(said := status(page, number)):
+            return said
+        page.wait_for_timeout(20)
+    raise AssertionError(f"still {status(page, number)!r}")
+
+
+def run(page, number=0):
+    block(page, number).locator(".live-status").evaluate(
+        "status => status.textContent = ''"
+    )
+    press(page, "run", number)
+    return ended(page, number)
+
+
+def write(page, text, number=0):
+    """Put a program into the editor of a block."""
+    if not block(page, number).locator("textarea").count():
+        press(page, "edit", number)
+    field = block(page, number).locator("textarea")
+    field.fill(text)
+
+
+def tried(page, text, number=0):
+    """Edit, run, and what the panel shows."""
+    write(page, text, number)
+    said = run(page, number)
+    return said, panel(page).inner_text()
+
+
+def panel(page):
+    return page.locator(".live-panel").first
+
+
+def test_nothing_of_python_is_asked_for_before_run(page, server):
+    asked = [p for p, _ in server.served if p.startswith("/live/")]
+    before = len(asked)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(300)
+    later = [p for p, _ in server.served if p.startswith("/live/")][before:]
+    assert not [p for p in later if "pyodide" in p or "/live/live" in p]
+    label = block(page).locator('[data-live="run"]').inner_text()
+    assert re.fullmatch(r"Run \(\d+ MB\)", label)
+    assert page.problems == []
+
+
+def test_a_run_replaces_what_is_printed_and_can_be_taken_back(page):
+    recorded = page.locator(".highlight.output").first
+    assert recorded.is_visible()
+    assert run(page).endswith("as printed.")
+    assert not recorded.is_visible()
+    assert panel(page).locator(".live-out").inner_text().strip()
+    press(page, "reset")
+    recorded.wait_for(state="visible")
+    assert page.locator(".live-panel").count() == 0
+    assert page.problems == []
+
+
+def test_progress_is_told_until_python_runs(page):
+    press(page, "run")
+    seen = set()
+    while not DONE.match(said := status(page)):
+        seen.add(said)
+        page.wait_for_timeout(5)
+    assert any("of 13.7 MB" in s for s in seen), seen
+    assert any(s.startswith("Loading numpy") for s in seen), seen
+    size = block(page, 1).locator(".live-size")
+    assert not size.is_visible()
+
+
+@pytest.mark.parametrize(
+    "program", ["while True:\n    pass", "while True:\n    print()"]
+)
+def test_stop_ends_a_program_that_never_ends(page, server, program):
+    write(page, program)
+    press(page, "run")
+    page.locator("html[data-python=ready]").wait_for(timeout=60_000)
+    page.wait_for_timeout(300)
+    press(page, "stop")
+    assert ended(page) == "Stopped."
+    assert "Python starts again" in panel(page).inner_text()
+    said, shown = tried(page, "print(6 * 7)")
+    assert said.startswith("Ran")
+    assert "42" in shown
+    assert page.problems == []
+
+
+def test_a_flood_of_output_is_capped(warm):
+    said, shown = tried(warm, "for i in range(10**5):\n    print(i)")
+    assert said.startswith("Ran")
+    assert "Only the first 1,000 lines" in shown
+    assert "\n1500\n" not in shown
+
+
+def test_a_memory_hog_is_an_error_and_no_more(page):
+    said, shown = tried(page, "import numpy as np\nnp.ones(5 * 10**8)")
+    assert said == "An error in line 2."
+    assert re.search("too big|Unable to allocate", shown)
+    said, shown = tried(page, "x = []\nwhile True:\n    x.append('a' * 10**8)")
+    assert "MemoryError" in shown or "starts again" in shown
+    said, shown = tried(page, "print('alive')")
+    assert "alive" in shown
+    assert page.problems == []
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("name = input()", "write the value into the program"),
+        ("import torch", "there is no module 'torch' in the browser"),
+        ("x = (1,\n", "was never closed"),
+        ("def f():\n    return 1 / 0\n\n\nf()", "line 2, in f"),
+        ("raise SystemExit", "printed nothing"),
+    ],
+)
+def test_bad_programs_get_words(warm, program, words):
+    _, shown = tried(warm, program)
+    assert words in shown
+    assert "pyodide" not in shown
+    assert "kernel" not in shown
+
+
+def test_the_line_of_an_error_is_marked(warm):
+    said, _ = tried(warm, "x = 1\ny = x / 0\nprint(y)")
+    assert said == "An error in line 2."
+    marked = block(warm).locator("[class*=mark]")
+    assert marked.count() == 1
+    said, _ = tried(warm, "x = 1")
+    assert block(warm).locator("[class*=mark]:visible").count() == 0
+
+
+def test_a_character_that_is_no_text_is_refused(warm):
+    said, shown = tried(warm, "x = 1 + \x00 1")
+    assert said.startswith(("An error", "Ran"))
+    assert "Traceback" not in shown
+
+
+def test_a_figure_appears_with_words(warm):
+    said, _ = tried(
+        warm,
+        "import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\n"
+        "plt.title('Squares')\nplt.show()",
+    )
+    assert said.startswith("Ran")
+    image = panel(warm).locator("img")
+    assert "Squares, 1 line" in image.get_attribute("alt")
+    assert image.evaluate("i => i.naturalWidth") > 300
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "js.fetch('/secret')",
+        "js.WorkerGlobalScope.prototype.fetch.call(js.self, '/secret')",
+        "js.XMLHttpRequest.new().open('GET', '/secret')",
+        "js.WebSocket.new('ws://127.0.0.1/secret')",
+        "js.importScripts('/secret')",
+        "js.Worker.new('/secret')",
+    ],
+)
+def test_a_program_has_no_network(warm, server, program):
+    tried(warm, f"import js\n\n{program}")
+    said, shown = tried(warm, "print('and goes on')")
+    assert said.startswith("Ran")
+    assert "and goes on" in shown
+    assert not [p for p, _ in server.served if "secret" in p]
+
+
+def test_an_edit_is_kept(page, live):
+    write(page, "print('mine')")
+    page.goto(f"{live}calculus/gradients/")
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    edit = block(page).locator('[data-live="edit"]')
+    assert edit.inner_text() == "Your edit"
+    edit.click()
+    assert block(page).locator("textarea").input_value() == "print('mine')"
+    press(page, "reset")
+    press(page, "close")
+    assert block(page).locator('[data-live="edit"]').inner_text() == "Edit"
+    assert page.problems == []
+
+
+def test_the_book_has_changed(page):
+    write(page, "print('mine')")
+    page.evaluate(
+        """() => {
+          const all = JSON.parse(localStorage.getItem("derivable:drafts"));
+          for (const draft of Object.values(all)) draft.of = "another";
+          localStorage.setItem("derivable:drafts", JSON.stringify(all));
+        }"""
+    )
+    for choice, kept in (("mine", True), ("theirs", False)):
+        page.reload(wait_until="networkidle")
+        press(page, "edit")
+        block(page).locator(f'[data-live="{choice}"]').wait_for()
+        assert "has changed since" in status(page)
+        press(page, choice)
+        value = block(page).locator("textarea").input_value()
+        assert (value == "print('mine')") is kept
+        if kept:
+            drafts = json.loads(
+                page.evaluate("localStorage.getItem('derivable:drafts')")
+            )
+            assert [d["of"] for d in drafts.values()] != ["another"]
+            page.evaluate(
+                """() => {
+                  const all = JSON.parse(localStorage.getItem("derivable:drafts"));
+                  for (const d of Object.values(all)) d.of = "another";
+                  localStorage.setItem("derivable:drafts", JSON.stringify(all));
+                }"""
+            )
+    assert page.evaluate("localStorage.getItem('derivable:drafts')") == "{}"
+
+
+def test_a_draft_that_is_broken_is_ignored(page):
+    page.evaluate("localStorage.setItem('derivable:drafts', '[broken')")
+    page.reload(wait_until="networkidle")
+    press(page, "edit")
+    assert "import" in block(page).locator("textarea").input_value()
+    assert page.problems == []
+
+
+def test_a_browser_that_stores_nothing_still_edits(live, browser):
+    context = browser.new_context()
+    context.add_init_script(
+        """Object.defineProperty(Storage.prototype, "setItem", {value() {
+          throw new DOMException("refused", "QuotaExceededError"); }});"""
+    )
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    write(page, "print('kept for now')")
+    assert "keeps no edits" in status(page)
+    press(page, "close")
+    press(page, "edit")
+    value = block(page).locator("textarea").input_value()
+    assert value == "print('kept for now')"
+    assert run(page).startswith("Ran")
+    assert errors == []
+    context.close()
+
+
+def test_python_that_cannot_be_loaded_says_so(live, browser):
+    context = browser.new_context()
+    context.route("**/pyodide/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    assert run(page) == "Not run."
+    assert "could not be reached" in panel(page).inner_text()
+    assert page.locator(".highlight.output").nth(1).is_visible()
+    context.unroute("**/pyodide/**")
+    assert run(page).startswith("Ran")
+    context.close()
+
+
+def test_another_file_in_its_place_is_refused(live, browser):
+    context = browser.new_context()
+    context.route(
+        "**/pyodide.asm.js",
+        lambda route: route.fulfill(body="globalThis.evil = true;"),
+    )
+    page = context.new_page()
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    assert run(page) == "Not run."
+    assert "not the file that this book was tested with" in (
+        panel(page).inner_text()
+    )
+    context.close()
+
+
+def test_a_continuation_runs_what_it_continues(live, browser):
+    page = browser.new_page()
+    page.goto(f"{live}reference/errata/", wait_until="networkidle")
+    joined = page.evaluate(
+        """async () => {
+          const { chain, source } = await import(
+            document.querySelector('script[src$="live.js"]').src);
+          const first = document.querySelector(".highlight.live");
+          const copy = first.cloneNode(true);
+          copy.classList.add("continuation");
+          copy.querySelector("code").textContent = "print('and', 'more')";
+          first.after(copy);
+          copy.querySelector(".live-bar [data-live]").click();
+          return chain(copy).map(source);
+        }"""
+    )
+    assert len(joined) == 2
+    assert joined[1] == "print('and', 'more')"
+    assert ended(page, 1).startswith("Ran")
+    assert panel(page).locator(".live-out").inner_text() == "and more\n"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_keyboard_is_enough(width, live, browser):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    block(page).locator('[data-live="run"]').focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    block(page).locator("textarea").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("for i in range(2):\nprint(i)")
+    page.keyboard.press("Control+Enter")
+    assert ended(page).startswith("Ran")
+    assert panel(page).locator(".live-out").inner_text() == "0\n1\n"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "document.activeElement.closest('.live-bar') !== null"
+    )
+    wide = page.evaluate(
+        "document.scrollingElement.scrollWidth - window.innerWidth"
+    )
+    assert wide <= 0
+    context.close()
+
+
+def test_shift_enter_runs_and_moves_on(warm):
+    write(warm, "print(1)")
+    block(warm).locator("textarea").press("Shift+Enter")
+    assert ended(warm).startswith("Ran")
+    assert warm.evaluate(
+        """document.activeElement.closest(".highlight.live") ===
+          document.querySelectorAll(".md-content .highlight.live")[1]"""
+    )
+
+
+def test_what_is_added_to_a_first_view_is_small(live, browser):
+    page = browser.new_page()
+    found = []
+    page.on("response", lambda r: found.append(r))  # noqa: PLW0108
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    own = re.compile(r"/(live|explorable)\.(js|css)$|/js/live/")
+    sizes = {
+        r.url: len(gzip.compress(r.body())) for r in found if own.search(r.url)
+    }
+    page.close()
+    assert len(sizes) >= 3
+    assert sum(sizes.values()) <= 8_000, sizes

