@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 BOOK = Book(ROOT)
 PAGES = [p for p in BOOK.pages if runnable(p)]
 PRESS = """async (number) => {
-  const block = document.querySelectorAll(".md-content .highlight.live")[number];
+  const block = document
+    .querySelectorAll(".md-content .highlight.live")[number];
   const bar = block.querySelector(":scope > .live-bar");
   block.closest("details")?.setAttribute("open", "");
   bar.querySelector('[data-live="run"]').click();
@@ -27,9 +28,15 @@ PRESS = """async (number) => {
   while (!/^(Ran|An error|Not run|Stopped)/.test(status.textContent))
     await new Promise((r) => setTimeout(r, 5));
   const recorded = block.nextElementSibling?.matches(".output");
-  const panel = (recorded ? block.nextElementSibling : block).nextElementSibling;
-  const text = (kind) => [...panel.querySelectorAll(".live-" + kind)].map((e) => e.textContent).join("");
-  return {status: status.textContent, out: text("out"), error: text("error") + text("note")};
+  const before = recorded ? block.nextElementSibling : block;
+  const panel = before.nextElementSibling;
+  const text = (kind) => [...panel.querySelectorAll(".live-" + kind)]
+    .map((e) => e.textContent).join("");
+  return {
+    status: status.textContent,
+    out: text("out"),
+    error: text("error") + text("note"),
+  };
 }"""
 
 
@@ -50,7 +57,7 @@ def visit(page, address, chapter):
 
 
 @pytest.fixture(scope="module")
-def reader(live, browser):
+def reader(browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     yield page
     page.close()

@@ -23,7 +23,7 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def reader(live, browser):
+def reader(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.problems = []

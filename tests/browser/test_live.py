@@ -1,20 +1,19 @@
 """Running and editing in the page, and what may go wrong with it.
 
-| what happens | the test that covers it |
-|---|---|
-| nothing is loaded before Run | test_nothing_of_python_is_asked_for_before_run |
-| infinite loop, `while True: print()` | test_stop_ends_a_program_that_never_ends |
-| huge output | test_a_flood_of_output_is_capped |
-| memory hog | test_a_memory_hog_is_an_error_and_no_more |
-| `input()`, a missing package, a syntax error | test_bad_programs_get_words |
-| a figure | test_a_figure_appears_with_words |
-| a paste that is no text | test_a_character_that_is_no_text_is_refused |
-| a draft, and one of another version | test_an_edit_is_kept, test_the_book_has_changed |
-| storage refused | test_a_browser_that_stores_nothing_still_edits |
-| the source of Python is blocked | test_python_that_cannot_be_loaded_says_so |
-| a file of Python that was changed | test_another_file_in_its_place_is_refused |
-| the program tries the network | test_a_program_has_no_network |
-| the keyboard alone, a narrow screen | test_the_keyboard_is_enough |
+nothing is loaded before Run: test_nothing_of_python_is_asked_for_before_run
+infinite loop, ``while True: print()``: test_stop_ends_a_program_that_never_ends
+huge output: test_a_flood_of_output_is_capped
+memory hog: test_a_memory_hog_is_an_error_and_no_more
+``input()``, a missing package, a syntax error: test_bad_programs_get_words
+a figure: test_a_figure_appears_with_words
+a paste that is no text: test_a_character_that_is_no_text_is_refused
+a draft: test_an_edit_is_kept
+a draft of another version: test_the_book_has_changed
+storage refused: test_a_browser_that_stores_nothing_still_edits
+Python's address is blocked: test_python_that_cannot_be_loaded_says_so
+a file of Python was changed: test_another_file_in_its_place_is_refused
+a program tries the network: test_a_program_has_no_network
+the keyboard alone, a narrow screen: test_the_keyboard_is_enough
 """
 
 import gzip
@@ -28,6 +27,12 @@ pytestmark = pytest.mark.browser
 
 DONE = re.compile(r"^(Ran|An error|Not run|Stopped)")
 CHAPTER = "calculus/derivatives/"
+AGE = """() => {
+  const name = "derivable:drafts";
+  const all = JSON.parse(localStorage.getItem(name));
+  for (const draft of Object.values(all)) draft.of = "another";
+  localStorage.setItem(name, JSON.stringify(all));
+}"""
 
 
 @pytest.fixture
@@ -138,7 +143,7 @@ def test_progress_is_told_until_python_runs(page):
 @pytest.mark.parametrize(
     "program", ["while True:\n    pass", "while True:\n    print()"]
 )
-def test_stop_ends_a_program_that_never_ends(page, server, program):
+def test_stop_ends_a_program_that_never_ends(page, program):
     write(page, program)
     press(page, "run")
     page.locator("html[data-python=ready]").wait_for(timeout=60_000)
@@ -249,13 +254,7 @@ def test_an_edit_is_kept(page, live):
 
 def test_the_book_has_changed(page):
     write(page, "print('mine')")
-    page.evaluate(
-        """() => {
-          const all = JSON.parse(localStorage.getItem("derivable:drafts"));
-          for (const draft of Object.values(all)) draft.of = "another";
-          localStorage.setItem("derivable:drafts", JSON.stringify(all));
-        }"""
-    )
+    page.evaluate(AGE)
     for choice, kept in (("mine", True), ("theirs", False)):
         page.reload(wait_until="networkidle")
         press(page, "edit")
@@ -269,13 +268,7 @@ def test_the_book_has_changed(page):
                 page.evaluate("localStorage.getItem('derivable:drafts')")
             )
             assert [d["of"] for d in drafts.values()] != ["another"]
-            page.evaluate(
-                """() => {
-                  const all = JSON.parse(localStorage.getItem("derivable:drafts"));
-                  for (const d of Object.values(all)) d.of = "another";
-                  localStorage.setItem("derivable:drafts", JSON.stringify(all));
-                }"""
-            )
+            page.evaluate(AGE)
     assert page.evaluate("localStorage.getItem('derivable:drafts')") == "{}"
 
 
