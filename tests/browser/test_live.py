@@ -1,7 +1,7 @@
 """Running and editing in the page, and what may go wrong with it.
 
 nothing is loaded before Run: test_nothing_of_python_is_asked_for_before_run
-infinite loop, ``while True: print()``: test_stop_ends_a_program_that_never_ends
+a loop without end, printing or not: test_stop_ends_a_program_that_never_ends
 huge output: test_a_flood_of_output_is_capped
 memory hog: test_a_memory_hog_is_an_error_and_no_more
 ``input()``, a missing package, a syntax error: test_bad_programs_get_words
