@@ -30,7 +30,7 @@ PRESS = """async (number) => {
   const recorded = block.nextElementSibling?.matches(".output");
   const before = recorded ? block.nextElementSibling : block;
   const panel = before.nextElementSibling;
-  const text = (kind) => [...panel.querySelectorAll(".live-" + kind)]
+  const text = (kind) => [...(panel?.querySelectorAll(".live-" + kind) ?? [])]
     .map((e) => e.textContent).join("");
   return {
     status: status.textContent,

@@ -64,6 +64,7 @@ export function usual(state) {
 export async function perform(state, request) {
   if (state.job) return null;
   const panel = open(state);
+  const before = state.panel;
   state.editor?.mark(0);
   mark(state, 0);
   const job = {
@@ -74,14 +75,15 @@ export async function perform(state, request) {
   offer(state, [["stop", "Stop"]]);
   say(state, session.warm ? "Running …" : "Loading Python …");
   try {
-    const done = await session.perform(request, job);
-    return done;
+    return { ...await session.perform(request, job), panel };
   } catch (error) {
     panel.add("note", String(error.message ?? error));
     say(state, error instanceof Stopped ? "Stopped." : "Not run.");
     return null;
   } finally {
     state.job = null;
+    if (!panel.element.isConnected) before?.close();
+    state.panel = panel.element.isConnected ? panel : null;
     usual(state);
   }
 }
@@ -92,11 +94,13 @@ async function run(state) {
   if (!done) return;
   const time = done.seconds < 0.1 ? "" : ` in ${done.seconds.toFixed(1)} s`;
   if (done.result) {
-    state.panel.add("error", done.result.report);
+    done.panel.add("error", done.result.report);
+    state.panel = done.panel;
+    usual(state);
     fault(state, done.result.line);
     say(state, done.result.line ? `An error in line ${done.result.line}.` : "An error.");
   } else {
-    say(state, state.panel.same() ? `Ran${time}: as printed.` : `Ran${time}.`);
+    say(state, done.panel.same() ? `Ran${time}: as printed.` : `Ran${time}.`);
   }
 }
 
@@ -202,21 +206,27 @@ function close(state) {
   state.block.querySelector('[data-live="edit"]')?.focus();
 }
 
-/* Where output appears: instead of what the book prints. */
+/* Where output appears: instead of what the book prints, from the first
+   line on; until then the page stays as it is. */
 function open(state) {
-  state.panel?.close();
+  const before = state.panel;
   const recorded = state.block.nextElementSibling?.matches(".output")
     ? state.block.nextElementSibling : null;
   const element = document.createElement("div");
   element.className = "live-panel";
   element.setAttribute("role", "region");
   element.setAttribute("aria-label", "What your run prints");
-  (recorded ?? state.block).after(element);
-  if (recorded) recorded.classList.add("live-hidden");
   const printed = () => [...element.querySelectorAll(".live-out")].map((e) => e.textContent).join("");
-  state.panel = {
+  const panel = {
     element,
+    show() {
+      if (element.isConnected) return;
+      before?.close();
+      (recorded ?? state.block).after(element);
+      recorded?.classList.add("live-hidden");
+    },
     add(kind, text) {
+      panel.show();
       if (kind === "figure") return element.append(picture(text));
       let last = element.lastElementChild;
       if (!last?.classList.contains(`live-${kind}`)) {
@@ -229,13 +239,12 @@ function open(state) {
     },
     same: () => recorded !== null
       && printed().trimEnd() === recorded.querySelector("code").textContent.trimEnd(),
-    text: printed,
     close() {
       element.remove();
       recorded?.classList.remove("live-hidden");
     },
   };
-  return state.panel;
+  return panel;
 }
 
 function picture(text) {

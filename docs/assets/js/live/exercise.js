@@ -1,7 +1,7 @@
 /* Checking an attempt, with the grader that the tests of the book use. */
 
 import { source } from "../live.js";
-import { fault, perform, say, textOf } from "./block.js";
+import { fault, perform, say, textOf, usual } from "./block.js";
 import { record } from "./progress.js";
 
 const VERDICTS = {
@@ -23,12 +23,14 @@ export async function grade(state) {
   });
   if (!done) return;
   const { verdict, message, line, report } = done.result;
-  const panel = state.panel;
+  const { panel } = done;
+  state.panel = panel;
   panel.element.dataset.verdict = verdict;
   say(state, line ? `${VERDICTS[verdict]} See line ${line}.` : VERDICTS[verdict]);
   if (verdict === "error" || verdict === "syntax") panel.add("error", report);
   else panel.add("verdict", verdict === "right" ? "Right: the check passes." : message);
   fault(state, line);
+  usual(state);
   if (verdict !== "blank") {
     record(exercise, verdict === "right");
     offerSolution(exercise, panel.element, verdict === "right");
