@@ -42,6 +42,7 @@ PAGES = (
     "generated/glossary/",
     "generated/bibliography/",
     "generated/verified/",
+    "generated/progress/",
     "404.html",
 )
 

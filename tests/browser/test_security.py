@@ -16,6 +16,7 @@ PAGES = (
     "generated/api/calculus/autodiff/",
     "generated/quick_reference/",
     "generated/verified/",
+    "generated/progress/",
     "reference/errata/",
     "404.html",
 )
