@@ -56,7 +56,7 @@ export function usual(state) {
   } else {
     actions.push(["edit", drafts.get(keyOf(state.block)) ? "Your edit" : "Edit"]);
   }
-  if (state.panel && !actions.some(([name]) => name === "reset")) actions.push(["reset", "Hide the run"]);
+  if (state.panel && !actions.some(([name]) => name === "reset")) actions.push(["reset", "Hide"]);
   offer(state, actions);
 }
 
