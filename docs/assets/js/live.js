@@ -33,7 +33,7 @@ function bar(block, drafts) {
     first.title = "Runs in your browser. The first time, Python is downloaded.";
   }
   const edit = button("edit", WIDTH.edit);
-  if (drafts.has(keyOf(block))) edit.textContent = "Your edit";
+  if (drafts.size && drafts.has(keyOf(block))) edit.textContent = "Your edit";
   const status = document.createElement("span");
   status.className = "live-status";
   status.setAttribute("role", "status");
