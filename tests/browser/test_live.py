@@ -261,6 +261,7 @@ def test_the_book_has_changed(page):
         block(page).locator(f'[data-live="{choice}"]').wait_for()
         assert "has changed since" in status(page)
         press(page, choice)
+        block(page).locator('[data-live="close"]').wait_for()
         value = block(page).locator("textarea").input_value()
         assert (value == "print('mine')") is kept
         if kept:
