@@ -10,21 +10,11 @@ import http.server
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-CHAPTERS = tuple(
-    f"calculus/{name}"
-    for name in (
-        "derivatives",
-        "gradients",
-        "jacobians",
-        "matrix_calculus",
-        "autodiff",
-    )
-)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -130,7 +120,9 @@ def _served(folder: Path) -> Iterator[_Server]:
         server.server_close()
 
 
-def measure(build: Callable[[Path, str], object]) -> dict[str, float]:
+def measure(
+    build: Callable[[Path, str], object], chapters: Sequence[str]
+) -> dict[str, float]:
     """Measure a site that `build(folder, address)` builds.
 
     Returns:
@@ -161,7 +153,7 @@ def measure(build: Callable[[Path, str], object]) -> dict[str, float]:
         )
         wheel = next((site / "generated" / "live").glob("derivable*"))
         found = _starts(browser, base, wheel.name, server)
-        found |= _chapters(browser, base)
+        found |= _chapters(browser, base, chapters)
         browser.close()
     return found
 
@@ -198,13 +190,15 @@ def _starts(
     }
 
 
-def _chapters(browser: Any, base: str) -> dict[str, float]:
+def _chapters(
+    browser: Any, base: str, chapters: Sequence[str]
+) -> dict[str, float]:
     """Every example of every chapter, in one session."""
     total = start = 0.0
     blocks = 0
     page = browser.new_page()
     page.goto(base, wait_until="networkidle")
-    for name in CHAPTERS:
+    for name in chapters:
         page.evaluate(VISIT, f"{base}{name}/")
         page.locator(ARRIVED).first.wait_for()
         runs = page.locator('.live-bar [data-live="run"]').count()

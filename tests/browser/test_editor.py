@@ -2,22 +2,19 @@
 
 import gzip
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from press.book import Book
+
+from .conftest import ROOT
+
 pytestmark = pytest.mark.browser
 
-ASSETS = Path(__file__).parents[2] / "docs/assets"
-CHAPTERS = (
-    "derivatives",
-    "gradients",
-    "jacobians",
-    "matrix_calculus",
-    "autodiff",
-)
+ASSETS = ROOT / "docs/assets"
+CHAPTERS = [p.name for p in Book(ROOT).chapters]
 
 # What is edited is the first program of the page.
 OPEN = """async ([base, value]) => {
@@ -280,7 +277,7 @@ def test_the_tokeniser_agrees_with_pygments(start, address, record_property):
     page = start()
     counts, wrong = {}, []
     for chapter in CHAPTERS:
-        page.goto(f"{address}calculus/{chapter}/", wait_until="networkidle")
+        page.goto(f"{address}{chapter}/", wait_until="networkidle")
         result = page.evaluate(AGREE, address)
         wrong += result["wrong"]
         for name, (right, total) in result["counts"].items():
