@@ -34,16 +34,18 @@ def render(root: Path) -> str:
     """
     from derivable.calculus import identities  # noqa: PLC0415
 
-    labels = Book(root).labels
+    book = Book(root)
+    taught = any(page.path == CHAPTER for page in book.pages)
+    chapter = f"[chapter](../{CHAPTER.as_posix()})" if taught else ""
     text = HEAD
     for identity in identities:
         shape = ", ".join(identity.shapes[identity.argument])
         name = f"claim:{identity.name}"
-        found = labels.get(name)
+        found = book.labels.get(name)
         link = (
             f"[({found[0].number})](../{found[0].page.as_posix()}#{name})"
             if found
-            else f"[chapter](../{CHAPTER.as_posix()})"
+            else chapter
         )
         cells = (
             f"${identity.argument}$ ({shape})",
