@@ -85,7 +85,7 @@ def distance(u: ArrayLike, v: ArrayLike, p: float = 2) -> float:
             or the distance exceeds the largest float.
 
     Source:
-        eq. `def:distance` of this book.
+        eq. `def:p-distance` of this book.
     """
     u, v = _pair(u, v)
 
@@ -184,7 +184,7 @@ def projection(u: ArrayLike, v: ArrayLike) -> Array:
             finite.
 
     Source:
-        eq. `claim:projection` of this book.
+        eq. `claim:projection-line` of this book.
     """
     u, v = _pair(u, v)
 

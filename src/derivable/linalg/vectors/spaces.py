@@ -102,7 +102,7 @@ def rank(A: ArrayLike, *, rtol: float | None = None) -> int:
         ValueError: if A is not a finite matrix or rtol is negative.
 
     Source:
-        eq. `def:rank` of this book.
+        eq. `def:column-rank` of this book.
     """
     A = check.matrix(A)
     return len(_basis(A, _tolerance(A, rtol)))
