@@ -33,7 +33,7 @@ def figure() -> Figure:
         axis.set(xlabel="length ‖x‖ of the note's counts", xlim=(0, 12.5))
     i = list(NOTES).index("tides")
     left.text(lengths[i] + 0.5, far[i] - 0.6, "tides", color="C1")
-    left.text(lengths[0] + 0.6, far[0] - 0.7, "“Closed on Monday.”")
+    left.text(lengths[0] + 0.3, far[0] - 1.1, "“Closed on Monday.”")
     right.text(lengths[i] + 0.5, near[i] - 0.01, "tides", color="C1")
     right.text(5.5, 0.03, "all others", color="C0")
     left.set(ylabel="distance to the question: small wins", ylim=(0, 12.5))

@@ -35,19 +35,16 @@ def figure() -> Figure:
     left.set(xlim=(-0.4, 4.6), ylim=(-0.4, 3.6), aspect="equal")
 
     w = np.array([1.0, 0.7])
-    for factor, offset in ((3, 0.0), (1, -0.35), (-1, -0.35)):
-        shift = offset * np.array([-0.57, 0.82])
-        arrow(right, shift, shift + factor * w, "C0" if factor > 0 else "C1")
-        words = {3: "3w", 1: "w", -1: "−w"}[factor]
-        end = shift + factor * w
-        right.text(
-            *np.add(end, [0.12, -0.25 if factor > 0 else -0.05]),
-            words,
-            color="C0" if factor > 0 else "C1",
-            ha="left" if factor > 0 else "right",
-        )
-    right.plot(0, 0, "o", color="C7", ms=4)
-    right.set(xlim=(-1.6, 3.8), ylim=(-1.4, 2.9), aspect="equal")
+    for factor, words, shift, color in (
+        (3, "3w", (-0.25, 0.4), "C0"),
+        (1, "w", (0.0, 0.0), "C2"),
+        (-1, "−w", (0.25, -0.4), "C1"),
+    ):
+        start = np.array(shift)
+        arrow(right, start, start + factor * w, color)
+        right.plot(*start, "o", color=color, ms=4)
+        right.text(*np.add(start + factor * w, [0.15, -0.3]), words, c=color)
+    right.set(xlim=(-1.2, 3.6), ylim=(-1.8, 2.9), aspect="equal")
     for ax in (left, right):
         ax.set(xlabel="x₁", ylabel="x₂")
     return fig

@@ -25,7 +25,7 @@ def figure() -> Figure:
     ax.annotate("", foot + w, foot, arrowprops=arrowprops)
     ax.plot(*np.stack([0 * foot, foot]).T, "--", color="C1")
     ax.plot(0, 0, "o", color="C1", ms=4)
-    ax.text(*np.add(foot, [0.42, 0.55]), "w", color="C0", ha="right")
+    ax.text(*np.add(foot, [0.45, 0.3]), "w", color="C0")
     ax.text(0.62, 0.5, "∣b∣ / ‖w‖", color="C1")
     ax.set(xlim=(-1.5, 4.5), ylim=(-0.5, 3.8), aspect="equal")
     ax.set(xlabel="x₁", ylabel="x₂")

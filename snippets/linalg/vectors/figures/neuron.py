@@ -17,7 +17,7 @@ def figure() -> Figure:
         ax.plot(0, y, "o", ms=27, color="C0", alpha=0.25)
         ax.text(0, y, f"x{index}", ha="center", va="center", color="C0")
         arrow(ax, (0, y), (2.4, 1.0))
-        ax.text(1.1, 1 + 0.62 * (y - 1) + 0.08, f"w{index}", color="C1")
+        ax.text(0.95, 1 + 0.62 * (y - 1) + 0.16, f"w{index}", color="C1")
     ax.plot(2.4, 1, "o", ms=38, color="C2", alpha=0.25)
     ax.text(2.4, 1, "+", ha="center", va="center", color="C2", size=16)
     ax.text(2.4, 2.05, "b", ha="center", va="center", color="C1")

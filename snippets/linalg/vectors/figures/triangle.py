@@ -34,7 +34,7 @@ def figure() -> Figure:
     ax.add_patch(Arc((0, 0), 1.4, 1.4, theta2=theta, color="C7"))
     ax.text(0.8, 0.25, "θ", color="C7")
     ax.text(0.85, 1.35, "u", color="C0")
-    ax.text(4.7, 0.12, "v", color="C1")
+    ax.text(3.5, 0.12, "v", color="C1")
     ax.text(3.85, 1.4, "u − v", color="C2")
     ax.text(2.48, 1.0, "‖u‖ sin θ", color="C7")
     ax.text(0.7, -0.35, "‖u‖ cos θ", color="C7")
