@@ -14,7 +14,7 @@ PARAMETERS = {
     },
     "length": {
         "label": "Length of u",
-        "values": np.arange(2, 13) / 4,
+        "values": np.arange(1, 7) / 2,
         "start": 2.5,
         "shown": "{:.2f}",
     },

@@ -15,8 +15,8 @@ def figure() -> Figure:
     for d in sizes:
         pairs = rng.normal(size=(400, 2, d))
         cosines = np.array([cosine_similarity(*pair) for pair in pairs])
-        jitter = d * np.exp(rng.uniform(-0.22, 0.22, size=400))
-        ax.plot(jitter, cosines, ".", color="C7", ms=2, alpha=0.35)
+        jitter = d * np.exp(rng.uniform(-0.22, 0.22, size=120))
+        ax.plot(jitter, cosines[:120], ".", color="C7", ms=3, alpha=0.5)
         spread.append(np.sqrt(np.mean(cosines**2)))
     fine = np.geomspace(2, 1024, 100)
     for sign in (1, -1):
