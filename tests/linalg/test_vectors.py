@@ -410,6 +410,13 @@ def test_the_best_row_comes_first_and_ties_keep_their_order():
     np.testing.assert_allclose(cosines, expected, atol=1e-15)
 
 
+def test_many_ties_keep_their_order_too():
+    kinds = np.random.default_rng(0).integers(0, 2, size=200)
+    order, _ = cosine_search(np.eye(2)[kinds], [1, 0])
+    expected = [*np.flatnonzero(kinds == 0), *np.flatnonzero(kinds == 1)]
+    np.testing.assert_array_equal(order, expected)
+
+
 @pytest.mark.parametrize("name", list(NOTES))
 def test_every_note_is_its_own_best_answer(name):
     X, vocabulary = bag_of_words(NOTES.values())
