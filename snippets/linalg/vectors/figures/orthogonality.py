@@ -1,0 +1,48 @@
+"""Classical loses orthogonality with κ², modified with κ, twice not."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from derivable.linalg import gram_schmidt
+
+EPS = np.finfo(float).eps
+
+
+def ill_conditioned(rng, condition, m=30, n=10):
+    U = np.linalg.qr(rng.normal(size=(m, n)))[0]
+    V = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    return U * np.geomspace(1, 1 / condition, n) @ V.T
+
+
+def loss(A, **options):
+    Q, _ = gram_schmidt(A, **options)
+    return np.linalg.norm(np.eye(Q.shape[1]) - Q.T @ Q, 2)
+
+
+def figure() -> Figure:
+    rng = np.random.default_rng(0)
+    kappa = np.geomspace(1, 1e13, 27)
+    matrices = [ill_conditioned(rng, k) for k in kappa]
+    fig, ax = plt.subplots(figsize=(6.4, 4.2))
+    for color, options in (
+        ("C1", {"method": "classical"}),
+        ("C0", {"method": "modified"}),
+        ("C2", {"passes": 2}),
+    ):
+        losses = [loss(A, **options) for A in matrices]
+        ax.loglog(kappa, losses, "o", color=color, ms=4)
+    ax.loglog(kappa, EPS * kappa, "--", color="C7", lw=1)
+    square = kappa[EPS * kappa**2 < 10]
+    ax.loglog(square, EPS * square**2, "--", color="C7", lw=1)
+    ax.text(4e2, 1e-8, "classical", color="C1", ha="right")
+    ax.text(3e8, 6e-10, "modified", color="C0")
+    ax.text(3e8, 3e-15, "either, two passes", color="C2")
+    ax.text(7e5, 3e-3, "ε κ²", color="C7", ha="right")
+    ax.text(2e12, 4e-3, "ε κ", color="C7", ha="right")
+    ax.set(
+        xlabel="condition number κ of A",
+        ylabel="loss of orthogonality ‖I − QᵀQ‖",
+        ylim=(1e-17, 100),
+    )
+    return fig

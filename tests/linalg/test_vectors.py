@@ -1,0 +1,443 @@
+import math
+
+import numpy as np
+import pytest
+import scipy.linalg
+import scipy.spatial.distance
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics.pairwise import cosine_similarity as sklearn_cosine
+
+from derivable.linalg import (
+    NOTES,
+    angle,
+    bag_of_words,
+    combination,
+    coordinates,
+    cosine_search,
+    cosine_similarity,
+    cross,
+    distance,
+    dot,
+    gram_schmidt,
+    norm,
+    projection,
+    rank,
+    unit,
+)
+from derivable.linalg.vectors.search import COMMON
+
+EPS = np.finfo(float).eps
+orders = st.sampled_from([1, 1.5, 2, 3, 10, math.inf])
+values = st.floats(-100, 100)
+sizes = st.integers(1, 12)
+vectors = sizes.flatmap(lambda n: arrays(float, n, elements=values))
+pairs = sizes.flatmap(lambda n: arrays(float, (2, n), elements=values))
+nonzero = pairs.filter(lambda p: np.all(np.abs(p).max(axis=1) > 1e-3))
+seeds = st.integers(0, 2**32 - 1)
+cases = settings(max_examples=200)
+fixed = settings(max_examples=200, derandomize=True)
+
+
+def random_matrix(rng, m, n, condition):
+    """Singular values spread evenly, on a log scale, from 1 down."""
+    U = np.linalg.qr(rng.normal(size=(m, n)))[0]
+    V = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    return U * np.logspace(0, -np.log10(condition), n) @ V.T
+
+
+# products and lengths
+
+
+@cases
+@given(pairs)
+def test_the_dot_product_is_that_of_exact_sums(p):
+    u, v = p
+    exact = math.fsum(u * v)
+    assert dot(u, v) == pytest.approx(exact, rel=1e-12, abs=1e-9)
+
+
+@cases
+@given(vectors, orders)
+def test_the_norm_is_that_of_numpy(x, p):
+    expected = np.linalg.norm(x, p)
+    if np.any(x) and np.abs(x).max() > 1e-10:  # where no power underflows
+        assert norm(x, p) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("p", [1, 2, 7, math.inf])
+def test_lengths_neither_overflow_nor_vanish_on_the_way(p):
+    for scale in (1e-300, 5e-324, 1e300):
+        x = scale * np.array([1.0, 0, -1.0])
+        expected = scale * 2 ** (1 / p)
+        assert norm(x, p) == pytest.approx(expected, rel=1e-12, abs=5e-324)
+
+
+def test_the_norm_of_zero_is_zero():
+    assert [norm(np.zeros(3), p) for p in (1, 2, math.inf)] == [0, 0, 0]
+
+
+@cases
+@given(pairs, orders)
+def test_the_distance_is_that_of_scipy(p, order):
+    u, v = p
+    if np.abs(u - v).max() > 1e-10:
+        expected = scipy.spatial.distance.minkowski(u, v, order)
+        assert distance(u, v, order) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_distance_sees_the_smallest_difference():
+    assert distance([5e-324], [0.0]) == 5e-324
+
+
+@cases
+@given(pairs, orders)
+def test_a_detour_is_never_shorter(p, order):
+    u, v = p
+    assert (
+        norm(u + v, order)
+        <= (norm(u, order) + norm(v, order)) * (1 + 20 * EPS) + 1e-320
+    )
+
+
+@cases
+@given(nonzero)
+def test_a_unit_vector_has_length_one_and_the_same_direction(p):
+    u = unit(p[0])
+    assert np.linalg.norm(u) == pytest.approx(1, rel=1e-14)
+    np.testing.assert_allclose(
+        u * np.linalg.norm(p[0]), p[0], rtol=1e-13, atol=1e-320
+    )
+
+
+@cases
+@given(nonzero)
+def test_the_cosine_is_that_of_scikit_learn(p):
+    expected = sklearn_cosine(p[:1], p[1:])[0, 0]
+    assert cosine_similarity(*p) == pytest.approx(expected, abs=1e-13)
+
+
+def test_a_cosine_never_leaves_its_range():
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        x = rng.normal(size=7)
+        assert cosine_similarity(x, 3 * x) <= 1
+        assert cosine_similarity(x, -x) >= -1
+
+
+def test_a_cosine_ignores_lengths_that_would_overflow():
+    assert cosine_similarity([1e300, 1e300], [1e-300, 0]) == pytest.approx(
+        math.sqrt(0.5)
+    )
+
+
+@pytest.mark.parametrize("theta", [1e-12, 1e-6, 0.5, 1.6, 3.0, math.pi])
+def test_an_angle_is_exact_to_relative_precision(theta):
+    v = [math.cos(theta), math.sin(theta)]
+    assert angle([2.0, 0.0], v) == pytest.approx(theta, rel=1e-15, abs=0)
+
+
+@cases
+@given(nonzero)
+def test_the_angle_is_the_arc_cosine(p):
+    expected = math.acos(cosine_similarity(*p))
+    assert angle(*p) == pytest.approx(expected, abs=1e-7)
+
+
+@cases
+@given(nonzero)
+def test_a_projection_is_that_of_least_squares(p):
+    u, v = p
+    t = scipy.linalg.lstsq(v[:, None], u)[0][0]
+    np.testing.assert_allclose(projection(u, v), t * v, atol=1e-11)
+
+
+def test_a_projection_does_not_depend_on_the_length_of_the_line():
+    short = projection([3.0, 4.0], [1e-200, 0])
+    np.testing.assert_array_equal(short, [3, 0])
+    np.testing.assert_array_equal(projection([3, 4], [1e200, 0]), [3, 0])
+
+
+@cases
+@given(arrays(float, (2, 3), elements=values))
+def test_the_cross_product_is_that_of_numpy(p):
+    np.testing.assert_allclose(cross(*p), np.cross(*p), rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("call", "args", "error", "says"),
+    [
+        (dot, ([1], [1, 2]), ValueError, r"one shape, got \(1,\) and \(2,\)"),
+        (dot, ([], []), ValueError, r"u must not be empty, got \(0,\)"),
+        (dot, (3.0, 4.0), ValueError, r"u must be a vector of shape \(n,\)"),
+        (dot, ([1j], [1]), TypeError, "u must be real numbers, got complex"),
+        (dot, ([1], ["a"]), TypeError, "v must be real numbers, got <U1"),
+        (dot, ([1, 2], [1, np.nan]), ValueError, r"got nan at index \(1,\)"),
+        (dot, ([1e200], [1e200]), ValueError, "u · v must be finite, got inf"),
+        (norm, ([[1.0]],), ValueError, r"x must be a vector .* \(1, 1\)"),
+        (norm, ([np.inf],), ValueError, "x must be finite, got inf"),
+        (norm, ([1.0], 0.5), ValueError, "p must be at least 1, got 0.5"),
+        (norm, ([1.0], np.nan), ValueError, "p must be finite, got nan"),
+        (norm, ([1.7e308] * 2,), ValueError, "the norm of x must be finite"),
+        (distance, ([1], [1, 2]), ValueError, "must have one shape"),
+        (distance, ([1e308], [-1e308]), ValueError, "u − v must be finite"),
+        (unit, ([0, 0],), ValueError, "x must not be zero: it has no dir"),
+        (cosine_similarity, ([0, 0], [1, 2]), ValueError, "u must not be ze"),
+        (cosine_similarity, ([1, 2], [0, 0]), ValueError, "v must not be ze"),
+        (angle, ([0.0], [1.0]), ValueError, "u must not be zero"),
+        (angle, ([1.0], [0.0]), ValueError, "v must not be zero"),
+        (projection, ([1.0], [0.0]), ValueError, "v must not be zero"),
+        (cross, ([1, 2], [3, 4]), ValueError, "must have 3 entries, got 2"),
+        (cross, ([1e200, 0, 0], [0, 1e200, 0]), ValueError, "u × v must be"),
+    ],
+)
+def test_what_has_no_answer_is_refused(call, args, error, says):
+    with pytest.raises(error, match=says):
+        call(*args)
+
+
+def test_the_arrays_of_the_caller_are_not_changed():
+    u, v = np.array([3.0, 4.0]), np.array([1.0, 2.0])
+    for call in (cosine_similarity, angle, projection, distance):
+        call(u, v)
+    unit(u)
+    np.testing.assert_array_equal([u, v], [[3, 4], [1, 2]])
+
+
+# spans and bases
+
+
+@fixed
+@given(seeds)
+def test_gram_schmidt_is_the_qr_factorisation(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 9))
+    A = random_matrix(rng, n + int(rng.integers(0, 6)), n, 100)
+    Q0, R0 = scipy.linalg.qr(A, mode="economic")
+    signs = np.sign(np.diag(R0))
+    for method in ("modified", "classical"):
+        Q, R = gram_schmidt(A, method=method)
+        np.testing.assert_allclose(Q, Q0 * signs, atol=1e-11)
+        np.testing.assert_allclose(R, R0 * signs[:, None], atol=1e-11)
+
+
+def loss_of_orthogonality(A, **options):
+    Q, R = gram_schmidt(A, **options)
+    np.testing.assert_allclose(Q @ R, A, atol=1e-15)
+    return np.linalg.norm(np.eye(A.shape[1]) - Q.T @ Q, 2)
+
+
+def test_what_rounding_does_to_orthogonality():
+    rng = np.random.default_rng(1)
+    conditions = np.logspace(2, 7, 11)
+    losses = {"modified": [], "classical": []}
+    for condition in conditions:
+        A = random_matrix(rng, 30, 10, condition)
+        for method, found in losses.items():
+            found.append(loss_of_orthogonality(A, method=method))
+            assert loss_of_orthogonality(A, method=method, passes=2) < 30 * EPS
+    for method, power in (("modified", 1), ("classical", 2)):
+        slope = np.polyfit(np.log(conditions), np.log(losses[method]), 1)[0]
+        assert slope == pytest.approx(power, abs=0.3)
+
+
+def test_two_passes_stay_orthogonal_on_a_hilbert_matrix():
+    H = scipy.linalg.hilbert(10)
+    assert loss_of_orthogonality(H) > 1e-6
+    assert loss_of_orthogonality(H, passes=2) < 30 * EPS
+
+
+def test_a_third_pass_changes_nothing_much():
+    A = scipy.linalg.hilbert(6)
+    twice, thrice = (gram_schmidt(A, passes=k)[0] for k in (2, 3))
+    np.testing.assert_allclose(twice, thrice, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("A", "options", "says"),
+    [
+        (np.eye(2), {"method": "new"}, r"one of .*'classical'\], got 'new'"),
+        (np.eye(2), {"passes": 0}, "passes must be at least 1, got 0"),
+        (np.ones((2, 3)), {}, r"not be wider than high, got \(2, 3\)"),
+        ([[1, 2], [2, 4]], {}, "must be independent, got column 1 with 0"),
+        ([[0.0], [0.0]], {}, "must be independent, got column 0"),
+        ([[1, np.nan]], {}, r"A must be finite, got nan at index \(0, 1\)"),
+        ([1.0, 2.0], {}, r"A must be a matrix of shape \(m, n\), got \(2,\)"),
+    ],
+)
+def test_gram_schmidt_refuses(A, options, says):
+    with pytest.raises(ValueError, match=says):
+        gram_schmidt(A, **options)
+
+
+@fixed
+@given(seeds)
+def test_the_rank_is_that_of_singular_values(seed):
+    rng = np.random.default_rng(seed)
+    m, n, r = rng.integers(1, 9, size=3)
+    A = rng.normal(size=(m, r)) @ rng.normal(size=(r, n))
+    A = A * 10.0 ** rng.integers(-200, 200)
+    assert rank(A) == np.linalg.matrix_rank(A) == min(m, n, r)
+
+
+def test_a_zero_matrix_has_rank_zero():
+    assert rank(np.zeros((3, 2))) == 0
+
+
+def test_the_tolerance_decides_on_the_rank():
+    A = np.diag([1.0, 1e-6])
+    assert (rank(A), rank(A, rtol=1e-3)) == (2, 1)
+
+
+def test_the_rank_of_columns_is_not_fooled_by_hilbert():
+    H = scipy.linalg.hilbert(12)
+    assert abs(rank(H) - np.linalg.matrix_rank(H)) <= 1
+
+
+@fixed
+@given(seeds)
+def test_coordinates_are_those_of_a_solver(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 9))
+    B, x = random_matrix(rng, n, n, 1e3), rng.normal(size=n)
+    w = coordinates(B, x)
+    np.testing.assert_allclose(w, np.linalg.solve(B, x), rtol=0, atol=1e-8)
+
+
+def test_coordinates_of_an_ill_conditioned_basis_still_give_the_vector():
+    H, x = scipy.linalg.hilbert(10), np.ones(10)
+    w = coordinates(H, x)
+    assert np.abs(H @ w - x).max() < 1e-14 * np.abs(H) @ np.abs(w) @ x
+
+
+@pytest.mark.parametrize(
+    ("B", "x", "says"),
+    [
+        ([[1, 2], [2, 4]], [1, 1], "2 independent columns, got 1"),
+        (np.ones((2, 3)), [1, 1], r"B must be square, got \(2, 3\)"),
+        (np.eye(2), [1, 2, 3], r"x must have shape \(2,\), got \(3,\)"),
+        (np.eye(1), [np.inf], "x must be finite, got inf"),
+    ],
+)
+def test_coordinates_need_a_basis(B, x, says):
+    with pytest.raises(ValueError, match=says):
+        coordinates(B, x)
+
+
+@fixed
+@given(seeds)
+def test_a_combination_is_found_where_there_is_one(seed):
+    rng = np.random.default_rng(seed)
+    m, n, r = rng.integers(1, 8, size=3)
+    A = rng.normal(size=(m, r)) @ rng.normal(size=(r, n))
+    inside = A @ rng.normal(size=n)
+    found = combination(A, inside)
+    assert found.exact
+    assert found.unique == (np.linalg.matrix_rank(A) == n)
+    np.testing.assert_allclose(A @ found.weights, inside, atol=1e-11)
+
+
+@fixed
+@given(seeds)
+def test_the_nearest_combination_is_that_of_least_squares(seed):
+    rng = np.random.default_rng(seed)
+    A, c = rng.normal(size=(6, 3)), rng.normal(size=6)
+    w, squares = np.linalg.lstsq(A, c)[:2]
+    found = combination(A, c)
+    assert not found.exact
+    np.testing.assert_allclose(found.weights, w, atol=1e-11)
+    assert found.residual == pytest.approx(math.sqrt(squares[0]))
+
+
+def test_superfluous_columns_get_no_weight():
+    found = combination([[1, 2, 0], [0, 0, 1]], [4, 3])
+    assert (found.exact, found.unique) == (True, False)
+    np.testing.assert_allclose(found.weights, [0, 2, 3], atol=1e-15)
+
+
+def test_zero_is_a_combination_of_anything():
+    assert combination(np.zeros((2, 2)), [0, 0]).exact
+    assert not combination(np.zeros((2, 2)), [0, 1]).exact
+
+
+def test_the_tolerance_decides_what_is_reached():
+    A, c = [[1.0], [0.0]], [1.0, 1e-4]
+    assert not combination(A, c).exact
+    assert combination(A, c, rtol=1e-3).exact
+
+
+@pytest.mark.parametrize(
+    ("A", "c", "options", "says"),
+    [
+        (np.eye(2), [1, 2, 3], {}, r"c must have shape \(2,\), got \(3,\)"),
+        (np.eye(2), [1, 2], {"rtol": -1}, "must not be negative, got -1"),
+        (np.eye(2), [1, np.nan], {}, "c must be finite, got nan"),
+        (np.zeros((0, 2)), [1], {}, "A must not be empty"),
+    ],
+)
+def test_a_combination_needs_what_fits(A, c, options, says):
+    with pytest.raises(ValueError, match=says):
+        combination(A, c, **options)
+
+
+# search
+
+
+def test_counts_are_those_of_scikit_learn():
+    X, vocabulary = bag_of_words(NOTES.values())
+    runs_of_letters = r"[^\W\d_]+"
+    theirs = CountVectorizer(
+        stop_words=list(COMMON), token_pattern=runs_of_letters
+    )
+    expected = theirs.fit_transform(NOTES.values()).toarray()
+    np.testing.assert_array_equal(X, expected)
+    assert vocabulary == list(theirs.get_feature_names_out())
+
+
+def test_a_vocabulary_that_is_given_is_kept():
+    X, vocabulary = bag_of_words(["Ça va, ça!"], ["va", "the", "ça"])
+    np.testing.assert_array_equal(X, [[1, 0, 2]])
+    assert vocabulary == ["va", "the", "ça"]
+
+
+def test_the_best_row_comes_first_and_ties_keep_their_order():
+    X = [[0, 1], [2, 0], [3, 3], [5, 0]]
+    order, cosines = cosine_search(X, [1, 0])
+    np.testing.assert_array_equal(order, [1, 3, 2, 0])
+    expected = sklearn_cosine(X, [[1, 0]])[:, 0]
+    np.testing.assert_allclose(cosines, expected, atol=1e-15)
+
+
+def test_many_ties_keep_their_order_too():
+    kinds = np.random.default_rng(0).integers(0, 2, size=200)
+    order, _ = cosine_search(np.eye(2)[kinds], [1, 0])
+    expected = [*np.flatnonzero(kinds == 0), *np.flatnonzero(kinds == 1)]
+    np.testing.assert_array_equal(order, expected)
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_every_note_is_its_own_best_answer(name):
+    X, vocabulary = bag_of_words(NOTES.values())
+    question = bag_of_words([f"{NOTES[name]} {NOTES[name]}"], vocabulary)
+    order, cosines = cosine_search(X, question[0][0])
+    assert list(NOTES)[order[0]] == name
+    assert cosines[order[0]] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("call", "args", "error", "says"),
+    [
+        (bag_of_words, ("one text",), TypeError, "several strings, got one"),
+        (bag_of_words, ([],), ValueError, "got 0 texts and 0 words"),
+        (bag_of_words, (["the", "7"],), ValueError, "2 texts and 0 words"),
+        (cosine_search, ([[1, 0]], [0, 0]), ValueError, "q must not be zero"),
+        (cosine_search, ([[1], [0]], [1]), ValueError, "row 1 of X must not"),
+        (cosine_search, ([[1, 0]], [1]), ValueError, r"shape \(2,\), got \(1"),
+        (cosine_search, ([1], [1]), ValueError, "X must be a matrix"),
+    ],
+)
+def test_a_search_needs_words(call, args, error, says):
+    with pytest.raises(error, match=says):
+        call(*args)
