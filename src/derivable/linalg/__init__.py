@@ -1,1 +1,41 @@
 """Linear algebra: vectors, matrices, decompositions and tensors."""
+
+from derivable.linalg.matrices import (
+    LU,
+    affine,
+    apply_affine,
+    cholesky,
+    condition_number,
+    dense,
+    dense_flops,
+    determinant,
+    inverse,
+    linearity_gap,
+    lu,
+    lu_solve,
+    matrix_chain,
+    projection_matrix,
+    reflection,
+    rotation,
+    shear,
+)
+
+__all__ = [
+    "LU",
+    "affine",
+    "apply_affine",
+    "cholesky",
+    "condition_number",
+    "dense",
+    "dense_flops",
+    "determinant",
+    "inverse",
+    "linearity_gap",
+    "lu",
+    "lu_solve",
+    "matrix_chain",
+    "projection_matrix",
+    "reflection",
+    "rotation",
+    "shear",
+]
