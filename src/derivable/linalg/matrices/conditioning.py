@@ -27,7 +27,7 @@ def condition_number(A: ArrayLike) -> float:
             high.
 
     Source:
-        eq. `def:condition` of this book.
+        eq. `def:condition-number` of this book.
     """
     A = check.matrix(A)
     m, n = A.shape

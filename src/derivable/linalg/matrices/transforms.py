@@ -93,7 +93,7 @@ def projection_matrix(u: ArrayLike) -> Array:
         ValueError: if u is no vector, not finite, or zero.
 
     Source:
-        eq. `claim:projection` of this book.
+        eq. `claim:projection-matrix` of this book.
     """
     u = check.vector(u, "u")
     largest = np.max(np.abs(u))
@@ -190,7 +190,7 @@ def linearity_gap(
             is empty or not finite.
 
     Source:
-        eq. `def:linear` of this book.
+        eq. `def:linear-map` of this book.
     """
     check.function(f)
     n, trials = count(n, "n"), count(trials, "trials")
