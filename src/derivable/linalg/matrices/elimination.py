@@ -147,7 +147,7 @@ def determinant(A: ArrayLike) -> float:
         det = float(factors.sign * np.prod(np.diag(factors.U)))
     if not np.isfinite(det):
         raise ValueError("the determinant overflows: use np.linalg.slogdet")
-    return det
+    return det + 0.0  # NB: not −0
 
 
 def inverse(A: ArrayLike) -> Array:
