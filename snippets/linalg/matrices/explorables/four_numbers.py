@@ -5,9 +5,9 @@ import numpy as np
 DIAGONAL = np.arange(-2, 5) / 2
 OTHER = np.arange(-2, 3) / 2
 PARAMETERS = {
-    "a": {"label": "a, of e₁ to the right", "values": DIAGONAL, "start": 1.5},
+    "a": {"label": "a, of e₁ to the right", "values": DIAGONAL, "start": 2.0},
     "c": {"label": "c, of e₁ upward", "values": OTHER, "start": 0.5},
-    "b": {"label": "b, of e₂ to the right", "values": OTHER, "start": 0.5},
+    "b": {"label": "b, of e₂ to the right", "values": OTHER, "start": 1.0},
     "d": {"label": "d, of e₂ upward", "values": DIAGONAL, "start": 1.0},
 }
 for options in PARAMETERS.values():
@@ -73,6 +73,10 @@ def draw(svg, at):
     for x, y in at.lines:
         plane.line([-x, x], [-y, y], "c3 thin dashed")
     for x, y in at.axes:
-        plane.line([-x, x], [-y, y], "c5 thin")
+        plane.line([-x, x], [-y, y], "c5")
     plane.arrow((0, 0), (at.a, at.c), "c1 bold")
     plane.arrow((0, 0), (at.b, at.d), "c2 bold")
+    plane.text(-3.4, 3.2, "eigenvectors", "c3")
+    plane.text(-3.4, 2.8, "extreme stretches", "c5")
+    plane.text(0.6, -3.3, "first column", "c1")
+    plane.text(0.6, -2.9, "second column", "c2")
