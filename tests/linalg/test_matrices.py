@@ -183,7 +183,7 @@ def test_a_zero_pivot_needs_an_exchange():
 
 
 def test_overflow_is_refused_not_returned():
-    with pytest.raises(ValueError, match="overflows at pivot 9.99989e-321"):
+    with pytest.raises(ValueError, match="overflows at pivot 9"):
         lu([[1e-320, 1], [1, 1]], pivot=False)
     with pytest.raises(ValueError, match="overflows at pivot 1e"):
         lu([[1e308, 1e308], [-1e308, 1e308]])

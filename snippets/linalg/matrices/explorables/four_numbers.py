@@ -18,7 +18,10 @@ NUMBERS = {
     "real": ("Eigenvalues, real part", "{:.2f}"),
     "imaginary": ("Eigenvalues, imaginary part", "{:.2f}"),
 }
-SAYS = "Determinant {determinant:.2f}, eigenvalues {words}."
+SAYS = (
+    "Determinant {determinant:.2f}, eigenvalues {words}, "
+    "singular values {stretches[0]:.2f} and {stretches[1]:.2f}."
+)
 
 
 def eigen(A):
@@ -77,6 +80,6 @@ def draw(svg, at):
     plane.arrow((0, 0), (at.a, at.c), "c1 bold")
     plane.arrow((0, 0), (at.b, at.d), "c2 bold")
     plane.text(-3.4, 3.2, "eigenvectors", "c3")
-    plane.text(-3.4, 2.8, "extreme stretches", "c5")
+    plane.text(-3.4, 2.8, "singular values", "c5")
     plane.text(0.6, -3.3, "first column", "c1")
     plane.text(0.6, -2.9, "second column", "c2")
