@@ -258,6 +258,14 @@ def test_cholesky_forgives_a_rounding_error_of_symmetry():
     )
 
 
+def test_symmetry_is_judged_relative_to_the_largest_entry():
+    with pytest.raises(ValueError, match="A must be symmetric"):
+        cholesky(1e-9 * np.array([[4, 3], [2, 5]]))
+    rounded = 1e12 * np.array([[4.0, 2.0], [2.0, 5.0]])
+    rounded[0, 1] += 0.01
+    np.testing.assert_allclose(cholesky(rounded), [[2e6, 0], [1e6, 2e6]])
+
+
 def test_condition_number_of_a_singular_matrix_is_infinite():
     assert condition_number([[1, 0], [0, 0]]) == np.inf
     assert condition_number(np.zeros((2, 2))) == np.inf
