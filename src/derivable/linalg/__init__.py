@@ -1,1 +1,41 @@
 """Linear algebra: vectors, matrices, decompositions and tensors."""
+
+from derivable.linalg.decompositions import (
+    PCA,
+    Factors,
+    PowerIteration,
+    Subspaces,
+    als,
+    eigen_symmetric,
+    google_matrix,
+    gram_svd,
+    laplacian,
+    low_rank,
+    pagerank,
+    pca,
+    picture,
+    power_iteration,
+    pseudo_inverse,
+    spectral_clustering,
+    subspaces,
+)
+
+__all__ = [
+    "PCA",
+    "Factors",
+    "PowerIteration",
+    "Subspaces",
+    "als",
+    "eigen_symmetric",
+    "google_matrix",
+    "gram_svd",
+    "laplacian",
+    "low_rank",
+    "pagerank",
+    "pca",
+    "picture",
+    "power_iteration",
+    "pseudo_inverse",
+    "spectral_clustering",
+    "subspaces",
+]
