@@ -19,7 +19,7 @@ from derivable.linalg.decompositions.graphs import (
     pagerank,
     spectral_clustering,
 )
-from derivable.linalg.decompositions.picture import picture
+from derivable.linalg.decompositions.landscape import picture
 from derivable.linalg.decompositions.principal import PCA, pca
 from derivable.linalg.decompositions.recommender import Factors, als
 from derivable.linalg.decompositions.singular import (
