@@ -426,69 +426,74 @@ def table(seed=0, m=30, n=20):
     return R, rng.random((m, n)) < 0.6
 
 
+def with_holes(seed):
+    R, seen = table(seed)
+    return R, np.where(seen, R, NAN)
+
+
 def test_als_fills_the_holes_of_a_low_rank_table():
-    R, seen = table()
-    given = np.where(seen, R, NAN)
-    found = als(
-        given,
-        seen,
-        2,
-        ridge=1e-6,
-        num_sweeps=200,
-        rng=np.random.default_rng(1),
-    )
+    R, given = with_holes(0)
+    rng = np.random.default_rng(1)
+    found = als(given, 2, ridge=1e-6, num_sweeps=100, rng=rng)
     np.testing.assert_allclose(found.predict(), R, atol=1e-3)
 
 
 def test_als_never_raises_its_loss_and_ends_where_the_gradient_is_zero():
-    R, seen = table(2)
+    _, given = with_holes(2)
     rng = np.random.default_rng(3)
-    found = als(R, seen, 2, ridge=0.5, num_sweeps=300, rng=rng)
+    found = als(given, 2, ridge=0.5, num_sweeps=300, rng=rng)
     assert np.all(np.diff(found.losses) <= 1e-9)
     assert found.losses.shape == (301,)
-    E = np.where(seen, found.predict() - R, 0)
+    E = np.nan_to_num(found.predict() - given)
     grad_P = E @ found.Q + 0.5 * found.P
     grad_Q = E.T @ found.P + 0.5 * found.Q
     assert np.abs(grad_P).max() < 1e-4
     assert np.abs(grad_Q).max() < 1e-9
+    penalty = 0.5 * (np.sum(found.P**2) + np.sum(found.Q**2))
+    assert found.losses[-1] == pytest.approx(np.sum(E**2) + penalty)
 
 
 def test_with_everything_observed_als_shrinks_the_singular_values():
     R, _ = table(4)
-    seen = np.ones(R.shape, dtype=bool)
     rng = np.random.default_rng(5)
-    found = als(R, seen, 2, ridge=0.5, num_sweeps=200, rng=rng)
+    found = als(R, 2, ridge=0.5, num_sweeps=200, rng=rng)
     s = scipy.linalg.svdvals(R)[:2]
     got = scipy.linalg.svdvals(found.predict())[:2]
     np.testing.assert_allclose(got, s - 0.5, atol=1e-6)
 
 
 def test_who_rated_nothing_is_predicted_zero():
-    R, seen = table(6)
-    seen[4] = False
-    found = als(R, seen, 2, rng=np.random.default_rng(7))
+    _, given = with_holes(6)
+    given[4] = NAN
+    found = als(given, 2, rng=np.random.default_rng(7))
     np.testing.assert_array_equal(found.predict()[4], 0)
+
+
+def test_the_generator_of_als_draws_the_start():
+    _, given = with_holes(8)
+    first, same, other = (
+        als(given, 2, num_sweeps=1, rng=np.random.default_rng(seed)).P
+        for seed in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(first, same)
+    assert np.abs(first - other).max() > 1e-3
 
 
 @pytest.mark.parametrize(
     ("given", "error", "says"),
     [
-        ({"observed": np.ones((2, 2))}, TypeError, "must be Boolean, got fl"),
-        ({"observed": np.array([True])}, ValueError, r"must have shape \(2,"),
-        (
-            {"observed": np.zeros((2, 2), dtype=bool)},
-            ValueError,
-            "observed must hold an entry, got none",
-        ),
-        ({"R": [[1.0, NAN], [0.0, 1.0]]}, ValueError, r"got nan at index"),
+        ({"R": np.full((2, 2), NAN)}, ValueError, "hold a rating, got none"),
+        ({"R": [[INF, 1.0]]}, ValueError, r"R must be finite, got inf at"),
+        ({"R": [1.0, 2.0]}, ValueError, r"R must be a matrix of shape"),
+        ({"R": [[1j]]}, TypeError, "R must be real numbers, got complex128"),
         ({"k": 3}, ValueError, "k must lie in 1 to 2, got 3"),
         ({"ridge": 0.0}, ValueError, "ridge must be positive, got 0"),
+        ({"num_sweeps": 0}, ValueError, "num_sweeps must lie in 1 to"),
     ],
 )
 def test_als_refuses_bad_input(given, error, says):
-    good = {"R": np.eye(2), "observed": np.ones((2, 2), dtype=bool), "k": 1}
     with pytest.raises(error, match=says):
-        als(**{**good, **given}, rng=np.random.default_rng(0))
+        als(**{"R": np.eye(2), "k": 1, **given}, rng=np.random.default_rng(0))
 
 
 # Principal components

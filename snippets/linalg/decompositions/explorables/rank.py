@@ -4,9 +4,9 @@ import numpy as np
 
 from derivable.linalg import low_rank, picture
 
-A = picture(48, 64)[:, ::2]
+A = picture(48, 128)[::2, ::2]
 S = np.linalg.svd(A, compute_uv=False)
-RANKS = np.arange(1, 17)
+RANKS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16])
 TAIL = np.sqrt(np.cumsum(S[::-1] ** 2)[::-1])
 PARAMETERS = {
     "k": {
@@ -19,7 +19,7 @@ PARAMETERS = {
 NUMBERS = {
     "error": ("Measured error", "{:.4f}"),
     "predicted": ("Root of the sum of the dropped σᵢ²", "{:.4f}"),
-    "share": ("Energy that is kept", "{:.2%}"),
+    "share": ("Sum of σᵢ² that is kept", "{:.2%}"),
     "kept": ("Numbers stored, of 1536", "{:.0f}"),
 }
 SAYS = (
@@ -41,18 +41,18 @@ def state(k):
 
 def draw(svg, at):
     plane = svg.panel(
-        x=(0, 31),
-        y=(-0.5, 25.5),
-        xlabel="column",
-        ylabel="row, brighter is up",
+        x=(0, 64), y=(0, 24), xlabel="column", ylabel="row, from below"
     )
-    for n, row in enumerate(range(0, 48, 2)):
-        level = 23 - n
-        plane.line(np.arange(32), level + 2.2 * at.image[row], "c0 thin")
+    swing = (-1.0) ** np.arange(64)
+    for row, bright in enumerate(at.image[::-1]):
+        ink = np.clip(0.95 - bright, 0, 0.9)
+        plane.line(
+            np.arange(64) + 0.5, row + 0.5 + 0.55 * swing * ink, "c0 thin"
+        )
 
     errors = svg.panel(
         x=(0, 17),
-        y=(0.03, 20),
+        y=(0.1, 10),
         ylog=True,
         xlabel="rank k",
         ylabel="error",
@@ -61,5 +61,5 @@ def draw(svg, at):
     for k in RANKS:
         errors.dot(k, TAIL[k], "c7 small")
     errors.dot(at.k, at.error, "c1", drags="k")
-    errors.text(7, 7, "what the dropped σ predict", "c7")
-    errors.text(1, 0.05, "measured", "c1")
+    errors.text(5, 5, "predicted by the dropped σ", "c7")
+    errors.text(1, 0.15, "measured", "c1")

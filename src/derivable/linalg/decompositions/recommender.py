@@ -1,7 +1,7 @@
 """Factors of a table with holes, fitted to the entries that are there.
 
 Notation:
-    R: ratings, shape (m, n); only observed entries are read.
+    R: ratings, shape (m, n), NaN where there is none.
     P: tastes of the viewers, shape (m, k).
     Q: traits of the films, shape (n, k); a rating is predicted by P Qᵀ.
 """
@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.linalg.decompositions._checks import count
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,20 @@ class Factors:
         return np.asarray(self.P @ self.Q.T)
 
 
-def als(  # noqa: PLR0913
+def als(
     R: ArrayLike,
-    observed: ArrayLike,
     k: int,
     *,
     rng: np.random.Generator,
     ridge: float = 1.0,
     num_sweeps: int = 30,
 ) -> Factors:
-    """Fit P Qᵀ to the observed entries of R, one factor at a time.
+    """Fit P Qᵀ to the entries of R that are there, one factor at a time.
 
-    The loss is Σ (R − P Qᵀ)² over observed entries
-    + ridge (‖P‖² + ‖Q‖²).
+    The loss is Σ (R − P Qᵀ)² over these entries + ridge (‖P‖² + ‖Q‖²).
 
     Args:
-        R: ratings, shape (m, n); what is not observed may be NaN.
-        observed: True where a rating counts, shape (m, n).
+        R: ratings, shape (m, n); NaN where there is none.
         k: number of factors, in 1 to min(m, n).
         rng: draws the first Q.
         ridge: weight of the penalty, positive.
@@ -61,55 +60,48 @@ def als(  # noqa: PLR0913
         Both factors and the loss of every sweep, which never rises.
 
     Raises:
-        TypeError: if observed is not Boolean.
-        ValueError: if nothing is observed, an observed entry is not
-            finite, shapes differ, or k or ridge is out of range.
+        ValueError: if R has no rating, is no matrix or holds infinity,
+            or k or ridge is out of range.
 
     Source:
         Koren, Bell and Volinsky (2009); eq. `claim:als-row` of this book.
     """
-    R, mask = _known(R, observed)
+    R, seen = _known(R)
     k = count(k, min(R.shape))
     ridge = check.positive(ridge, "ridge")
     count(num_sweeps, 10**9, "num_sweeps")
 
     P = np.zeros((R.shape[0], k))
     Q = rng.normal(size=(R.shape[1], k))
-    losses = [_loss(R, mask, P, Q, ridge)]
+    losses = [_loss(R, seen, P, Q, ridge)]
     for _ in range(num_sweeps):
-        P = _fit(R, mask, Q, ridge)
-        Q = _fit(R.T, mask.T, P, ridge)
-        losses.append(_loss(R, mask, P, Q, ridge))
+        P = _fit(R, seen, Q, ridge)
+        Q = _fit(R.T, seen.T, P, ridge)
+        losses.append(_loss(R, seen, P, Q, ridge))
     return Factors(P, Q, np.array(losses))
 
 
-def _fit(R: Array, mask: NDArray[np.bool_], Q: Array, ridge: float) -> Array:
+def _fit(R: Array, seen: Mask, Q: Array, ridge: float) -> Array:
     """For each row of R, ridge regression on the rows of Q it has seen."""
     rows = []
-    for ratings, seen in zip(R, mask, strict=True):
-        F = Q[seen]
+    for ratings, there in zip(R, seen, strict=True):
+        F = Q[there]
         H = F.T @ F + ridge * np.eye(Q.shape[1])
-        rows.append(np.linalg.solve(H, F.T @ ratings[seen]))
+        rows.append(np.linalg.solve(H, F.T @ ratings[there]))
     return np.array(rows)
 
 
-def _loss(
-    R: Array, mask: NDArray[np.bool_], P: Array, Q: Array, ridge: float
-) -> float:
-    error = (R - P @ Q.T)[mask]
+def _loss(R: Array, seen: Mask, P: Array, Q: Array, ridge: float) -> float:
+    error = (R - P @ Q.T)[seen]
     return float(error @ error + ridge * (np.sum(P**2) + np.sum(Q**2)))
 
 
-def _known(
-    R: ArrayLike, observed: ArrayLike
-) -> tuple[Array, NDArray[np.bool_]]:
-    given, mask = np.asarray(R), np.asarray(observed)
-    if mask.dtype != np.bool_:
-        raise TypeError(f"observed must be Boolean, got {mask.dtype}")
-    if mask.shape != given.shape:
-        raise ValueError(
-            f"observed must have shape {given.shape}, got {mask.shape}"
-        )
-    if not mask.any():
-        raise ValueError("observed must hold an entry, got none")
-    return check.matrix(np.where(mask, given, 0), "R"), mask
+def _known(R: ArrayLike) -> tuple[Array, Mask]:
+    """The ratings, with 0 where there is none, and where there is one."""
+    given = np.asarray(R)
+    if given.dtype.kind != "f":
+        given = check.real(R, "R")  # or an error that says why
+    seen = ~np.isnan(given)
+    if not seen.any():
+        raise ValueError("R must hold a rating, got none")
+    return check.matrix(np.where(seen, given, 0), "R"), seen
