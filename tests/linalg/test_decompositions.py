@@ -609,3 +609,79 @@ def test_the_picture_is_grey_and_the_lake_mirrors_the_hills():
     assert picture(10, 20).shape == (10, 20)
     with pytest.raises(ValueError, match="height"):
         picture(0, 20)
+
+
+# What all refuse
+
+ROUTINES = {
+    "als": lambda A: als(A, 1, rng=np.random.default_rng(0)),
+    "eigen_symmetric": eigen_symmetric,
+    "google_matrix": google_matrix,
+    "gram_svd": gram_svd,
+    "laplacian": laplacian,
+    "low_rank": lambda A: low_rank(A, 1),
+    "pagerank": pagerank,
+    "pca": lambda A: pca(A, 1),
+    "power_iteration": power_iteration,
+    "pseudo_inverse": pseudo_inverse,
+    "spectral_clustering": spectral_clustering,
+    "subspaces": subspaces,
+}
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize(
+    ("A", "error", "says"),
+    [
+        (3.0, ValueError, r"matrix of shape \(m, n\), got \(\)"),
+        (np.ones((2, 2, 2)), ValueError, r"got \(2, 2, 2\)"),
+        ([[1.0, INF], [1.0, 1.0]], ValueError, r"got inf at index \(0, 1\)"),
+        ([[1.0, 1j], [1.0, 1.0]], TypeError, "real numbers, got complex128"),
+        ([["a"]], TypeError, "real numbers, got <U1"),
+    ],
+)
+def test_every_routine_refuses_what_is_no_real_matrix(name, A, error, says):
+    with pytest.raises(error, match=says):
+        ROUTINES[name](A)
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_routine_refuses_nothing_at_all(name):
+    with pytest.raises(ValueError, match=r"must not be empty|hold a rating"):
+        ROUTINES[name](np.empty((0, 0)))
+
+
+@pytest.mark.parametrize("name", sorted(set(ROUTINES) - {"als"}))
+def test_every_routine_but_als_refuses_nan(name):
+    with pytest.raises(ValueError, match=r"finite, got nan at index \(1, 0\)"):
+        ROUTINES[name]([[1.0, 2.0], [NAN, 1.0]])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eigen_symmetric",
+        "google_matrix",
+        "laplacian",
+        "pagerank",
+        "power_iteration",
+        "spectral_clustering",
+    ],
+)
+def test_a_matrix_that_is_not_square_is_refused(name):
+    with pytest.raises(ValueError, match=r"must be square, got \(2, 3\)"):
+        ROUTINES[name](np.ones((2, 3)))
+
+
+def test_a_size_whose_square_overflows_is_refused():
+    with pytest.raises(ValueError, match=r"a finite variance, got σ₁ = 1\.4e"):
+        pca([[1e200], [-1e200]], 1)
+    with pytest.raises(ValueError, match=r"below 1e\+100, got 1e\+200"):
+        als([[1e200]], 1, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_array_of_the_caller_is_not_changed(name):
+    A = np.array([[2.0, 1.0], [1.0, 3.0]])
+    ROUTINES[name](A)
+    np.testing.assert_array_equal(A, [[2, 1], [1, 3]])

@@ -4,9 +4,9 @@ import numpy as np
 
 from derivable.linalg import low_rank, picture
 
-A = picture(48, 128)[::2, ::2]
+A = picture(64, 192)[::2, ::2]
 S = np.linalg.svd(A, compute_uv=False)
-RANKS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16])
+RANKS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15])
 TAIL = np.sqrt(np.cumsum(S[::-1] ** 2)[::-1])
 PARAMETERS = {
     "k": {
@@ -20,7 +20,7 @@ NUMBERS = {
     "error": ("Measured error", "{:.4f}"),
     "predicted": ("Root of the sum of the dropped σᵢ²", "{:.4f}"),
     "share": ("Sum of σᵢ² that is kept", "{:.2%}"),
-    "kept": ("Numbers stored, of 1536", "{:.0f}"),
+    "kept": ("Numbers stored, of 3072", "{:.0f}"),
 }
 SAYS = (
     "Rank {k:.0f}: the error is {error:.3f}, the dropped singular values "
@@ -41,13 +41,13 @@ def state(k):
 
 def draw(svg, at):
     plane = svg.panel(
-        x=(0, 64), y=(0, 24), xlabel="column", ylabel="row, from below"
+        x=(0, 96), y=(0, 32), xlabel="column", ylabel="row, from below"
     )
-    swing = (-1.0) ** np.arange(64)
+    swing = (-1.0) ** np.arange(96)
     for row, bright in enumerate(at.image[::-1]):
-        ink = np.clip(0.95 - bright, 0, 0.9)
+        ink = np.clip(1.02 - bright, 0, 1) ** 1.4
         plane.line(
-            np.arange(64) + 0.5, row + 0.5 + 0.55 * swing * ink, "c0 thin"
+            np.arange(96) + 0.5, row + 0.5 + 0.55 * swing * ink, "c0 thin"
         )
 
     errors = svg.panel(

@@ -33,7 +33,7 @@ def figure() -> Figure:
         s[:, None] * (Vt @ circle),
         A @ circle,
     )
-    fig, axes = plt.subplots(1, 4, figsize=(7.4, 2.4), sharey=True)
+    fig, axes = plt.subplots(2, 2, figsize=(6.0, 4.8))
     pictures = [
         (circle, Vt.T, "unit circle"),
         (rotated, np.eye(2), "Vᵀ turns"),
@@ -41,7 +41,7 @@ def figure() -> Figure:
         (image, U * s, "U turns"),
     ]
     for n, (ax, (curve, tips, words)) in enumerate(
-        zip(axes, pictures, strict=True)
+        zip(axes.flat, pictures, strict=True)
     ):
         ax.plot(*curve, color="C0")
         for j, color in enumerate(("C1", "C2")):

@@ -21,7 +21,7 @@ def figure() -> Figure:
     ax.semilogy(at, by_gram, "s", color="C1")
     ax.axhline(np.sqrt(np.finfo(float).eps), color="C7", ls="--", lw=1)
     ax.text(1, 2.2e-8, "√ε", color="C7")
-    ax.text(13.6, 4e-13, "np.linalg.svd(A)", color="C0", ha="right")
+    ax.text(9.8, 4e-12, "np.linalg.svd(A)", color="C0", ha="right")
     ax.text(15, 4e-8, "√ of eigenvalues of AᵀA", color="C1", ha="right")
     ax.set(xlabel="number i", ylabel="singular value σᵢ")
     return fig

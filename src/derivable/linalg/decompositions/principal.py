@@ -16,6 +16,8 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.linalg.decompositions._checks import EPS, count
 
+LARGEST = 1e150  # beyond it a square overflows
+
 
 @dataclass(frozen=True)
 class PCA:
@@ -93,6 +95,8 @@ def pca(X: ArrayLike, k: int) -> PCA:
 
     mean = X.mean(axis=0)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    if s[0] > LARGEST:
+        raise ValueError(f"X must have a finite variance, got σ₁ = {s[0]:.2g}")
     variances = s**2 / (n - 1)
     if s[0] <= EPS * np.max(np.abs(X)):
         raise ValueError(f"X must vary, got {n} equal samples")

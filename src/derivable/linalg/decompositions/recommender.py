@@ -15,6 +15,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.linalg.decompositions._checks import count
 
+LARGEST = 1e100  # beyond it the loss may overflow
 Mask = NDArray[np.bool_]
 
 
@@ -60,8 +61,8 @@ def als(
         Both factors and the loss of every sweep, which never rises.
 
     Raises:
-        ValueError: if R has no rating, is no matrix or holds infinity,
-            or k or ridge is out of range.
+        ValueError: if R has no rating, is no matrix holds infinity
+            or a number beyond 1e100, or k or ridge is out of range.
 
     Source:
         Koren, Bell and Volinsky (2009); eq. `claim:als-row` of this book.
@@ -104,4 +105,7 @@ def _known(R: ArrayLike) -> tuple[Array, Mask]:
     seen = ~np.isnan(given)
     if not seen.any():
         raise ValueError("R must hold a rating, got none")
-    return check.matrix(np.where(seen, given, 0), "R"), seen
+    R = check.matrix(np.where(seen, given, 0), "R")
+    if np.max(np.abs(R)) > LARGEST:
+        raise ValueError(f"R must stay below {LARGEST}, got {np.max(R):.2g}")
+    return R, seen
