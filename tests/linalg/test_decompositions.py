@@ -108,6 +108,14 @@ def test_a_nilpotent_matrix_has_eigenvalue_zero():
     assert power_iteration([[0.0, 1.0], [0.0, 0.0]]).value == pytest.approx(0)
 
 
+def test_it_stops_at_the_first_small_residual_relative_to_the_matrix():
+    A = np.diag([30.0, 20.0, 25.0, 26.0])
+    path = power_iteration(A, tol=1e-6).path
+    residuals = [np.linalg.norm(A @ x - x @ A @ x * x) for x in path]
+    bound = 1e-6 * np.linalg.norm(A)
+    assert residuals[-1] <= bound < residuals[-2]
+
+
 def test_a_looser_tolerance_stops_earlier():
     A = np.diag([1.0, 0.9])
     assert len(power_iteration(A, tol=1e-3).path) < len(

@@ -45,10 +45,8 @@ def draw(svg, at):
     )
     swing = (-1.0) ** np.arange(96)
     for row, bright in enumerate(at.image[::-1]):
-        ink = np.clip(1.02 - bright, 0, 1) ** 1.4
-        plane.line(
-            np.arange(96) + 0.5, row + 0.5 + 0.55 * swing * ink, "c0 thin"
-        )
+        ink = np.clip(1.05 - bright, 0, 1) ** 2
+        plane.line(np.arange(96) + 0.5, row + 0.5 + 0.55 * swing * ink, "c0")
 
     errors = svg.panel(
         x=(0, 17),

@@ -109,7 +109,6 @@ def laplacian(W: ArrayLike) -> Array:
         eq. `def:laplacian` of this book.
     """
     W = symmetric(weights(W, "W"), "W")
-    np.fill_diagonal(W, 0)
     return np.asarray(np.diag(W.sum(axis=1)) - W)
 
 
