@@ -1,0 +1,147 @@
+"""Eigenvalues by repeated application and by rotations.
+
+Notation:
+    A: a square matrix, shape (n, n).
+    x: the current direction, shape (n,), of length 1.
+    lam: eigenvalues; of one vector, its Rayleigh quotient.
+    Q: orthonormal eigenvectors, one a column, shape (n, n).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array, ConvergenceError
+from derivable.linalg.decompositions._checks import EPS, count, symmetric
+
+
+@dataclass(frozen=True)
+class PowerIteration:
+    """What repeated application found.
+
+    Attributes:
+        value: the eigenvalue of largest size.
+        vector: its eigenvector, length 1, shape (n,).
+        path: all directions, shape (T+1, n); the last is `vector`.
+    """
+
+    value: float
+    vector: Array
+    path: Array
+
+
+def power_iteration(
+    A: ArrayLike,
+    *,
+    x0: ArrayLike | None = None,
+    num_steps: int = 1000,
+    tol: float = 1e-10,
+) -> PowerIteration:
+    """Dominant eigenvalue and eigenvector, by x ← A x / ‖A x‖.
+
+    Args:
+        A: square matrix, shape (n, n).
+        x0: where to start, shape (n,); default a fixed random direction.
+        num_steps: how many applications of A are allowed.
+        tol: stop when ‖A x − λ x‖ ≤ tol ‖A‖_F.
+
+    Returns:
+        Eigenvalue, eigenvector and the path to it.
+
+    Raises:
+        ValueError: if A is not square, or x0 is zero or too long.
+        ConvergenceError: if two eigenvalues share the largest size, or
+            nearly so, and num_steps do not suffice.
+
+    Source:
+        eq. `claim:power-rate` of this book.
+    """
+    A = check.square(A)
+    count(num_steps, 10**9, "num_steps")
+    bound = check.positive(tol, "tol")
+    scale = float(np.max(np.abs(A))) or 1.0
+    A = A / scale  # NB: squares of A itself may overflow
+    x = _start(x0, len(A))
+    bound *= float(np.linalg.norm(A))
+
+    path = [x]
+    for _ in range(num_steps + 1):
+        y = A @ x
+        lam = float(x @ y)
+        residual = float(np.linalg.norm(y - lam * x))
+        if residual <= bound:
+            return PowerIteration(scale * lam, x, np.array(path))
+        x = y / np.linalg.norm(y)
+        path.append(x)
+    raise ConvergenceError(
+        f"no eigenvector after {num_steps} steps, residual "
+        f"{scale * residual:.2g}: is the largest |λ| shared by two?"
+    )
+
+
+def _start(x0: ArrayLike | None, n: int) -> Array:
+    if x0 is None:
+        x = np.random.default_rng(0).normal(size=n)
+        return np.asarray(x / np.linalg.norm(x))
+    x = check.vector(x0, "x0")
+    if x.shape != (n,):
+        raise ValueError(f"x0 must have shape {(n,)}, got {x.shape}")
+    largest = np.max(np.abs(x))
+    if largest == 0:
+        raise ValueError("x0 must not be zero: it names no direction")
+    x = x / largest
+    return np.asarray(x / np.linalg.norm(x))
+
+
+def eigen_symmetric(
+    A: ArrayLike, *, num_sweeps: int = 30
+) -> tuple[Array, Array]:
+    """All eigenvalues of a symmetric matrix, by Jacobi's rotations.
+
+    Args:
+        A: symmetric matrix, shape (n, n).
+        num_sweeps: how often every pair of axes may be turned.
+
+    Returns:
+        Eigenvalues, largest first, shape (n,), and orthonormal
+        eigenvectors as columns, shape (n, n): A = Q diag(λ) Qᵀ.
+
+    Raises:
+        ValueError: if A is not symmetric.
+        ConvergenceError: if num_sweeps do not suffice.
+
+    Source:
+        Jacobi (1846); eq. `claim:jacobi-step` of this book.
+    """
+    D = symmetric(A)
+    count(num_sweeps, 10**9, "num_sweeps")
+    n = len(D)
+    scale = float(np.max(np.abs(D))) or 1.0
+    D, Q = D / scale, np.eye(n)
+    size = np.linalg.norm(D)
+
+    for _ in range(num_sweeps):
+        for p in range(n - 1):
+            for q in range(p + 1, n):
+                _rotate(D, Q, p, q)
+        off = float(np.linalg.norm(D - np.diag(np.diag(D))))
+        if off <= EPS * size:
+            order = np.argsort(-np.diag(D), kind="stable")
+            return scale * np.diag(D)[order], Q[:, order]
+    raise ConvergenceError(
+        f"not diagonal after {num_sweeps} sweeps, residual {scale * off:.2g}"
+    )
+
+
+def _rotate(D: Array, Q: Array, p: int, q: int) -> None:
+    """Turn axes p and q, in place, so that D[p, q] becomes 0."""
+    gap = D[q, q] - D[p, p]
+    angle = np.arctan2(np.copysign(2, gap) * D[p, q], abs(gap)) / 2
+    c, s = np.cos(angle), np.sin(angle)
+    R, pair = np.array([[c, s], [-s, c]]), [p, q]
+    D[:, pair] = D[:, pair] @ R
+    D[pair] = R.T @ D[pair]
+    D[p, q] = D[q, p] = 0  # up to rounding it is
+    Q[:, pair] = Q[:, pair] @ R

@@ -1,0 +1,163 @@
+"""Eigenvectors of graphs: which node matters, and which belong together.
+
+Notation:
+    links: links[i, j] > 0 if page i links to page j, shape (n, n).
+    G: column-stochastic matrix of the surfer, shape (n, n).
+    d: the damping, the chance of following a link.
+    W: symmetric weights of the edges, shape (n, n).
+    L: the Laplacian, diag(W 1) − W.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array, ConvergenceError
+from derivable.linalg.decompositions._checks import (
+    count,
+    fraction,
+    symmetric,
+    weights,
+)
+
+
+def google_matrix(links: ArrayLike, *, damping: float = 0.85) -> Array:
+    """Chances of a surfer who follows links, or else jumps anywhere.
+
+    Args:
+        links: weights, links[i, j] > 0 if page i links to page j,
+            shape (n, n); a page without links jumps.
+        damping: chance of following a link, in [0, 1).
+
+    Returns:
+        G with G[j, i] the chance of moving from i to j, shape (n, n);
+        every column sums to 1.
+
+    Raises:
+        ValueError: if links is not square or has a negative entry, or
+            damping is not in [0, 1).
+
+    Source:
+        Page, Brin et al. (1999); eq. `def:google` of this book.
+    """
+    links = weights(links, "links")
+    d = fraction(damping, "damping")
+
+    n = len(links)
+    links = links / (np.max(links) or 1)
+    out = links.sum(axis=1, keepdims=True)
+    dangling = out == 0
+    S = np.where(dangling, 1 / n, links / np.where(dangling, 1, out)).T
+    return np.asarray(d * S + (1 - d) / n)
+
+
+def pagerank(
+    links: ArrayLike,
+    *,
+    damping: float = 0.85,
+    num_steps: int = 1000,
+    tol: float = 1e-12,
+) -> Array:
+    """Share of its time that a surfer spends on each page.
+
+    Args:
+        links: as for `google_matrix`, shape (n, n).
+        damping: chance of following a link, in [0, 1).
+        num_steps: how many steps of the surfer are allowed.
+        tol: stop when a step changes the shares by at most this, in ℓ1.
+
+    Returns:
+        Shares r = G r, positive, of sum 1, shape (n,).
+
+    Raises:
+        ValueError: as `google_matrix`, or tol is not positive.
+        ConvergenceError: if num_steps do not suffice.
+
+    Source:
+        eq. `claim:pagerank-rate` of this book.
+    """
+    G = google_matrix(links, damping=damping)
+    count(num_steps, 10**9, "num_steps")
+    tol = check.positive(tol, "tol")
+
+    r = np.full(len(G), 1 / len(G))
+    for _ in range(num_steps):
+        r, before = np.asarray(G @ r), r
+        r /= r.sum()  # keeps rounding from adding up
+        change = float(np.sum(np.abs(r - before)))
+        if change <= tol:
+            return r
+    raise ConvergenceError(
+        f"the ranks still move after {num_steps} steps, by {change:.2g}"
+    )
+
+
+def laplacian(W: ArrayLike) -> Array:
+    """Laplacian of a graph: degrees on the diagonal, minus the weights.
+
+    Args:
+        W: symmetric weights without negative entries, shape (n, n);
+            the diagonal does not matter.
+
+    Returns:
+        diag(W 1) − W, shape (n, n); its rows sum to 0.
+
+    Raises:
+        ValueError: if W is not symmetric or has a negative entry.
+
+    Source:
+        eq. `def:laplacian` of this book.
+    """
+    W = symmetric(weights(W, "W"), "W")
+    return np.asarray(np.diag(W.sum(axis=1)) - W)
+
+
+def spectral_clustering(W: ArrayLike, k: int = 2) -> Array:
+    """Split a graph into k parts with few edges between them.
+
+    The nodes are placed by the k lowest eigenvectors of the Laplacian and
+    grouped there by k-means, from centres that lie far apart.
+
+    Args:
+        W: symmetric weights without negative entries, shape (n, n).
+        k: how many parts, in 1 to n.
+
+    Returns:
+        A label 0 to k − 1 for each node, shape (n,); node 0 has label 0.
+
+    Raises:
+        ValueError: as `laplacian`, or k is out of range.
+
+    Source:
+        von Luxburg (2007), section 4; eq. `claim:cut` of this book.
+    """
+    L = laplacian(W)
+    k = count(k, len(L))
+
+    _, Q = np.linalg.eigh(L)
+    points = Q[:, :k]
+    chosen = [0]
+    for _ in range(k - 1):
+        chosen.append(
+            int(np.argmax(_gaps(points, points[chosen]).min(axis=1)))
+        )
+    centres = points[chosen]
+    for _ in range(100):
+        labels = np.argmin(_gaps(points, centres), axis=1)
+        means = [
+            points[labels == c].mean(axis=0) if np.any(labels == c) else m
+            for c, m in enumerate(centres)
+        ]
+        centres, before = np.array(means), centres
+        if np.array_equal(centres, before):
+            break
+    _, first, labels = np.unique(
+        labels, return_index=True, return_inverse=True
+    )
+    return np.asarray(np.argsort(np.argsort(first))[labels])
+
+
+def _gaps(points: Array, centres: Array) -> Array:
+    """Squared distances, one row a point, one column a centre."""
+    apart = points[:, None] - centres
+    return np.asarray(np.sum(apart**2, axis=2))

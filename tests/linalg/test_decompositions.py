@@ -1,0 +1,695 @@
+"""200 random matrices for each routine; the tolerance stands beside it.
+
+A well-conditioned matrix is a random one of the given singular values or
+eigenvalues; the ill-conditioned ones have tests of their own.
+"""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import scipy.linalg
+import scipy.sparse.csgraph
+from sklearn import decomposition
+from sklearn.datasets import load_digits, load_iris
+
+from derivable._validation import ConvergenceError
+from derivable.linalg import (
+    als,
+    eigen_symmetric,
+    google_matrix,
+    gram_svd,
+    laplacian,
+    low_rank,
+    pagerank,
+    pca,
+    picture,
+    power_iteration,
+    pseudo_inverse,
+    spectral_clustering,
+    subspaces,
+)
+
+CASES = 200
+NAN, INF = float("nan"), float("inf")
+
+
+def orthogonal(rng, n):
+    return np.linalg.qr(rng.normal(size=(n, n)))[0]
+
+
+def with_singular_values(rng, m, n, s):
+    r = len(s)
+    return orthogonal(rng, m)[:, :r] * s @ orthogonal(rng, n)[:r]
+
+
+def random_shape(rng):
+    return tuple(int(n) for n in rng.integers(1, 9, size=2))
+
+
+# Power iteration
+
+
+def test_power_iteration_finds_what_eig_finds():
+    rng = np.random.default_rng(0)
+    for _ in range(CASES):
+        n = int(rng.integers(1, 8))
+        lam = np.append(rng.uniform(-0.8, 0.8, n - 1), rng.choice([-1, 1]))
+        V = orthogonal(rng, n) + 0.1 * rng.normal(size=(n, n))
+        A = 3 * V @ np.diag(lam) @ np.linalg.inv(V)
+        found = power_iteration(A, tol=1e-12)
+        values, vectors = np.linalg.eig(A)
+        top = np.argmax(np.abs(values))
+        assert found.value == pytest.approx(values[top].real, rel=1e-8)
+        cosine = abs(found.vector @ vectors[:, top].real)
+        assert cosine == pytest.approx(1, abs=1e-8)
+
+
+def test_the_path_is_repeated_application_and_ends_at_the_vector():
+    A = np.array([[4.0, 2.0], [1.0, 3.0]])
+    found = power_iteration(A, x0=[1, 0], tol=1e-13)
+    for t, x in enumerate(found.path[:8]):
+        y = np.linalg.matrix_power(A, t) @ [1, 0]
+        np.testing.assert_allclose(x, y / np.linalg.norm(y), rtol=1e-12)
+    np.testing.assert_array_equal(found.path[-1], found.vector)
+    assert found.value == pytest.approx(5)
+
+
+def test_the_error_shrinks_by_the_ratio_of_eigenvalues():
+    rng = np.random.default_rng(1)
+    V = orthogonal(rng, 5) + 0.1 * rng.normal(size=(5, 5))
+    lam = np.array([2.0, 1.4, 0.7, -0.5, 0.1])
+    A = V * lam @ np.linalg.inv(V)
+    path = power_iteration(A, tol=1e-14).path
+    v = V[:, 0] / np.linalg.norm(V[:, 0])
+    sine = np.linalg.norm(path - np.outer(path @ v, v), axis=1)
+    assert sine[41] / sine[40] == pytest.approx(0.7, rel=1e-6)
+
+
+def test_a_negative_dominant_eigenvalue_has_its_sign():
+    found = power_iteration(np.diag([1.0, -3.0]))
+    assert found.value == pytest.approx(-3)
+
+
+def test_two_eigenvalues_of_one_size_do_not_converge():
+    for A in ([[0.0, -1.0], [1.0, 0.0]], np.diag([1.0, -1.0])):
+        with pytest.raises(ConvergenceError, match="after 50 steps, residual"):
+            power_iteration(A, num_steps=50)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_power_iteration_does_not_overflow(size):
+    found = power_iteration(size * np.diag([1.0, 3.0]))
+    assert found.value == pytest.approx(3 * size)
+
+
+def test_a_nilpotent_matrix_has_eigenvalue_zero():
+    assert power_iteration(np.zeros((3, 3))).value == 0
+    assert power_iteration([[0.0, 1.0], [0.0, 0.0]]).value == pytest.approx(0)
+
+
+def test_it_stops_at_the_first_small_residual_relative_to_the_matrix():
+    A = np.diag([30.0, 20.0, 25.0, 26.0])
+    path = power_iteration(A, tol=1e-6).path
+    residuals = [np.linalg.norm(A @ x - x @ A @ x * x) for x in path]
+    bound = 1e-6 * np.linalg.norm(A)
+    assert residuals[-1] <= bound < residuals[-2]
+
+
+def test_a_looser_tolerance_stops_earlier():
+    A = np.diag([1.0, 0.9])
+    assert len(power_iteration(A, tol=1e-3).path) < len(
+        power_iteration(A).path
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "says"),
+    [
+        ({"A": np.ones((2, 3))}, ValueError, r"square, got \(2, 3\)"),
+        ({"A": []}, ValueError, "must not be empty"),
+        ({"A": 3.0}, ValueError, r"matrix of shape \(m, n\), got \(\)"),
+        ({"A": [[NAN]]}, ValueError, r"got nan at index \(0, 0\)"),
+        ({"A": [[1j]]}, TypeError, "real numbers, got complex128"),
+        ({"x0": [0.0, 0.0]}, ValueError, "x0 must not be zero"),
+        ({"x0": [1.0]}, ValueError, r"x0 must have shape \(2,\), got \(1,\)"),
+        ({"tol": 0.0}, ValueError, "tol must be positive, got 0"),
+        ({"num_steps": 0}, ValueError, "num_steps must lie in 1 to"),
+    ],
+)
+def test_power_iteration_refuses_bad_input(given, error, says):
+    with pytest.raises(error, match=says):
+        power_iteration(**{"A": np.eye(2), **given})
+
+
+# Symmetric eigenproblems
+
+
+def test_jacobi_agrees_with_lapack():
+    rng = np.random.default_rng(2)
+    for _ in range(CASES):
+        n = int(rng.integers(1, 8))
+        A = rng.normal(size=(n, n))
+        A = A + A.T
+        lam, Q = eigen_symmetric(A)
+        size = np.linalg.norm(A)
+        expected = np.linalg.eigvalsh(A)[::-1]
+        np.testing.assert_allclose(lam, expected, atol=1e-14 * size, rtol=0)
+        np.testing.assert_allclose(Q.T @ Q, np.eye(n), atol=1e-13)
+        np.testing.assert_allclose(Q * lam @ Q.T, A, atol=1e-13 * size)
+
+
+def test_jacobi_keeps_an_orthonormal_basis_when_eigenvalues_repeat():
+    rng = np.random.default_rng(3)
+    Q0 = orthogonal(rng, 6)
+    A = Q0 * [2, 2, 2, 1, 1, 0] @ Q0.T
+    lam, Q = eigen_symmetric(A)
+    np.testing.assert_allclose(lam, [2, 2, 2, 1, 1, 0], atol=1e-13)
+    np.testing.assert_allclose(Q.T @ Q, np.eye(6), atol=1e-13)
+
+
+@pytest.mark.parametrize("size", [1e-300, 1.0, 1e300])
+def test_jacobi_works_at_any_size(size):
+    lam, _ = eigen_symmetric(size * np.array([[0.0, 1.0], [1.0, 0.0]]))
+    np.testing.assert_allclose(lam, [size, -size], rtol=1e-14)
+
+
+def test_a_hilbert_matrix_has_right_eigenvalues_in_absolute_error():
+    H = scipy.linalg.hilbert(10)
+    lam, _ = eigen_symmetric(H)
+    expected = np.linalg.eigvalsh(H)[::-1]
+    np.testing.assert_allclose(lam, expected, atol=1e-15 * 10, rtol=0)
+
+
+def test_rounding_noise_counts_as_symmetric():
+    A = np.array([[2.0, 1.0], [1.0 + 1e-15, 2.0]])
+    np.testing.assert_allclose(eigen_symmetric(A)[0], [3, 1])
+
+
+def test_a_matrix_that_is_not_symmetric_is_refused_with_both_entries():
+    says = r"symmetric, got 1.0 at index \(0, 1\) and 0.0 at \(1, 0\)"
+    with pytest.raises(ValueError, match=says):
+        eigen_symmetric([[1.0, 1.0], [0.0, 1.0]])
+
+
+def test_too_few_sweeps_are_reported():
+    A = np.random.default_rng(4).normal(size=(6, 6))
+    with pytest.raises(ConvergenceError, match="after 1 sweeps"):
+        eigen_symmetric(A + A.T, num_sweeps=1)
+
+
+# Graphs
+
+
+def random_links(rng):
+    n = int(rng.integers(1, 12))
+    return (rng.random((n, n)) < 0.3) * rng.random((n, n))
+
+
+def test_pagerank_solves_the_linear_system():
+    rng = np.random.default_rng(5)
+    for _ in range(CASES):
+        links, d = random_links(rng), rng.uniform(0, 0.9)
+        n = len(links)
+        S = np.full((n, n), 1 / n)
+        for i, row in enumerate(links):
+            if row.any():
+                S[:, i] = row / row.sum()
+        expected = scipy.linalg.solve(
+            np.eye(n) - d * S, np.full(n, (1 - d) / n)
+        )
+        found = pagerank(links, damping=d)
+        np.testing.assert_allclose(found, expected, atol=1e-11, rtol=0)
+        assert found.sum() == pytest.approx(1, abs=1e-14)
+
+
+def test_the_surfers_matrix_is_column_stochastic_and_damped():
+    rng = np.random.default_rng(6)
+    G = google_matrix(random_links(rng), damping=0.6)
+    np.testing.assert_allclose(G.sum(axis=0), 1)
+    assert G.min() >= 0.4 / len(G) - 1e-15
+
+
+def test_without_damping_every_page_is_equal():
+    np.testing.assert_allclose(pagerank(np.eye(4), damping=0), 0.25)
+
+
+def test_pagerank_says_when_it_was_stopped():
+    with pytest.raises(ConvergenceError, match="after 2 steps, by"):
+        pagerank(np.eye(3, k=1), num_steps=2)
+
+
+def test_a_loose_tolerance_gives_a_rough_rank():
+    links = np.eye(5, k=1)
+    rough, fine = pagerank(links, tol=0.1), pagerank(links)
+    assert 1e-6 < np.abs(rough - fine).max() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("links", "damping", "says"),
+    [
+        ([[0.0, -1.0], [1.0, 0.0]], 0.85, "must not be negative, got -1"),
+        (np.ones((2, 3)), 0.85, "square"),
+        (np.eye(2), 1.0, r"damping must lie in \[0, 1\), got 1.0"),
+        (np.eye(2), -0.1, r"damping must lie in \[0, 1\), got -0.1"),
+    ],
+)
+def test_pagerank_refuses_bad_input(links, damping, says):
+    with pytest.raises(ValueError, match=says):
+        pagerank(links, damping=damping)
+
+
+def test_the_laplacian_is_that_of_scipy():
+    rng = np.random.default_rng(7)
+    for _ in range(CASES):
+        W = random_links(rng)
+        W = W + W.T
+        np.fill_diagonal(W, 0)
+        expected = scipy.sparse.csgraph.laplacian(W)
+        np.testing.assert_allclose(laplacian(W), expected, atol=1e-14)
+
+
+def test_spectral_clusters_are_the_components_of_a_graph():
+    rng = np.random.default_rng(8)
+    for _ in range(CASES):
+        sizes = rng.integers(1, 6, size=int(rng.integers(1, 5)))
+        blocks = [rng.uniform(0.5, 1, size=(n, n)) for n in sizes]
+        W = scipy.linalg.block_diag(*blocks)
+        mixed = rng.permutation(len(W))
+        W = (W + W.T)[np.ix_(mixed, mixed)]
+        _, truth = scipy.sparse.csgraph.connected_components(W)
+        found = spectral_clustering(W, len(sizes))
+        assert found[0] == 0
+        pairs = set(zip(truth.tolist(), found.tolist(), strict=True))
+        assert len(pairs) == len(sizes)
+
+
+def test_spectral_clustering_refuses_bad_input():
+    with pytest.raises(ValueError, match=r"symmetric, got 1\.0 at"):
+        spectral_clustering([[0.0, 1.0], [0.0, 0.0]])
+    with pytest.raises(ValueError, match="k must lie in 1 to 2, got 3"):
+        spectral_clustering(np.ones((2, 2)), 3)
+    with pytest.raises(ValueError, match="W must not be negative, got -1"):
+        spectral_clustering(-np.ones((2, 2)))
+
+
+# Singular values
+
+
+def test_the_svd_from_the_gram_matrix_agrees_with_lapack():
+    rng = np.random.default_rng(9)
+    for _ in range(CASES):
+        m, n = random_shape(rng)
+        A = with_singular_values(rng, m, n, rng.uniform(1, 5, min(m, n)))
+        U, s, Vt = gram_svd(A)
+        expected = np.linalg.svd(A, compute_uv=False)
+        np.testing.assert_allclose(s, expected, rtol=1e-12)
+        np.testing.assert_allclose(U * s @ Vt, A, atol=1e-12)
+        np.testing.assert_allclose(U.T @ U, np.eye(len(s)), atol=1e-12)
+
+
+def test_the_gram_matrix_loses_small_singular_values():
+    rng = np.random.default_rng(10)
+    A = with_singular_values(rng, 8, 3, [1.0, 1e-4, 1e-10])
+    _, s, _ = gram_svd(A)
+    assert len(s) == 2
+    assert 1e-13 < abs(s[1] / 1e-4 - 1) < 1e-6
+    exact = np.linalg.svd(A, compute_uv=False)
+    assert exact[2] == pytest.approx(1e-10, rel=1e-4)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_singular_routines_work_at_any_size(size):
+    A = size * np.array([[3.0, 0.0], [0.0, 4.0], [0.0, 0.0]])
+    np.testing.assert_allclose(gram_svd(A)[1], [4 * size, 3 * size])
+    np.testing.assert_allclose(low_rank(A, 2), A, rtol=1e-12)
+    np.testing.assert_allclose(pseudo_inverse(A) @ A, np.eye(2), atol=1e-14)
+    assert subspaces(A).null.shape == (2, 0)
+
+
+def test_a_zero_matrix_has_no_singular_direction():
+    with pytest.raises(ValueError, match="A must not be zero"):
+        gram_svd(np.zeros((2, 2)))
+    np.testing.assert_array_equal(pseudo_inverse(np.zeros((2, 3))), 0)
+    found = subspaces(np.zeros((2, 3)))
+    assert found.row.shape == (3, 0)
+    assert found.left_null.shape == (2, 2)
+
+
+def test_the_four_subspaces_are_those_of_scipy():
+    rng = np.random.default_rng(11)
+    for _ in range(CASES):
+        m, n = random_shape(rng)
+        r = int(rng.integers(1, min(m, n) + 1))
+        A = with_singular_values(rng, m, n, rng.uniform(1, 5, r))
+        found = subspaces(A)
+        for ours, theirs in [
+            (found.row, scipy.linalg.orth(A.T)),
+            (found.null, scipy.linalg.null_space(A)),
+            (found.column, scipy.linalg.orth(A)),
+            (found.left_null, scipy.linalg.null_space(A.T)),
+        ]:
+            assert ours.shape == theirs.shape
+            np.testing.assert_allclose(
+                ours @ ours.T, theirs @ theirs.T, atol=1e-11
+            )
+
+
+def test_the_tolerance_of_the_rank_decides():
+    A = np.diag([1.0, 1e-8])
+    assert subspaces(A).row.shape == (2, 2)
+    assert subspaces(A, rtol=1e-6).row.shape == (2, 1)
+    np.testing.assert_allclose(
+        pseudo_inverse(A, rtol=1e-6), np.diag([1.0, 0.0])
+    )
+    with pytest.raises(ValueError, match=r"rtol must lie in \[0, 1\), got 1"):
+        subspaces(A, rtol=1.0)
+    with pytest.raises(ValueError, match="rtol"):
+        pseudo_inverse(A, rtol=-1.0)
+
+
+def test_the_pseudo_inverse_is_that_of_numpy():
+    rng = np.random.default_rng(12)
+    for _ in range(CASES):
+        m, n = random_shape(rng)
+        r = int(rng.integers(1, min(m, n) + 1))
+        A = with_singular_values(rng, m, n, rng.uniform(1, 5, r))
+        expected = np.linalg.pinv(A, rcond=1e-10)
+        np.testing.assert_allclose(pseudo_inverse(A), expected, atol=1e-12)
+
+
+def test_rank_deficient_least_squares_gets_its_shortest_solution():
+    rng = np.random.default_rng(13)
+    A = with_singular_values(rng, 7, 4, [3.0, 1.0])
+    b = rng.normal(size=7)
+    expected = scipy.linalg.lstsq(A, b, cond=1e-10)[0]
+    np.testing.assert_allclose(pseudo_inverse(A) @ b, expected, atol=1e-13)
+
+
+def test_low_rank_has_the_rank_and_the_error_of_the_dropped_values():
+    rng = np.random.default_rng(14)
+    for _ in range(CASES):
+        m, n = random_shape(rng)
+        A = rng.normal(size=(m, n))
+        k = int(rng.integers(1, min(m, n) + 1))
+        B = low_rank(A, k)
+        s = scipy.linalg.svdvals(A)
+        assert np.linalg.matrix_rank(B, tol=1e-10) == min(k, len(s))
+        gap = np.linalg.norm(A - B)
+        assert gap == pytest.approx(np.linalg.norm(s[k:]), abs=1e-13)
+
+
+def test_no_other_matrix_of_that_rank_is_closer():
+    rng = np.random.default_rng(15)
+    A = rng.normal(size=(6, 5))
+    best = np.linalg.norm(A - low_rank(A, 2))
+    for _ in range(CASES):
+        F = rng.normal(size=(6, 2))
+        B = F @ np.linalg.lstsq(F, A, rcond=None)[0]
+        assert np.linalg.norm(A - B) > best
+
+
+@pytest.mark.parametrize(
+    ("k", "error", "says"),
+    [
+        (0, ValueError, "k must lie in 1 to 2, got 0"),
+        (3, ValueError, "k must lie in 1 to 2, got 3"),
+        (1.5, TypeError, "k must be an integer, got float"),
+        (True, TypeError, "k must be an integer, got bool"),
+    ],
+)
+def test_a_rank_out_of_range_is_refused(k, error, says):
+    with pytest.raises(error, match=says):
+        low_rank(np.ones((2, 3)), k)
+    with pytest.raises(error, match=says):
+        pca([[1.0, 2.0, 3.0], [4.0, 0.0, 1.0]], k)
+
+
+# Recommender
+
+
+def table(seed=0, m=30, n=20):
+    rng = np.random.default_rng(seed)
+    R = rng.normal(size=(m, 2)) @ rng.normal(size=(2, n))
+    return R, rng.random((m, n)) < 0.6
+
+
+def with_holes(seed):
+    R, seen = table(seed)
+    return R, np.where(seen, R, NAN)
+
+
+def test_als_fills_the_holes_of_a_low_rank_table():
+    R, given = with_holes(0)
+    rng = np.random.default_rng(1)
+    found = als(given, 2, ridge=1e-6, num_sweeps=100, rng=rng)
+    np.testing.assert_allclose(found.predict(), R, atol=1e-3)
+
+
+def test_als_never_raises_its_loss_and_ends_where_the_gradient_is_zero():
+    _, given = with_holes(2)
+    rng = np.random.default_rng(3)
+    found = als(given, 2, ridge=0.5, num_sweeps=300, rng=rng)
+    assert np.all(np.diff(found.losses) <= 1e-9)
+    assert found.losses.shape == (301,)
+    E = np.nan_to_num(found.predict() - given)
+    grad_P = E @ found.Q + 0.5 * found.P
+    grad_Q = E.T @ found.P + 0.5 * found.Q
+    assert np.abs(grad_P).max() < 1e-4
+    assert np.abs(grad_Q).max() < 1e-9
+    penalty = 0.5 * (np.sum(found.P**2) + np.sum(found.Q**2))
+    assert found.losses[-1] == pytest.approx(np.sum(E**2) + penalty)
+
+
+def test_with_everything_observed_als_shrinks_the_singular_values():
+    R, _ = table(4)
+    rng = np.random.default_rng(5)
+    found = als(R, 2, ridge=0.5, num_sweeps=200, rng=rng)
+    s = scipy.linalg.svdvals(R)[:2]
+    got = scipy.linalg.svdvals(found.predict())[:2]
+    np.testing.assert_allclose(got, s - 0.5, atol=1e-6)
+
+
+def test_who_rated_nothing_is_predicted_zero():
+    _, given = with_holes(6)
+    given[4] = NAN
+    found = als(given, 2, rng=np.random.default_rng(7))
+    np.testing.assert_array_equal(found.predict()[4], 0)
+
+
+def test_the_generator_of_als_draws_the_start():
+    _, given = with_holes(8)
+    first, same, other = (
+        als(given, 2, num_sweeps=1, rng=np.random.default_rng(seed)).P
+        for seed in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(first, same)
+    assert np.abs(first - other).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "says"),
+    [
+        ({"R": np.full((2, 2), NAN)}, ValueError, "hold a rating, got none"),
+        ({"R": [[INF, 1.0]]}, ValueError, r"R must be finite, got inf at"),
+        ({"R": [1.0, 2.0]}, ValueError, r"R must be a matrix of shape"),
+        ({"R": [[1j]]}, TypeError, "R must be real numbers, got complex128"),
+        ({"k": 3}, ValueError, "k must lie in 1 to 2, got 3"),
+        ({"ridge": 0.0}, ValueError, "ridge must be positive, got 0"),
+        ({"num_sweeps": 0}, ValueError, "num_sweeps must lie in 1 to"),
+    ],
+)
+def test_als_refuses_bad_input(given, error, says):
+    with pytest.raises(error, match=says):
+        als(**{"R": np.eye(2), "k": 1, **given}, rng=np.random.default_rng(0))
+
+
+# Principal components
+
+
+def test_pca_is_that_of_scikit_learn_up_to_sign():
+    rng = np.random.default_rng(16)
+    for _ in range(CASES):
+        n, d = int(rng.integers(3, 30)), int(rng.integers(1, 6))
+        spread = 2.0 ** -np.arange(d)
+        X = rng.normal(size=(n, d)) * spread + rng.normal(size=d)
+        k = int(rng.integers(1, min(n - 1, d) + 1))
+        ours, theirs = (
+            pca(X, k),
+            decomposition.PCA(k, svd_solver="full").fit(X),
+        )
+        cosines = np.abs(np.sum(ours.components * theirs.components_, axis=1))
+        gap = np.min(-np.diff(np.append(theirs.singular_values_, 0)))
+        np.testing.assert_allclose(cosines, 1, atol=1e-10 / min(gap, 1) ** 2)
+        np.testing.assert_allclose(
+            ours.variances, theirs.explained_variance_, atol=1e-13
+        )
+        np.testing.assert_allclose(
+            ours.ratios, theirs.explained_variance_ratio_, atol=1e-13
+        )
+
+
+@pytest.mark.parametrize("load", [load_iris, load_digits])
+def test_pca_of_real_data_is_that_of_scikit_learn(load):
+    X = load().data
+    ours, theirs = pca(X, 4), decomposition.PCA(4, svd_solver="full").fit(X)
+    sign = np.sign(np.sum(ours.components * theirs.components_, axis=1))
+    np.testing.assert_allclose(
+        ours.transform(X), theirs.transform(X) * sign, atol=1e-10
+    )
+    np.testing.assert_allclose(
+        ours.inverse(ours.transform(X)),
+        theirs.inverse_transform(theirs.transform(X)),
+        atol=1e-10,
+    )
+
+
+def test_the_variances_are_eigenvalues_of_the_covariance():
+    X = load_iris().data
+    found = pca(X, 4)
+    lam = np.linalg.eigvalsh(np.cov(X.T))[::-1]
+    np.testing.assert_allclose(found.variances, lam, rtol=1e-12)
+    assert found.ratios.sum() == pytest.approx(1)
+
+
+def test_new_samples_are_centred_with_the_old_mean():
+    X = np.array([[0.0, 0.0], [2.0, 2.0]])
+    Z = pca(X, 1).transform([[3.0, 3.0]])
+    np.testing.assert_allclose(Z, [[2 * np.sqrt(2)]])
+
+
+def test_whitened_data_have_unit_covariance():
+    X = load_iris().data
+    Z = pca(X, 4).whiten(X)
+    np.testing.assert_allclose(np.cov(Z.T), np.eye(4), atol=1e-12)
+
+
+def test_whitening_refuses_a_direction_without_variance():
+    X = np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]])
+    with pytest.raises(ValueError, match="must vary to be whitened, got var"):
+        pca(X, 2).whiten(X)
+
+
+def test_the_largest_entry_of_a_component_is_positive():
+    V = pca(load_digits().data, 10).components
+    assert np.all(V[np.arange(10), np.argmax(np.abs(V), axis=1)] > 0)
+
+
+def test_reversing_the_features_reverses_the_components():
+    X = load_iris().data
+    np.testing.assert_allclose(
+        pca(X, 2).components, pca(X[:, ::-1], 2).components[:, ::-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("X", "says"),
+    [
+        ([[1.0, 2.0]], "X must have two samples or more, got 1"),
+        ([[1.0, 2.0], [1.0, 2.0]], "X must vary, got 2 equal samples"),
+        ([1.0, 2.0], r"X must be a matrix of shape \(m, n\), got \(2,\)"),
+        ([[1.0], [INF]], "X must be finite, got inf"),
+    ],
+)
+def test_pca_refuses_bad_input(X, says):
+    with pytest.raises(ValueError, match=says):
+        pca(X, 1)
+
+
+def test_samples_and_coordinates_must_fit_the_components():
+    found = pca(load_iris().data, 2)
+    with pytest.raises(ValueError, match=r"X must have 4 columns, got \(1, 3"):
+        found.transform(np.ones((1, 3)))
+    with pytest.raises(ValueError, match=r"Z must have 2 columns, got \(1, 3"):
+        found.inverse(np.ones((1, 3)))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.mean = 0
+
+
+# The picture
+
+
+def test_the_picture_is_grey_and_the_lake_mirrors_the_hills():
+    image = picture()
+    assert image.shape == (96, 128)
+    assert image.min() >= 0
+    assert image.max() <= 1
+    assert picture(10, 20).shape == (10, 20)
+    with pytest.raises(ValueError, match="height"):
+        picture(0, 20)
+
+
+# What all refuse
+
+ROUTINES = {
+    "als": lambda A: als(A, 1, rng=np.random.default_rng(0)),
+    "eigen_symmetric": eigen_symmetric,
+    "google_matrix": google_matrix,
+    "gram_svd": gram_svd,
+    "laplacian": laplacian,
+    "low_rank": lambda A: low_rank(A, 1),
+    "pagerank": pagerank,
+    "pca": lambda A: pca(A, 1),
+    "power_iteration": power_iteration,
+    "pseudo_inverse": pseudo_inverse,
+    "spectral_clustering": spectral_clustering,
+    "subspaces": subspaces,
+}
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize(
+    ("A", "error", "says"),
+    [
+        (3.0, ValueError, r"matrix of shape \(m, n\), got \(\)"),
+        (np.ones((2, 2, 2)), ValueError, r"got \(2, 2, 2\)"),
+        ([[1.0, INF], [1.0, 1.0]], ValueError, r"got inf at index \(0, 1\)"),
+        ([[1.0, 1j], [1.0, 1.0]], TypeError, "real numbers, got complex128"),
+        ([["a"]], TypeError, "real numbers, got <U1"),
+    ],
+)
+def test_every_routine_refuses_what_is_no_real_matrix(name, A, error, says):
+    with pytest.raises(error, match=says):
+        ROUTINES[name](A)
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_routine_refuses_nothing_at_all(name):
+    with pytest.raises(ValueError, match=r"must not be empty|hold a rating"):
+        ROUTINES[name](np.empty((0, 0)))
+
+
+@pytest.mark.parametrize("name", sorted(set(ROUTINES) - {"als"}))
+def test_every_routine_but_als_refuses_nan(name):
+    with pytest.raises(ValueError, match=r"finite, got nan at index \(1, 0\)"):
+        ROUTINES[name]([[1.0, 2.0], [NAN, 1.0]])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eigen_symmetric",
+        "google_matrix",
+        "laplacian",
+        "pagerank",
+        "power_iteration",
+        "spectral_clustering",
+    ],
+)
+def test_a_matrix_that_is_not_square_is_refused(name):
+    with pytest.raises(ValueError, match=r"must be square, got \(2, 3\)"):
+        ROUTINES[name](np.ones((2, 3)))
+
+
+def test_a_size_whose_square_overflows_is_refused():
+    with pytest.raises(ValueError, match=r"a finite variance, got σ₁ = 1\.4e"):
+        pca([[1e200], [-1e200]], 1)
+    with pytest.raises(ValueError, match=r"below 1e\+100, got 1e\+200"):
+        als([[1e200]], 1, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_array_of_the_caller_is_not_changed(name):
+    A = np.array([[2.0, 1.0], [1.0, 3.0]])
+    ROUTINES[name](A)
+    np.testing.assert_array_equal(A, [[2, 1], [1, 3]])
