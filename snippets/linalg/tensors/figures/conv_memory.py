@@ -1,0 +1,38 @@
+"""Patches cost a constant factor, the dense matrix the fourth power."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from derivable.linalg import conv_output_size
+
+
+def figure():
+    sides = 2 ** np.arange(3, 9)
+    out = np.array([conv_output_size(int(n), 3) for n in sides])
+    C, K, R = 3, 16, 3
+    image, patches = C * sides**2, out**2 * C * R**2
+    matrix = K * out**2 * C * sides**2
+
+    fig, ax = plt.subplots()
+    for numbers, color, words, up in [
+        (image, "C2", "image: slope 2", 0.35),
+        (patches, "C0", "patches B: slope 2", 2.2),
+        (matrix, "C3", "dense map T: slope 4", 2.2),
+    ]:
+        ax.loglog(sides, 8.0 * numbers, "o-", color=color)
+        ax.text(
+            sides[3],
+            8.0 * numbers[3] * up,
+            words,
+            color=color,
+            ha="right" if up > 1 else "left",
+        )
+    ax.axhline(16e9, ls="--", lw=1, color="C7")
+    ax.text(8, 2.2e10, "16 GB", color="C7")
+    ax.set(
+        xlabel="side of the image, 3 channels, 16 filters of 3 × 3",
+        ylabel="bytes in float64",
+    )
+    ax.set_xticks(sides, [str(n) for n in sides])
+    ax.minorticks_off()
+    return fig
