@@ -1,6 +1,6 @@
 """Tensors: shapes, index notation, attention and convolution."""
 
-from derivable.linalg.tensors.attention import (
+from derivable.linalg.tensors.lookup import (
     attention,
     attention_weights,
     positional_encoding,
