@@ -42,27 +42,25 @@ def state(stride, padding):
     }
 
 
-def bar(left, right, top):
-    return [left, right, right, left], [top, top, top - 0.7, top - 0.7]
+HIDDEN = -100  # left of all that is seen
+
+
+def bar(left, right, low):
+    return [left, right, right, left], [low, low, low + 0.7, low + 0.7]
 
 
 def draw(svg, at):
     plane = svg.panel(
-        x=(-3.5, 12.5), y=(-MOST - 1, 2), xlabel="index", ylabel="place"
+        x=(-3.5, 12.5), y=(-3, MOST + 1), xlabel="index", ylabel="place"
     )
-    padding = int(at.padding)
     for i in range(LENGTH):
-        plane.area(*bar(i + 0.05, i + 0.95, 1.3), "c0")
+        plane.area(*bar(i + 0.05, i + 0.95, -1.5), "c0")
     for i in range(3):
-        shown = i < padding
         for start in (-1 - i, LENGTH + i):
-            wide = 0.9 if shown else 0
-            plane.area(*bar(start + 0.05, start + 0.05 + wide, 1.3), "c7")
+            left = start + 0.05 if i < at.padding else HIDDEN
+            plane.area(*bar(left, left + 0.9, -1.5), "c7")
     for i in range(MOST):
-        if i < at.places:
-            start = at.starts[i]
-            plane.area(*bar(start + 0.05, start + KERNEL - 0.05, -i), "c1")
-        else:
-            plane.area(*bar(0.0, 0.0, -i), "c1")
-    plane.text(-3.4, 1.55, "axis (blue) with zeros (grey)", "c0 small")
-    plane.text(12.4, -MOST - 0.4, "filter, place by place", "c1 small", "end")
+        left = at.starts[i] + 0.05 if i < at.places else HIDDEN
+        plane.area(*bar(left, left + KERNEL - 0.1, i), "c1")
+    plane.text(4.5, -2.6, "axis (blue), zeros (grey)", "c0 small", "middle")
+    plane.text(-3.2, MOST + 0.1, "filter, place by place", "c1 small")

@@ -20,7 +20,7 @@ def box(ax, x, y, value, color, *, real=True):
     ax.text(
         x + 0.5,
         y + 0.5,
-        str(value),
+        str(value).replace("-", "−"),
         ha="center",
         va="center",
         size=9,
@@ -38,7 +38,7 @@ def both(i, j):
 
 
 def figure():
-    fig, ax = plt.subplots(figsize=(7.2, 4.6))
+    fig, ax = plt.subplots(figsize=(7.2, 3.5))
     column, row = np.array([[10], [20], [30]]), np.array([[1, 2, 3, 4]])
     total = column + row
     spread = np.broadcast_arrays(column, row)

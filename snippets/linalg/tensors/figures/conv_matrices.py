@@ -26,7 +26,7 @@ def figure():
     F = np.arange(1.0, KERNEL**2 + 1).reshape(1, 1, KERNEL, KERNEL)
     B, T = im2col(X, (KERNEL, KERNEL)), conv2d_matrix(F, (1, SIDE, SIDE))
     fig, (left, right) = plt.subplots(
-        1, 2, figsize=(7.2, 3.0), width_ratios=[9, 25]
+        1, 2, figsize=(7.2, 2.5), width_ratios=[9, 25]
     )
     grid(left, B, "patches B: 9 × 9")
     grid(right, T, "map T: 9 × 25, colour = which weight")

@@ -16,17 +16,11 @@ def figure():
     fig, ax = plt.subplots()
     for numbers, color, words, up in [
         (image, "C2", "image: slope 2", 0.35),
-        (patches, "C0", "patches B: slope 2", 2.2),
-        (matrix, "C3", "dense map T: slope 4", 2.2),
+        (patches, "C0", "patches B: slope 2", 4),
+        (matrix, "C3", "dense map T: slope 4", 0.15),
     ]:
         ax.loglog(sides, 8.0 * numbers, "o-", color=color)
-        ax.text(
-            sides[3],
-            8.0 * numbers[3] * up,
-            words,
-            color=color,
-            ha="right" if up > 1 else "left",
-        )
+        ax.text(68, 8.0 * numbers[3] * up, words, color=color)
     ax.axhline(16e9, ls="--", lw=1, color="C7")
     ax.text(8, 2.2e10, "16 GB", color="C7")
     ax.set(

@@ -26,7 +26,7 @@ def figure():
     left.axhline(1, ls="--", color="C7", lw=1)
     left.loglog(widths, variance, "o", color="C3")
     left.loglog(widths, variance / widths, "s", color="C0")
-    left.text(4, 60, "q·k, and the line d", color="C3")
+    left.text(2, 150, "q·k, and the line d", color="C3")
     left.text(16, 1.6, "q·k / √d, and the line 1", color="C0")
     left.set(xlabel="width d", ylabel="variance of a score", ylim=(0.4, 2000))
     right.semilogx(widths, plain, "o-", color="C3")

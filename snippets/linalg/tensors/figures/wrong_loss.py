@@ -22,7 +22,7 @@ def figure():
     for level, words in [(1, "Var(y)"), (2, "2 Var(y)")]:
         ax.axhline(level * y.var(), color="C7", lw=1, ls="--")
         ax.text(40, level * y.var() * 1.02, words, color="C7", ha="right")
-    ax.text(6, wrong[8] * 1.06, "shapes (n, 1) − (n)", color="C3", ha="right")
+    ax.text(9, wrong[8] * 0.92, "shapes (n, 1) − (n)", color="C3")
     ax.text(9, right[8] + 0.4, "shapes (n) − (n)", color="C0")
     ax.set(
         xlabel="steps of gradient descent",
