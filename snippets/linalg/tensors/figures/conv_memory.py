@@ -14,13 +14,13 @@ def figure():
     matrix = K * out**2 * C * sides**2
 
     fig, ax = plt.subplots()
-    for numbers, color, words, up in [
-        (image, "C2", "image: slope 2", 0.35),
-        (patches, "C0", "patches B: slope 2", 4),
-        (matrix, "C3", "dense map T: slope 4", 0.15),
+    for numbers, color, words, at in [
+        (image, "C2", "image: slope 2", (68, 3e4)),
+        (patches, "C0", "patches B: slope 2", (14, 5e5)),
+        (matrix, "C3", "dense map T: slope 4", (68, 1e9)),
     ]:
         ax.loglog(sides, 8.0 * numbers, "o-", color=color)
-        ax.text(68, 8.0 * numbers[3] * up, words, color=color)
+        ax.text(*at, words, color=color)
     ax.axhline(16e9, ls="--", lw=1, color="C7")
     ax.text(8, 2.2e10, "16 GB", color="C7")
     ax.set(
