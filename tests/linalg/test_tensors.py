@@ -285,6 +285,14 @@ one = np.ones((2, 3))
             ValueError,
             "equal or 1",
         ),
+        (
+            np.ones((2, 1, 3)),
+            np.ones((2, 1, 3)),
+            np.ones((4, 1, 3)),
+            {},
+            ValueError,
+            r"equal or 1, .* got \(2,\) and \(4,\)",
+        ),
     ],
 )
 def test_bad_input_to_attention_is_refused(*, Q, K, V, options, error, says):
