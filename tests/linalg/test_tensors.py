@@ -170,6 +170,8 @@ def test_the_cost_is_what_numpy_says_of_two_operands():
         ("i->", [[]], ValueError, r"operand 0 must not be empty, got \(0,\)"),
         ("i->", [[np.nan]], ValueError, "finite, got nan"),
         ("i->", [[1j]], TypeError, "real numbers, got complex"),
+        ("i,i->", [[1e200], [-1e200]], ValueError, "1e[+]200, 1e[+]200"),
+        ("i->", [[1e308, 1e308]], ValueError, "must stay finite, got"),
     ],
 )
 def test_bad_subscripts_are_refused(subscripts, operands, error, says):
@@ -469,6 +471,8 @@ X4, F4 = np.ones((1, 2, 4, 4)), np.ones((1, 2, 3, 3))
         (X4 * np.inf, F4, {}, ValueError, "X must be finite, got inf"),
         (X4, F4 * 1j, {}, TypeError, "F must be real numbers"),
         (X4[..., :2], F4, {}, ValueError, "fit into the padded axis, 2, got"),
+        (X4 * 1e200, F4 * 1e200, {}, ValueError, r"up to 1e\+200 and 1e\+200"),
+        (X4 * 1e307, F4, {}, ValueError, r"stay finite, got .* 1e\+307 and 1"),
         (X4, F4, {"stride": 0}, ValueError, "stride must be at least 1"),
         (X4, F4, {"stride": 1.5}, TypeError, "whole number, got 1.5"),
         (X4, F4, {"padding": -1}, ValueError, "padding must be at least 0"),

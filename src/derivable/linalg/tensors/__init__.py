@@ -1,10 +1,5 @@
 """Tensors: shapes, index notation, attention and convolution."""
 
-from derivable.linalg.tensors.lookup import (
-    attention,
-    attention_weights,
-    positional_encoding,
-)
 from derivable.linalg.tensors.convolution import (
     conv2d,
     conv2d_im2col,
@@ -13,6 +8,11 @@ from derivable.linalg.tensors.convolution import (
     im2col,
 )
 from derivable.linalg.tensors.einsum import einsum_flops, einsum_loops
+from derivable.linalg.tensors.lookup import (
+    attention,
+    attention_weights,
+    positional_encoding,
+)
 from derivable.linalg.tensors.shapes import (
     broadcast_shape,
     contiguous_strides,

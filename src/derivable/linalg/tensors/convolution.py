@@ -11,6 +11,7 @@ Notation:
     T: the linear map of one image, shape (K·H′·W′, C·H·W).
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -74,7 +75,8 @@ def conv2d(
         TypeError: if X or F is not real, or stride or padding is not a
             whole number.
         ValueError: if X or F has not four axes, is empty or not finite,
-            channels differ, or the filter does not fit.
+            channels differ, the filter does not fit, or sums could
+            overflow.
 
     Source:
         eq. `def:conv2d` of this book.
@@ -221,6 +223,12 @@ def _images_and_filters(X: ArrayLike, F: ArrayLike) -> tuple[Array, Array]:
         raise ValueError(
             f"X and F must have as many channels, got {X.shape[1]} "
             f"and {F.shape[1]}"
+        )
+    x, f = float(np.abs(X).max()), float(np.abs(F).max())
+    if not math.isfinite(x * f * F[0].size):
+        raise ValueError(
+            f"sums of products must stay finite, got entries up to {x:.3g} "
+            f"and {f:.3g}"
         )
     return X, F
 

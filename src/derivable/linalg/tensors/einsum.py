@@ -35,7 +35,8 @@ def einsum_loops(subscripts: str, *operands: ArrayLike) -> Array:
     Raises:
         TypeError: if an operand is not real.
         ValueError: if letters and axes do not match, one letter stands
-            for two lengths, or an operand is empty or not finite.
+            for two lengths, an operand is empty or not finite, or sums
+            could overflow.
 
     Source:
         eq. `def:einsum` of this book.
@@ -43,6 +44,7 @@ def einsum_loops(subscripts: str, *operands: ArrayLike) -> Array:
     A = [check.real(a, f"operand {i}") for i, a in enumerate(operands)]
     groups, free, length = parsed(subscripts, [a.shape for a in A])
     bound = [i for i in length if i not in free]
+    _stays_finite(A, math.prod(length[i] for i in bound))
 
     Y = np.zeros([length[i] for i in free])
     for here in np.ndindex(Y.shape):
@@ -124,3 +126,12 @@ def _lengths(groups: list[str], shapes: Sequence[Shape]) -> dict[str, int]:
                     f"got {length[i]} and {n}"
                 )
     return length
+
+
+def _stays_finite(A: list[Array], terms: int) -> None:
+    largest = [float(np.abs(a).max()) for a in A]
+    if not math.isfinite(math.prod(largest) * terms):
+        shown = ", ".join(f"{a:.3g}" for a in largest)
+        raise ValueError(
+            f"sums of products must stay finite, got entries up to {shown}"
+        )
