@@ -480,6 +480,47 @@ def gradients(_root: Path, say: Say) -> list[Row]:
     ]
 
 
+def linalg(_root: Path, say: Say) -> list[Row]:
+    """Convolution by patches and by loops; PCA and scikit-learn's."""
+    import numpy as np  # noqa: PLC0415  (is not needed to print the book)
+    from sklearn.datasets import load_digits  # noqa: PLC0415
+    from sklearn.decomposition import PCA  # noqa: PLC0415
+
+    from derivable.linalg import conv2d, conv2d_im2col, pca  # noqa: PLC0415
+
+    say("convolution and PCA")
+    rng = np.random.default_rng(0)
+    X, F = rng.normal(size=(1, 3, 64, 64)), rng.normal(size=(16, 3, 3, 3))
+    digits = load_digits().data
+    theirs = PCA(10, svd_solver="full")
+    patches, ours, other = _interleaved(
+        [
+            lambda: conv2d_im2col(X, F),
+            lambda: pca(digits, 10),
+            lambda: theirs.fit(digits),
+        ]
+    )
+    loops = math.inf
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        conv2d(X, F)
+        loops = min(loops, time.perf_counter() - start)
+    return [
+        Row(
+            "convolution of 64 × 64 × 3 with 16 filters, loops / patches",
+            f"{loops / patches:.0f}",
+            "≥ 50",
+            loops >= 50 * patches,
+        ),
+        Row(
+            "PCA of 1797 × 64 digits, derivable / scikit-learn",
+            f"{ours / other:.2f}",
+            "≤ 1.5",
+            ours <= 1.5 * other,
+        ),
+    ]
+
+
 def _interleaved(calls: Sequence[Callable[[], Any]]) -> list[float]:
     """The least time of each call, taken in turns so that load is fair."""
     best = [math.inf] * len(calls)
@@ -596,6 +637,7 @@ def live(root: Path, say: Say) -> list[Row]:
 
 MEASURES: dict[str, Callable[[Path, Say], list[Row]]] = {
     "gradients": gradients,
+    "linalg": linalg,
     "sizes": sizes,
     "rebuilds": rebuilds,
     "growth": grows,
