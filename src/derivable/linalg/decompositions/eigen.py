@@ -52,8 +52,8 @@ def power_iteration(
 
     Raises:
         ValueError: if A is not square, or x0 is zero or too long.
-        ConvergenceError: if two eigenvalues share the largest size, or
-            nearly so, and num_steps do not suffice.
+        ConvergenceError: if two different eigenvalues share the largest
+            size, or nearly so, and num_steps do not suffice.
 
     Source:
         eq. `claim:power-rate` of this book.
