@@ -47,12 +47,17 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 400)])
-def tab(request, browser):
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=[1280, 400])
+def tab(request, scheme, browser):
     """A page of one width and palette, on which nothing moves."""
     context = browser.new_context(
-        viewport={"width": request.param[1], "height": 900},
-        color_scheme=request.param[0],
+        viewport={"width": request.param, "height": 900},
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     yield context.new_page()
