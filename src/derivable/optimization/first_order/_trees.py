@@ -40,7 +40,7 @@ def flatten(tree: Any, name: str = "x0") -> tuple[Array, Restore]:
         def view(_x: Any, _at: str) -> Array:
             x, end = next(parts)
             part = values[..., end - x.size : end]
-            return part.reshape(*values.shape[:-1], *x.shape)
+            return part.reshape((*values.shape[:-1], *x.shape))
 
         return _each(tree, view, name)
 
