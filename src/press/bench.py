@@ -46,6 +46,17 @@ BUDGET = {
     "HTML": 90,
     "figures": 150,
 }  # KB, gzipped
+# A process begins with the peak of the one that starts it, and this one may
+# have loaded much: a small one stands between.
+WATCH = """
+import os, sys
+command = [sys.argv[1], "-m", *sys.argv[2:]]
+said = [(os.POSIX_SPAWN_DUP2, 2, 1)]
+pid = os.posix_spawn(command[0], command, os.environ, file_actions=said)
+_, status, usage = os.wait4(pid, 0)
+print(usage.ru_maxrss)
+sys.exit(status != 0)
+"""
 MLP = (64, 128, 10)
 BATCH = 64
 Say = Callable[[str], object]
@@ -117,23 +128,23 @@ def run(root: Path, *module: str, **environment: str) -> Cost:
     """
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(  # noqa: S603  (the project's own modules)
-            [sys.executable, "-m", *module],
+        done = subprocess.run(  # noqa: S603  (the project's own modules)
+            [sys.executable, "-I", "-S", "-c", WATCH, sys.executable, *module],
             cwd=root,
             env={**os.environ, "PYTHONPATH": str(root / "src"), **environment},
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            check=False,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - start
         said.seek(0)
         output = said.read()
-    if process.returncode:
+    if done.returncode:
         end = "\n".join(output.splitlines()[-20:])
         raise RuntimeError(f"{' '.join(module)} failed:\n{end}")
-    return Cost(seconds, usage.ru_maxrss / 1024, output)
+    return Cost(seconds, int(done.stdout) / 1024, output)
 
 
 def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:

@@ -41,6 +41,17 @@ def test_the_table_says_what_was_missed():
     assert lines[4].split() == ["note", "7"]
 
 
+def test_a_cost_is_of_the_command_and_not_of_who_starts_it(tmp_path):
+    (tmp_path / "small.py").write_text("print('done')\n")
+    (tmp_path / "large.py").write_text("b'x' * 2**28\n")
+    held = bytearray(b"x" * 2**28)
+    small = bench.run(tmp_path, "small")
+    large = bench.run(tmp_path, "large")
+    assert small.output == "done\n"
+    assert small.memory < len(held) / 2**21
+    assert large.memory > len(held) / 2**20
+
+
 def test_a_synthetic_book_is_a_book(tmp_path):
     root = bench.synthetic(ROOT, tmp_path / "book", 2)
     bench.blessed(root)
