@@ -15,17 +15,17 @@ from derivable.calculus import (
     newton,
     numerical_gradient,
 )
+from press.book import Book
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "docs" / "assets"
-FIGURES = {
-    "step": "derivatives",
-    "direction": "gradients",
-    "patch": "jacobians",
-    "tangents": "jacobians",
-    "modes": "autodiff",
+EXPLORABLE = re.compile(r"^/// explorable \| (\w+)$", re.MULTILINE)
+FIGURES = {  # name: its page
+    name: page.name
+    for page in Book(ROOT).chapters
+    for name in EXPLORABLE.findall(page.text)
 }
 BASELINE = 4  # px from a mark of the y axis down to that of its words
 TICKS = """(svg, axis) => [...svg.querySelectorAll(`.tick.${axis}`)].map(t =>
@@ -58,7 +58,7 @@ def shown(address, browser):
                 else None
             ),
         )
-        url = f"{address}calculus/{FIGURES[name]}/{query}"
+        url = f"{address}{FIGURES[name]}/{query}"
         page.goto(url, wait_until="domcontentloaded")
         figure = page.locator(f"[id='fig:{name}']")
         figure.scroll_into_view_if_needed()
