@@ -36,7 +36,7 @@ endif
 
 test-browser: $(READY)  ## Test the built site in Chromium
 	@$(PRESS) build
-	@$(RUN) -m pytest -q tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile tests/browser
 
 bless: $(READY)  ## Write outputs and numbers into a page (PAGE=part/chapter); review the diff
 	@$(PRESS) bless $(PAGE)

@@ -513,6 +513,7 @@ def live(root: Path, say: Say) -> list[Row]:
 MEASURES: dict[str, Callable[[Path, Say], list[Row]]] = {
     "gradients": bench_library.gradients,
     "linalg": bench_library.linalg,
+    "optimization": bench_library.optimization,
     "sizes": sizes,
     "rebuilds": rebuilds,
     "growth": grows,

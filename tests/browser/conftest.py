@@ -1,9 +1,11 @@
 """The built site on loopback, in Debian's Chromium. Required, not skipped."""
 
+import fcntl
 import functools
 import http.server
 import shutil
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,10 +52,19 @@ def server(tmp_path_factory):
     server.server_close()
 
 
+@contextmanager
+def alone():
+    """One build at a time: all write the same generated folder."""
+    (ROOT / ".press").mkdir(exist_ok=True)
+    with (ROOT / ".press" / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def build(server, name, **variables):
     """The site of this tree, under a sub-path of the server."""
     address = f"{server.address}/{name}/"
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, alone():
         patch.setenv("DERIVABLE_SITE_URL", address)
         for variable, value in variables.items():
             patch.setenv(variable, value)
@@ -73,7 +84,8 @@ def live(server):
     """The site with Pyodide in a folder of its own."""
     address = build(server, "live", DERIVABLE_PYODIDE="pyodide/")
     folder = ROOT / local.DEFAULT
-    local.collect(folder)
+    with alone():
+        local.collect(folder)
     shutil.copytree(folder, server.folder / "live" / "pyodide")
     return address
 
