@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from press import explorable
 from press.book import Book
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +78,14 @@ def test_a_page_is_light_and_asks_no_stranger(page, built):
                 assert not address.startswith(("http:", "https:", "//"))
     inline = [s.get_text() for s in html.select("style")]
     assert not any("http" in text for text in inline)
+
+
+def test_the_states_of_a_figure_are_light(built):
+    files = [*(built / "generated" / "explorables").rglob("*.json")]
+    assert len(files) > 10
+    packed = {f.stem: len(gzip.compress(f.read_bytes())) for f in files}
+    most = explorable.HEAVY * 1000
+    assert {name: n for name, n in packed.items() if n > most} == {}
 
 
 def test_links_of_listings_lead_to_their_entry(built):
