@@ -34,7 +34,7 @@ def figure() -> Figure:
     right.text(-2.15, 3.45, "hinge", color="C0")
     right.text(-2.9, 1.45, "logistic", color="C1")
     right.text(-0.7, 3.45, "squared", color="C2")
-    right.text(2.9, 0.5, "wrong or right", color="C7", ha="right")
+    right.text(-2.9, 0.55, "wrong or right", color="C7")
     left.set(ylim=(0, 4.4), ylabel="loss")
     right.set(ylim=(0, 4.4))
     axes[1, 0].set(ylim=(-3, 3), xlabel="error z − y", ylabel="its slope")

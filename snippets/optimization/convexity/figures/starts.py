@@ -27,7 +27,7 @@ def hills_slope(x):
 
 def figure() -> Figure:
     fig, axes = plt.subplots(1, 2, figsize=(7.6, 3.9), sharey=True)
-    grid = np.meshgrid(np.linspace(-4, 4, 161), np.linspace(-4, 4, 161))
+    grid = np.meshgrid(np.linspace(-4, 4, 81), np.linspace(-4, 4, 81))
     rng = np.random.default_rng(3)
     starts = rng.uniform(-3.8, 3.8, size=(30, 2))
     for ax, f, g in zip(
@@ -40,7 +40,7 @@ def figure() -> Figure:
             path = minimize(
                 problem, start, gradient_descent(0.05), num_steps=300
             )
-            ax.plot(*path.x.T, color="C0", lw=0.8)
+            ax.plot(*path.x[::4].T, color="C0", lw=0.8)
             ax.plot(*start, ".", color="C0", ms=4)
             ends[round(float(path.f[-1]), 2)] = path.x[-1]
         best = min(ends)
