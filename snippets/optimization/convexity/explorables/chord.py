@@ -9,13 +9,13 @@ PARAMETERS = {
     "a": {
         "label": "First point, with the tangent",
         "values": PLACES,
-        "start": -2.0,
+        "start": -2.2,
         "shown": "{:.1f}",
     },
     "b": {
         "label": "Second point",
         "values": PLACES,
-        "start": 1.8,
+        "start": 1.7,
         "shown": "{:.1f}",
     },
 }
@@ -29,11 +29,11 @@ T = np.linspace(0, 1, 41)
 
 
 def f(x):
-    return float(np.sum(x**4 - 4 * x**2 + 2 * np.sin(3 * x)))
+    return float(np.sum(x**4 - 8 * x**2 + 5 * np.sin(3 * x)))
 
 
 def slope(x):
-    return 4 * x**3 - 8 * x + 6 * np.cos(3 * x)
+    return 4 * x**3 - 16 * x + 15 * np.cos(3 * x)
 
 
 def state(a, b):
@@ -56,7 +56,7 @@ def state(a, b):
 
 
 def draw(svg, at):
-    plane = svg.panel(x=(-2.5, 2.5), y=(-12, 16), xlabel="x", ylabel="f(x)")
+    plane = svg.panel(x=(-2.5, 2.5), y=(-26, 14), xlabel="x", ylabel="f(x)")
     x = np.linspace(-2.5, 2.5, 121)
     plane.line(x, [f(v) for v in x], "c0")
     a, b = at.first, at.second
@@ -67,7 +67,7 @@ def draw(svg, at):
     plane.dot(b, f(b), "c1", drags="b")
 
     gap = svg.panel(
-        x=(0, 1), y=(-12, 8), xlabel="t, along the chord", ylabel="chord − f"
+        x=(0, 1), y=(-26, 22), xlabel="t, along the chord", ylabel="chord − f"
     )
     gap.line([0, 1], [0, 0], "c7 thin")
     gap.line(T, at.gaps, "c1")

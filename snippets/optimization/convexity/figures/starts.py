@@ -27,20 +27,20 @@ def hills_slope(x):
 
 def figure() -> Figure:
     fig, axes = plt.subplots(1, 2, figsize=(7.6, 3.9), sharey=True)
-    grid = np.meshgrid(np.linspace(-4, 4, 81), np.linspace(-4, 4, 81))
+    grid = np.meshgrid(np.linspace(-4, 4, 61), np.linspace(-4, 4, 61))
     rng = np.random.default_rng(3)
-    starts = rng.uniform(-3.8, 3.8, size=(30, 2))
+    starts = rng.uniform(-3.8, 3.8, size=(24, 2))
     for ax, f, g in zip(
         axes, (bowl, hills), (bowl_slope, hills_slope), strict=True
     ):
         problem = Problem(f, g)
-        ax.contour(*grid, f(np.array(grid)), 12, colors="C7", linewidths=0.6)
+        ax.contour(*grid, f(np.array(grid)), 8, colors="C7", linewidths=0.6)
         ends = {}
         for start in starts:
             path = minimize(
                 problem, start, gradient_descent(0.05), num_steps=300
             )
-            ax.plot(*path.x[::4].T, color="C0", lw=0.8)
+            ax.plot(*path.x.T, color="C0", lw=0.8)
             ax.plot(*start, ".", color="C0", ms=4)
             ends[round(float(path.f[-1]), 2)] = path.x[-1]
         best = min(ends)
