@@ -256,6 +256,36 @@ def test_the_tolerance_is_relative_to_the_values():
         assert is_convex_on_samples(f, x, rng=rng(14), tolerance=1e-3)
 
 
+def test_rounding_is_judged_by_the_largest_value_on_the_chord():
+    x = np.array([[1e-12], [1e6]])
+    f = lambda v: 0.1 * v.sum()  # noqa: E731
+    found = is_convex_on_samples(f, x, rng=rng(12))
+    assert found
+    assert found.gap < 0
+
+
+def test_a_function_may_write_into_the_point_that_it_is_given():
+    def rude(v):
+        value = wells(v)
+        v *= 0
+        return value
+
+    x = rng(9).normal(size=(20, 2))
+    one, two = (is_convex_on_samples(f, x, rng=rng(1)) for f in (wells, rude))
+    assert one.gap == two.gap
+
+
+def test_a_gradient_may_write_into_the_point_that_it_is_given():
+    def rude(v):
+        g = 2 * v
+        v *= 0
+        return g
+
+    assert tangent_gap(square, rude, [1.0], [2.0]) == 1
+    found = curvature_on_samples(rude, [[1.0], [2.0], [4.0]], rng=rng())
+    assert found == (2, 2)
+
+
 def test_so_many_chords_are_tried_and_no_more():
     seen = []
 

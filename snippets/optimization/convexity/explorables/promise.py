@@ -57,10 +57,12 @@ def draw(svg, at):
     plane = svg.panel(x=(-5, 5), y=(0, 8), xlabel="x", ylabel="f(x)")
     x = np.linspace(-5, 5, 101)
     plane.line(x, f(x), "c0")
-    d = np.linspace(-3, 3, 61)
+    d = np.linspace(-4.2, 4.2, 85)
     above = f(at.at) + slope(at.at) * d + L / 2 * d**2
     plane.line(at.at + d, above, "c1 dashed")
-    plane.line([at.after, at.after], [f(at.after), f(at.at) - at.promise], "c2")
+    plane.line(
+        [at.after, at.after], [f(at.after), f(at.at) - at.promise], "c2"
+    )
     plane.dot(at.after, f(at.after), "c2")
     plane.dot(at.at, f(at.at), "c0", drags="x")
 

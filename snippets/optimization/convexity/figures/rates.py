@@ -54,7 +54,7 @@ def figure() -> Figure:
     square = gap[40] * (1 - mu / p.smoothness) ** (2 * (t - 40))
     right.semilogy(t[:120], 30 * square[:120], ":", color="C2")
     right.text(50, 1e-8, "measured", color="C0", ha="right")
-    right.text(84, 2e-4, "(1 − μ/L)²ᵗ", color="C2", ha="left")
+    right.text(118, 2e-9, "(1 − μ/L)²ᵗ", color="C2", ha="left")
     right.text(95, 1, "(1 − μ/L)ᵗ", color="C1")
     right.set(xlabel="step t", ylim=(1e-11, 1e3))
     return fig
