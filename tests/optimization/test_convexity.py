@@ -297,6 +297,12 @@ def test_so_many_chords_are_tried_and_no_more():
     assert len(seen) == 21
 
 
+def test_no_chord_joins_a_point_to_itself():
+    x = np.array([[-1.0], [1.0]])
+    for seed in range(20):
+        assert not is_convex_on_samples(wells, x, rng=rng(seed), num_chords=1)
+
+
 def test_the_same_seed_finds_the_same_chord():
     x = rng(16).normal(size=(20, 2))
     one, two, other = (
@@ -404,6 +410,13 @@ def test_a_gradient_that_is_not_monotone_has_negative_curvature():
     mu, L = curvature_on_samples(np.cos, x, rng=rng(24))
     assert -1 <= mu < -0.9
     assert 0.9 < L <= 1
+
+
+def test_a_gradient_that_turns_sideways_counts_for_smoothness():
+    found = curvature_on_samples(
+        lambda x: x[::-1].copy(), [[0.0, 0.0], [1.0, 0.0]], rng=rng()
+    )
+    assert found == (0, 1)
 
 
 def test_more_pairs_find_more_curvature():
