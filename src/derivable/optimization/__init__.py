@@ -1,5 +1,23 @@
 """Optimization: convergence predicted, then measured."""
 
+from derivable.optimization.convexity import (
+    ConvexFunction,
+    ConvexityCheck,
+    Loss,
+    absolute_loss,
+    chord_gap,
+    convex_functions,
+    curvature_on_samples,
+    hinge_loss,
+    huber_loss,
+    is_convex_on_samples,
+    jensen_gap,
+    linear_objective,
+    logistic_loss,
+    softmax_cross_entropy,
+    squared_loss,
+    tangent_gap,
+)
 from derivable.optimization.first_order import (
     DivergenceError,
     Optimizer,
@@ -19,14 +37,27 @@ from derivable.optimization.first_order import (
 )
 
 __all__ = [
+    "ConvexFunction",
+    "ConvexityCheck",
     "DivergenceError",
+    "Loss",
     "Optimizer",
     "Path",
     "Problem",
+    "absolute_loss",
     "adagrad",
     "adam",
     "adamw",
+    "chord_gap",
+    "convex_functions",
+    "curvature_on_samples",
     "gradient_descent",
+    "hinge_loss",
+    "huber_loss",
+    "is_convex_on_samples",
+    "jensen_gap",
+    "linear_objective",
+    "logistic_loss",
     "logistic_regression",
     "minimize",
     "momentum",
@@ -34,4 +65,7 @@ __all__ = [
     "quadratic",
     "rmsprop",
     "rosenbrock",
+    "softmax_cross_entropy",
+    "squared_loss",
+    "tangent_gap",
 ]

@@ -1,0 +1,73 @@
+"""Where a chord falls below the graph, the function is not convex."""
+
+import numpy as np
+
+from derivable.optimization import chord_gap, tangent_gap
+
+PLACES = np.arange(-24, 25) / 10
+PARAMETERS = {
+    "a": {
+        "label": "First point, with the tangent",
+        "values": PLACES,
+        "start": -2.2,
+        "shown": "{:.1f}",
+    },
+    "b": {
+        "label": "Second point",
+        "values": PLACES,
+        "start": 1.7,
+        "shown": "{:.1f}",
+    },
+}
+NUMBERS = {
+    "lowest": ("Smallest gap of the chord", "{:.2f}"),
+    "where": ("Found at t", "{:.2f}"),
+    "above": ("Graph over tangent, at the second point", "{:.2f}"),
+}
+SAYS = "Points {first:.1f} and {second:.1f}: {verdict}."
+T = np.linspace(0, 1, 41)
+
+
+def f(x):
+    return float(np.sum(x**4 - 8 * x**2 + 5 * np.sin(3 * x)))
+
+
+def slope(x):
+    return 4 * x**3 - 16 * x + 15 * np.cos(3 * x)
+
+
+def state(a, b):
+    gaps = np.array([chord_gap(f, a, b, t) for t in T])
+    lowest = float(gaps.min())
+    convict = lowest < -1e-9
+    return {
+        "first": a,
+        "second": b,
+        "gaps": gaps,
+        "lowest": lowest + 0.0 if convict else 0.0,
+        "where": T[int(gaps.argmin())] if convict else None,
+        "above": tangent_gap(f, slope, a, b),
+        "verdict": (
+            f"the chord falls {-lowest:.2f} below the graph"
+            if convict
+            else "the chord stays above the graph"
+        ),
+    }
+
+
+def draw(svg, at):
+    plane = svg.panel(x=(-2.5, 2.5), y=(-26, 14), xlabel="x", ylabel="f(x)")
+    x = np.linspace(-2.5, 2.5, 121)
+    plane.line(x, [f(v) for v in x], "c0")
+    a, b = at.first, at.second
+    ends = np.array([-2.5, 2.5])
+    plane.line(ends, f(a) + slope(a) * (ends - a), "c2 dashed")
+    plane.line([a, b], [f(a), f(b)], "c1")
+    plane.dot(a, f(a), "c1", drags="a")
+    plane.dot(b, f(b), "c1", drags="b")
+
+    gap = svg.panel(
+        x=(0, 1), y=(-26, 22), xlabel="t, along the chord", ylabel="chord − f"
+    )
+    gap.line([0, 1], [0, 0], "c7 thin")
+    gap.line(T, at.gaps, "c1")
