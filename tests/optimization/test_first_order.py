@@ -383,7 +383,7 @@ def test_divergence_tells_the_step_and_the_largest_stable_rate():
 
 
 def test_divergence_without_a_bound_says_try_less():
-    with pytest.raises(DivergenceError, match="is 0.3, try less"):
+    with pytest.raises(DivergenceError, match=r"is 0\.3, try less"):
         minimize(
             Problem(lambda x: x @ x, lambda x: 100 * x),
             [1.0],
@@ -512,8 +512,12 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
             lambda: FiniteSum(logistic_regression, (np.eye(2), [1])),
             r"one length above 0, got \[1, 2\]",
         ),
-        (lambda: tune(lambda _: None, [2, 1]), "rates must increase"),
-        (lambda: tune(lambda _: None, []), "rates must not be empty"),
+        (lambda: tune(lambda _r, _s: None, [2, 1]), "rates must increase"),
+        (lambda: tune(lambda _r, _s: None, []), "rates must not be empty"),
+        (
+            lambda: tune(lambda _r, _s: None, [1], seeds=()),
+            "seeds must not be empty",
+        ),
     ],
 )
 def test_a_hyperparameter_out_of_range_is_refused(make, says):
@@ -917,18 +921,36 @@ def test_a_finite_sum_takes_rows_of_every_array():
 def test_tuning_keeps_the_lowest_end_and_counts_divergence_as_infinite():
     problem = quadratic(np.diag([1.0, 9.0]))
 
-    def run(rate):
+    def run(rate, _seed):
         return minimize(problem, [1, 1], gradient_descent(rate))
 
     tuned = tune(run, [0.01, 0.1, 0.2, 0.21, 1.0])
     assert tuned.rate == 0.2
     assert not tuned.at_edge
-    assert tuned.final[-1] == np.inf
-    assert tuned.path.f[-1] == tuned.final.min()
+    assert tuned.final.shape == (5, 1)
+    assert tuned.final[-1, 0] == np.inf
+    assert tuned.paths[0].f[-1] == tuned.final.min()
     assert tune(run, [0.1, 0.2]).at_edge
     assert tune(run, [0.2, 0.21]).at_edge
-    with pytest.raises(ConvergenceError, match="all 2 runs diverged"):
+    with pytest.raises(ConvergenceError, match="at all 2 rates"):
         tune(run, [1.0, 2.0])
+
+
+def test_tuning_takes_the_rate_whose_median_over_the_seeds_is_lowest():
+    def run(rate, seed):
+        ends = {1: (5, 5, 5), 2: (0, 9, 9), 3: (9, 4, 4)}[rate]
+        if ends[seed] == 9 and rate == 3:
+            return minimize(quadratic([[1.0]]), [1], gradient_descent(3))
+        problem = Problem(lambda _: float(ends[seed]), lambda x: 0 * x)
+        return minimize(problem, [1.0], gradient_descent(rate), num_steps=0)
+
+    tuned = tune(run, [1, 2, 3], seeds=(0, 1, 2))
+    assert tuned.rate == 3
+    assert tuned.paths[0] is None
+    assert [p.f[-1] for p in tuned.paths[1:]] == [4, 4]
+    np.testing.assert_array_equal(
+        tuned.final, [[5, 5, 5], [0, 9, 9], [np.inf, 4, 4]]
+    )
 
 
 def test_an_optimizer_may_be_made_by_hand():

@@ -15,50 +15,63 @@ class Tuned:
     """The best of a grid of runs.
 
     Attributes:
-        rate: the rate with the lowest final value.
-        path: its run.
-        final: the last f for every rate, infinite where a run diverged.
+        rate: the rate with the lowest median of final values.
+        paths: its run from each seed, None where it diverged.
+        final: the last f for every rate and seed, shape (rates, seeds);
+            infinite where a run diverged.
         at_edge: whether the best rate is the first or last of the grid;
             then a wider grid may hold a better one.
     """
 
     rate: float
-    path: Path
+    paths: tuple[Path | None, ...]
     final: Array
     at_edge: bool
 
 
-def tune(run: Callable[[float], Path], rates: Sequence[float]) -> Tuned:
-    """Run with every rate, and keep the run that ends lowest.
+def tune(
+    run: Callable[[float, int], Path],
+    rates: Sequence[float],
+    *,
+    seeds: Sequence[int] = (0,),
+) -> Tuned:
+    """Run with every rate from every seed, and keep the best rate.
 
     Args:
-        run: learning rate ↦ the path of a run, of one length for all.
+        run: (learning rate, seed) ↦ the path of a run; all runs take
+            the same number of gradients.
         rates: the grid, in increasing order.
+        seeds: what starts or batches are drawn with.
 
     Returns:
-        The best rate, its path, and the final values of all.
+        The rate with the lowest median, its paths, all final values.
 
     Raises:
-        ValueError: if rates is empty or not increasing.
-        ConvergenceError: if every run diverged.
+        ValueError: if rates is empty or not increasing, or there are no
+            seeds.
+        ConvergenceError: if at every rate half of the runs diverged.
     """
     grid = check.vector(rates, "rates")
     if (np.diff(grid) <= 0).any():
         raise ValueError(f"rates must increase, got {grid}")
-    paths = [_unless_divergent(run, rate) for rate in grid]
-    final = np.array([np.inf if p is None else p.f[-1] for p in paths])
-    best = int(np.argmin(final))
-    path = paths[best]
-    if path is None:
-        raise ConvergenceError(f"all {len(grid)} runs diverged, try less")
+    if len(seeds) == 0:
+        raise ValueError("seeds must not be empty")
+
+    runs = [[_unless_divergent(run, r, s) for s in seeds] for r in grid]
+    ends = [[np.inf if p is None else p.f[-1] for p in row] for row in runs]
+    final = np.array(ends)
+    typical = np.median(final, axis=1)
+    best = int(np.argmin(typical))
+    if not np.isfinite(typical[best]):
+        raise ConvergenceError(f"at all {len(grid)} rates runs diverged")
     edge = best in (0, len(grid) - 1)
-    return Tuned(float(grid[best]), path, final, edge)
+    return Tuned(float(grid[best]), tuple(runs[best]), final, edge)
 
 
 def _unless_divergent(
-    run: Callable[[float], Path], rate: float
+    run: Callable[[float, int], Path], rate: float, seed: int
 ) -> Path | None:
     try:
-        return run(float(rate))
+        return run(float(rate), seed)
     except DivergenceError:
         return None
