@@ -1,0 +1,131 @@
+"""Tuned and with equal budgets, no optimizer wins on all four problems."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from derivable.calculus import grad
+from derivable.optimization import (
+    Problem,
+    adagrad,
+    adam,
+    gradient_descent,
+    logistic_regression,
+    minimize,
+    momentum,
+    nesterov,
+    quadratic,
+    rmsprop,
+    rosenbrock,
+    tune,
+)
+
+RULES = {
+    "descent": (gradient_descent, "C7"),
+    "momentum": (momentum, "C0"),
+    "Nesterov": (nesterov, "C2"),
+    "AdaGrad": (adagrad, "C3"),
+    "RMSProp": (rmsprop, "C4"),
+    "Adam": (adam, "C1"),
+}
+RATES = 10.0 ** np.arange(-3, 1.1, 0.5)
+
+
+def shifted(problem, minimiser):
+    lowest = problem.f(minimiser)
+    return Problem(lambda x: problem.f(x) - lowest, problem.gradient)
+
+
+def stretched():
+    rng = np.random.default_rng(0)
+    Q, _ = np.linalg.qr(rng.normal(size=(10, 10)))
+    A = Q * np.geomspace(1, 1000, 10) @ Q.T
+    problem = quadratic((A + A.T) / 2, A @ rng.normal(size=10))
+    return shifted(problem, problem.minimiser)
+
+
+def classes():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 20)) * np.geomspace(1, 0.1, 20)
+    y = (X @ np.ones(20) + 0.5 * rng.normal(size=100) > 0).astype(float)
+    problem = logistic_regression(X, y, penalty=0.01)
+    rule = nesterov(1 / problem.smoothness)
+    path = minimize(problem, np.zeros(20), rule, num_steps=1500)
+    return shifted(problem, path.x[-1])
+
+
+def network():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0.0, 1.0], 20)
+    t = rng.uniform(0, np.pi, 40)
+    s = 1 - 2 * y
+    X = np.c_[s * np.cos(t) + y, s * np.sin(t) + 0.5 * y]
+    X += 0.1 * rng.normal(size=X.shape)
+
+    def loss(p):
+        z = np.tanh(X @ p["W"] + p["b"]) @ p["v"]
+        return np.mean(np.logaddexp(0, z) - y * z)
+
+    return Problem(loss, grad(loss))
+
+
+def near(center, width):
+    center = np.asarray(center, dtype=float)
+    return lambda rng: center + width * rng.normal(size=center.shape)
+
+
+def weights(rng):
+    return {
+        "W": rng.normal(size=(2, 8)),
+        "b": rng.normal(size=8),
+        "v": rng.normal(size=8) / 2,
+    }
+
+
+CASES = [
+    ("quadratic, κ = 1000", stretched, near(np.zeros(10), 1), 200),
+    ("Rosenbrock", rosenbrock, near([-1.2, 1], 0.1), 200),
+    ("logistic regression", classes, near(np.zeros(20), 1), 60),
+    ("network, 32 weights", network, weights, 60),
+]
+
+
+def figure() -> Figure:
+    fig, axes = plt.subplots(2, 2, figsize=(7.8, 6.4))
+    for ax, (words, make, start, steps) in zip(axes.flat, CASES, strict=True):
+        problem = make()
+        for name, (rule, color) in RULES.items():
+
+            def run(rate, seed, rule=rule, problem=problem):
+                x0 = start(np.random.default_rng(seed))
+                return minimize(problem, x0, rule(rate), num_steps=steps)
+
+            tuned = tune(run, RATES, seeds=range(5))
+            f = [p.f for p in tuned.paths if p is not None]
+            low, mid, high = np.quantile(f, [0, 0.5, 1], axis=0)
+            ax.semilogy(mid, color=color, lw=1.4, label=name)
+            ax.fill_between(
+                range(steps + 1), low, high, color=color, alpha=0.12, lw=0
+            )
+        ax.text(
+            0.97, 0.93, words, ha="right", transform=ax.transAxes, color="C7"
+        )
+    axes[0, 0].set(ylim=(1e-7, 1e5))
+    axes[0, 1].set(ylim=(1e-4, 1e3))
+    axes[1, 0].set(ylim=(1e-7, 1e2))
+    for ax in axes[1]:
+        ax.set_xlabel("gradients used")
+    for ax in axes[:, 0]:
+        ax.set_ylabel("f − f*")
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    fig.legend(
+        handles,
+        labels,
+        loc="outside upper center",
+        ncols=6,
+        labelcolor="linecolor",
+        handlelength=1.2,
+        columnspacing=1.2,
+        frameon=False,
+    )
+    return fig
