@@ -7,7 +7,6 @@ from derivable.optimization import (
     minimize,
     momentum,
     nesterov,
-    quadratic,
     rmsprop,
     tune,
 )
@@ -20,7 +19,7 @@ RULES = {
     "RMSProp": rmsprop,
     "Adam": adam,
 }
-RATES = 10.0 ** np.arange(-3, 1.1, 0.5)
+RATES = 10.0 ** np.arange(-3.5, 1.6, 0.5)
 
 
 def compare(problem, start, num_steps, seeds=3):
@@ -38,6 +37,6 @@ def compare(problem, start, num_steps, seeds=3):
             )
 
         best = tune(run, RATES, seeds=range(seeds))
-        last = np.median(best.final[RATES == best.rate])
+        last = np.median(best.final[best.rate == RATES])
         edge = " (edge of the grid)" if best.at_edge else ""
         print(f"{name:>8}: rate {best.rate:<6.2g} f {last:.0e}{edge}")

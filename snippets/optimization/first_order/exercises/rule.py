@@ -30,12 +30,12 @@ expect_close(
     what="first step from (3, −4)",
     hint="every coordinate moves by α, towards −g",
 )
-flip = Problem(lambda x: x[0], lambda x: np.where(x > -0.05, 1.0, -8.0))
+flip = Problem(lambda x: x[0], lambda x: np.where(x > -0.05, 1.0, -40.0))
 path = minimize(flip, [0.0], lion(0.1), num_steps=3)
 expect_close(
     path.x[:, 0],
     [0, -0.1, 0, 0.1],
-    what="path where the slope flips from 1 to −8",
+    what="path where the slope flips from 1 to −40",
     hint="m is updated after the step, with β₂, in place: m *= …; m += …",
 )
 path = minimize(

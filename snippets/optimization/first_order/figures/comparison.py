@@ -28,7 +28,7 @@ RULES = {
     "RMSProp": (rmsprop, "C4"),
     "Adam": (adam, "C1"),
 }
-RATES = 10.0 ** np.arange(-3, 1.1, 0.5)
+RATES = 10.0 ** np.arange(-3.5, 1.6, 0.5)
 
 
 def shifted(problem, minimiser):
@@ -90,17 +90,20 @@ CASES = [
 ]
 
 
+def runs(rule, problem, start, steps):
+    def run(rate, seed):
+        x0 = start(np.random.default_rng(seed))
+        return minimize(problem, x0, rule(rate), num_steps=steps)
+
+    return tune(run, RATES, seeds=range(5))
+
+
 def figure() -> Figure:
     fig, axes = plt.subplots(2, 2, figsize=(7.8, 6.4))
     for ax, (words, make, start, steps) in zip(axes.flat, CASES, strict=True):
         problem = make()
         for name, (rule, color) in RULES.items():
-
-            def run(rate, seed, rule=rule, problem=problem):
-                x0 = start(np.random.default_rng(seed))
-                return minimize(problem, x0, rule(rate), num_steps=steps)
-
-            tuned = tune(run, RATES, seeds=range(5))
+            tuned = runs(rule, problem, start, steps)
             f = [p.f for p in tuned.paths if p is not None]
             low, mid, high = np.quantile(f, [0, 0.5, 1], axis=0)
             ax.semilogy(mid, color=color, lw=1.4, label=name)

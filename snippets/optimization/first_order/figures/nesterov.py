@@ -1,4 +1,4 @@
-"""With curvatures of all sizes descent falls like 1/k and Nesterov like 1/k²."""
+"""With curvatures of all sizes, descent falls like 1/k, Nesterov 1/k²."""
 
 import matplotlib.pyplot as plt
 import numpy as np
