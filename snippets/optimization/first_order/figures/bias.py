@@ -21,6 +21,6 @@ def figure() -> Figure:
     ax.semilogx(t[some], predicted[some], ".", color="C7")
     ax.text(40, 5.9, "without correction", color="C1")
     ax.text(2, 0.4, "with correction: exactly α", color="C0")
-    ax.text(1.2, 6.2, "dots: (1 − β₁ᵗ)/√(1 − β₂ᵗ)", color="C7")
+    ax.text(80, 4.9, "dots: (1 − β₁ᵗ)/√(1 − β₂ᵗ)", color="C7")
     ax.set(xlabel="step t", ylabel="length of the step, in α", ylim=(0, 7))
     return fig

@@ -22,12 +22,12 @@ def figure() -> Figure:
 
     fig, ax = plt.subplots(figsize=(6.8, 4.4))
     for rule, color, words, place in [
-        (gradient_descent(rate), "C0", "gradient descent", (22, 0.75)),
+        (gradient_descent(rate), "C0", "gradient descent", (4.5, 1.6)),
         (
             nesterov(rate, beta=lambda t: (t - 1) / (t + 2)),
             "C1",
             "Nesterov",
-            (20, 0.05),
+            (2.6, 0.3),
         ),
     ]:
         path = minimize(problem, start, rule, num_steps=400)

@@ -32,6 +32,6 @@ def figure() -> Figure:
         ax.annotate(
             f"κ = {kappa}", (at, error[at] * 3), color=color, fontsize=11
         )
-    ax.text(60, 1e-10, "dashed: ((κ − 1)/(κ + 1))ᵏ", color="C7")
+    ax.text(165, 1e-9, "dashed: ((κ − 1)/(κ + 1))ᵏ", color="C7")
     ax.set(xlabel="step k", ylabel="distance to the minimum", ylim=(1e-12, 9))
     return fig

@@ -19,7 +19,7 @@ def figure() -> Figure:
     for rate, color, words, place in [
         (step_decay(1.0, factor=0.5, every=40), "C0", "step", (82, 0.27)),
         (exponential_decay(1.0, factor=0.95), "C1", "exponential", (17, 0.24)),
-        (inverse_decay(1.0, delay=20), "C4", "1/t", (128, 0.155)),
+        (inverse_decay(1.0, delay=20), "C4", "1/t", (102, 0.18)),
         (cosine_decay(1.0, num_steps=100), "C2", "cosine", (53, 0.56)),
         (
             warmup_cosine(1.0, warmup_steps=15, num_steps=100),

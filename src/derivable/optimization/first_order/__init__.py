@@ -4,14 +4,14 @@ One chapter of the book; every public name is reachable from here.
 """
 
 from derivable.optimization.first_order.adaptive import adagrad, rmsprop
+from derivable.optimization.first_order.backtracking import (
+    armijo,
+    line_search,
+)
 from derivable.optimization.first_order.descent import (
     gradient_descent,
     momentum,
     nesterov,
-)
-from derivable.optimization.first_order.line_search import (
-    armijo,
-    line_search,
 )
 from derivable.optimization.first_order.loop import minimize
 from derivable.optimization.first_order.moments import adam, adamw
