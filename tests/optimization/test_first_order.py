@@ -677,12 +677,18 @@ def test_warm_up_rises_linearly_to_the_peak_and_falls_as_a_cosine():
     assert rate(11) == rate(30) == 0.2
 
 
-def test_clipping_keeps_short_gradients_and_directions():
-    for g, expected in [((0.3, 0.4), (0.3, 0.4)), ((30, 40), (0.6, 0.8))]:
-        path = minimize(
-            constant_slope(g), np.zeros(2), clipped(gradient_descent(1), 1)
-        )
-        np.testing.assert_allclose(path.x[1], np.negative(expected))
+@pytest.mark.parametrize(
+    ("g", "expected"),
+    [
+        ((0.3, 0.4), (0.3, 0.4)),
+        ((0.9, 1.2), (0.6, 0.8)),
+        ((30, 40), (0.6, 0.8)),
+    ],
+)
+def test_clipping_keeps_short_gradients_and_directions(g, expected):
+    rule = clipped(gradient_descent(1), 1)
+    path = minimize(constant_slope(g), np.zeros(2), rule, num_steps=1)
+    np.testing.assert_allclose(path.x[1], np.negative(expected))
 
 
 def test_clipping_is_by_the_norm_of_all_parameters_together():
