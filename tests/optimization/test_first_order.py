@@ -893,13 +893,15 @@ def test_sgd_counts_its_schedule_over_all_epochs():
 
 def test_sgd_says_that_it_diverged_within_an_epoch():
     X, z, _ = data(200)
-    with pytest.raises(DivergenceError, match=r"after .* 2/L = "):
+    with pytest.raises(DivergenceError, match=r"after .* 2/L = ") as caught:
         sgd(
             FiniteSum(linear_regression, (X, z)),
             np.zeros(4),
             gradient_descent(50.0),
             Batches(1, np.random.default_rng(0)),
         )
+    assert 1 <= caught.value.iteration < 20
+    assert caught.value.path.f[-1] > 1e6 * caught.value.path.f[0]
 
 
 def test_sgd_asks_for_a_number_of_epochs_that_is_not_negative():
