@@ -1,11 +1,11 @@
-"""Tuned and with equal budgets, no optimizer wins on all four problems."""
+"""Tuned and with equal budgets, rules change places with the problem."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from derivable.calculus import grad
 from derivable.optimization import (
+    DivergenceError,
     Problem,
     adagrad,
     adam,
@@ -20,15 +20,18 @@ from derivable.optimization import (
     tune,
 )
 
+MEMORY = (0.3, 0.6, 0.9)
 RULES = {
-    "descent": (gradient_descent, "C7"),
-    "momentum": (momentum, "C0"),
-    "Nesterov": (nesterov, "C2"),
-    "AdaGrad": (adagrad, "C3"),
-    "RMSProp": (rmsprop, "C4"),
-    "Adam": (adam, "C1"),
+    "descent": ([(gradient_descent, {})], "C7"),
+    "momentum": ([(momentum, {"beta": b}) for b in MEMORY], "C0"),
+    "Nesterov": ([(nesterov, {"beta": b}) for b in MEMORY], "C2"),
+    "AdaGrad": ([(adagrad, {})], "C3"),
+    "RMSProp": ([(rmsprop, {})], "C4"),
+    "Adam": ([(adam, {"beta1": b}) for b in MEMORY], "C1"),
 }
-RATES = 10.0 ** np.arange(-3.5, 1.6, 0.5)
+COARSE = 10.0 ** np.arange(-3.5, 2.1, 0.5)
+FINE = 10.0 ** np.arange(-0.4, 0.5, 0.1)
+SEEDS = range(5)
 
 
 def shifted(problem, minimiser):
@@ -66,7 +69,13 @@ def network():
         z = np.tanh(X @ p["W"] + p["b"]) @ p["v"]
         return np.mean(np.logaddexp(0, z) - y * z)
 
-    return Problem(loss, grad(loss))
+    def gradient(p):
+        h = np.tanh(X @ p["W"] + p["b"])
+        d = ((1 + np.tanh(h @ p["v"] / 2)) / 2 - y) / len(y)
+        e = np.outer(d, p["v"]) * (1 - h * h)
+        return {"W": X.T @ e, "b": e.sum(axis=0), "v": h.T @ d}
+
+    return Problem(loss, gradient)
 
 
 def near(center, width):
@@ -84,27 +93,46 @@ def weights(rng):
 
 CASES = [
     ("quadratic, κ = 1000", stretched, near(np.zeros(10), 1), 200),
-    ("Rosenbrock", rosenbrock, near([-1.2, 1], 0.1), 200),
-    ("logistic regression", classes, near(np.zeros(20), 1), 60),
-    ("network, 32 weights", network, weights, 60),
+    ("Rosenbrock", rosenbrock, near([-1.2, 1], 0.1), 150),
+    ("logistic regression", classes, near(np.zeros(20), 1), 30),
+    ("network, 32 weights", network, weights, 50),
 ]
 
 
-def runs(rule, problem, start, steps):
-    def run(rate, seed):
-        x0 = start(np.random.default_rng(seed))
-        return minimize(problem, x0, rule(rate), num_steps=steps)
+def best_of(variants, problem, start, steps):
+    """f of every step from every seed, at the best rate and memory."""
+    found = []
+    for rule, memory in variants:
 
-    return tune(run, RATES, seeds=range(5))
+        def run(rate, seed, every=steps, rule=rule, memory=memory):
+            x0 = start(np.random.default_rng(seed))
+            made = rule(rate, **memory)
+            return minimize(
+                problem, x0, made, num_steps=steps, keep_every=every
+            )
+
+        near = tune(run, COARSE, seeds=SEEDS).rate
+        best = tune(run, near * FINE, seeds=SEEDS)
+        found.append((np.median(best.final, axis=1).min(), best.rate, run))
+    _, rate, run = min(found, key=lambda row: row[0])
+    return [_values(run, rate, seed, steps) for seed in SEEDS]
+
+
+def _values(run, rate, seed, steps):
+    try:
+        return run(rate, seed, every=1).f
+    except DivergenceError as error:
+        f = np.full(steps + 1, np.inf)
+        f[: error.iteration] = error.path.f[: error.iteration]
+        return f
 
 
 def figure() -> Figure:
     fig, axes = plt.subplots(2, 2, figsize=(7.8, 6.4))
     for ax, (words, make, start, steps) in zip(axes.flat, CASES, strict=True):
         problem = make()
-        for name, (rule, color) in RULES.items():
-            tuned = runs(rule, problem, start, steps)
-            f = [p.f for p in tuned.paths if p is not None]
+        for name, (variants, color) in RULES.items():
+            f = np.minimum(best_of(variants, problem, start, steps), 1e9)
             low, mid, high = np.quantile(f, [0, 0.5, 1], axis=0)
             ax.semilogy(mid, color=color, lw=1.4, label=name)
             ax.fill_between(
@@ -114,8 +142,8 @@ def figure() -> Figure:
             0.97, 0.93, words, ha="right", transform=ax.transAxes, color="C7"
         )
     axes[0, 0].set(ylim=(1e-7, 1e5))
-    axes[0, 1].set(ylim=(1e-4, 1e3))
-    axes[1, 0].set(ylim=(1e-7, 1e2))
+    axes[0, 1].set(ylim=(1e-4, 1e4))
+    axes[1, 0].set(ylim=(1e-13, 1e3))
     for ax in axes[1]:
         ax.set_xlabel("gradients used")
     for ax in axes[:, 0]:

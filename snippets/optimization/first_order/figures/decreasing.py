@@ -14,7 +14,7 @@ from derivable.optimization import (
     sgd,
 )
 
-N, D, EPOCHS = 256, 4, 60
+N, D, EPOCHS = 256, 4, 400
 
 
 def squares(X, y):
@@ -32,11 +32,12 @@ def figure() -> Figure:
     full = linear_regression(X, y)
     lowest = full.f(full.minimiser)
 
+    epochs = np.arange(1, EPOCHS + 1)
     fig, ax = plt.subplots(figsize=(6.8, 4.2))
     for rate, color, words, place in [
-        (0.1, "C1", "α = 0.1", (61, 0.045)),
-        (0.01, "C2", "α = 0.01", (61, 0.0042)),
-        (inverse_decay(0.1, delay=20), "C0", "α ∝ 1/t", (61, 0.0003)),
+        (0.1, "C1", "α = 0.1", (420, 0.03)),
+        (0.01, "C2", "α = 0.01", (420, 0.003)),
+        (inverse_decay(0.1, delay=20), "C0", "α ∝ 1/t", (420, 0.00006)),
     ]:
         runs = []
         for seed in range(5):
@@ -50,8 +51,8 @@ def figure() -> Figure:
             )
             runs.append(path.f - lowest)
         low, mid, high = np.quantile(runs, [0, 0.5, 1], axis=0)
-        ax.semilogy(mid, color=color)
-        ax.fill_between(range(EPOCHS + 1), low, high, color=color, alpha=0.2)
+        ax.loglog(epochs, mid[1:], color=color)
+        ax.fill_between(epochs, low[1:], high[1:], color=color, alpha=0.2)
         ax.text(*place, words, color=color, va="center")
-    ax.set(xlabel="epoch", ylabel="f − f* on all data", xlim=(0, 72))
+    ax.set(xlabel="epoch", ylabel="f − f* on all data", xlim=(1, 1400))
     return fig

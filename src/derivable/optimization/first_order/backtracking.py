@@ -49,7 +49,7 @@ def armijo(
             promises it: then the gradient is wrong.
 
     Source:
-        Armijo (1966); eq. `def:armijo` of this book.
+        Armijo (1966).
     """
     x, d, c = check.real(x), check.real(d, "d"), share
     alpha = check.positive(initial, "initial")

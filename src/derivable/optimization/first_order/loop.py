@@ -44,7 +44,8 @@ def minimize(
             shapes than x, the rate is negative, num_steps is negative,
             or keep_every is below 1.
         DivergenceError: if f or the gradient is not finite at an
-            iterate, or ‖∇f‖ grows beyond 10⁶ times its start.
+            iterate, or ‖∇f‖ grows beyond 10⁶ times its start (beyond
+            10⁶ if it starts below 1).
     """
     count(num_steps, "num_steps")
     count(keep_every, "keep_every", 1)

@@ -89,7 +89,8 @@ def adamw(
         ValueError: as `adam`, or if weight_decay is negative.
 
     Source:
-        Loshchilov and Hutter (2019), algorithm 2.
+        Loshchilov and Hutter (2019), algorithm 2, where λ is multiplied
+        by the schedule alone; here, as in the libraries, by all of α.
     """
     not_negative(weight_decay, "weight_decay")
     inner = adam(learning_rate, beta1=beta1, beta2=beta2, epsilon=epsilon)
