@@ -969,3 +969,25 @@ def test_an_optimizer_may_be_made_by_hand():
     rule = Optimizer("signs", 0.1, step, ("n",))
     path = minimize(quadratic(np.eye(2)), [3, -4], rule, num_steps=2)
     np.testing.assert_allclose(path.x, [[3, -4], [2.9, -3.9], [2.85, -3.85]])
+
+
+@pytest.mark.parametrize(
+    ("coupled", "arrives"), [(True, False), (False, True)]
+)
+def test_decay_beside_adam_does_not_move_a_minimum_without_noise(
+    coupled, arrives
+):
+    bowl = quadratic(2 * np.eye(2), [6.0, -2.0])
+    rule = with_decay(adam(0.3), 0.01, coupled=coupled)
+    path = minimize(bowl, np.zeros(2), rule, num_steps=3000)
+    penalised = np.array([6.0, -2.0]) / 2.01
+    expected = bowl.minimiser if arrives else penalised
+    assert np.linalg.norm(path.x[-1] - expected) < 3e-3
+    assert (np.linalg.norm(path.x[-1] - bowl.minimiser) < 5e-3) == arrives
+
+
+def test_a_gradient_that_starts_small_may_grow_to_a_million():
+    hill = Problem(lambda x: x @ x / 2, lambda x: x, smoothness=1.0)
+    with pytest.raises(DivergenceError) as caught:
+        minimize(hill, [1e-3], gradient_descent(3.0), num_steps=100)
+    assert 1e6 < caught.value.path.gradient_norm[-1] <= 2e6
