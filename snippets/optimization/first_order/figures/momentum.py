@@ -29,10 +29,13 @@ def figure() -> Figure:
         ]:
             path = minimize(problem, np.ones(20), rule, num_steps=400)
             error = np.linalg.norm(path.x, axis=1)
-            ax.semilogy(k, error, look, color=color)
+            width, shade = (4, 0.5) if look == "-" else (1.5, 1)
+            ax.semilogy(k, error, look, color=color, lw=width, alpha=shade)
         q = np.sqrt(beta)
         growth = (alpha * kappa - 1) / q - 1
-        ax.semilogy(k, (1 + growth * k) * q**k, "--", color="C7", lw=1)
+        ax.semilogy(
+            k, (1 + growth * k) * q**k, "--", color="C7", lw=1.6, zorder=3
+        )
         ax.text(at, q**at * 200 * lift, f"momentum, κ = {kappa}", color=color)
     ax.text(270, 3e-2, "descent, κ = 100", color="C2")
     ax.text(230, 4.5, "descent, κ = 1000", color="C1")
