@@ -1,4 +1,4 @@
-"""Functions to be minimised, with what is known of them.
+"""Functions to run an optimizer on: a quadratic, and a curved valley.
 
 Notation:
     f, g, H: value, gradient, Hessian.
@@ -6,55 +6,12 @@ Notation:
     L, mu: smoothness and strong convexity: μI ≼ H ≼ LI everywhere.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.calculus import logistic_gradient, sigmoid
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A function to be minimised, and what is known of it.
-
-    Attributes:
-        f: x ↦ the value, one number.
-        gradient: x ↦ ∇f(x), structure and shapes of x.
-        hessian: x ↦ ∇²f(x), shape (n, n), or None.
-        minimiser: x*, shape of x, or None if it is not known.
-        smoothness: L, the largest curvature anywhere, or None.
-        convexity: μ, the smallest curvature anywhere, or None.
-
-    Raises:
-        TypeError: if f, gradient or hessian is not a function.
-        ValueError: if smoothness is not positive, or is below convexity.
-    """
-
-    f: Callable[[Any], Any]
-    gradient: Callable[[Any], Any]
-    hessian: Callable[[Array], Array] | None = None
-    minimiser: Array | None = None
-    smoothness: float | None = None
-    convexity: float | None = None
-
-    def __post_init__(self) -> None:
-        check.function(self.f, "f")
-        check.function(self.gradient, "gradient")
-        if self.hessian is not None:
-            check.function(self.hessian, "hessian")
-        if self.smoothness is None:
-            return
-        L = check.positive(self.smoothness, "smoothness")
-        if self.convexity is not None and self.convexity > L:
-            raise ValueError(
-                f"convexity must be at most smoothness {L:g}, "
-                f"got {self.convexity:g}"
-            )
+from derivable.optimization.first_order.problem import Problem
 
 
 def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
@@ -132,52 +89,6 @@ def rosenbrock(n: int = 2) -> Problem:
         return np.diag(d) + np.diag(e, 1) + np.diag(e, -1)
 
     return Problem(f, gradient, hessian, minimiser=np.ones(n))
-
-
-def logistic_regression(
-    X: ArrayLike, y: ArrayLike, *, penalty: float = 0.0
-) -> Problem:
-    """Mean log-loss of labels, and ½ penalty ‖w‖².
-
-    Args:
-        X: data, one sample a row, shape (n, d).
-        y: labels 0 or 1, shape (n,).
-        penalty: weight of the square of the norm, not negative.
-
-    Returns:
-        The problem in w, shape (d,). Its curvature lies between
-        `penalty` and λmax(XᵀX) / (4n) + `penalty`.
-
-    Raises:
-        TypeError: if X or y is not real.
-        ValueError: if shapes do not match, a label is not 0 or 1, or
-            the penalty is negative.
-    """
-    X, y = check.matrix(X, "X"), check.vector(y, "y")
-    if check.number(penalty, "penalty") < 0:
-        raise ValueError(f"penalty must not be negative, got {penalty}")
-    if len(y) != len(X) or not np.isin(y, (0, 1)).all():
-        raise ValueError(
-            f"y must hold {len(X)} labels 0 or 1, got {len(y)}: {y[:5]}"
-        )
-    sign = 1 - 2 * y
-
-    def f(w: Array) -> float:
-        margins = np.logaddexp(0, sign * (X @ w))
-        return float(margins.mean() + 0.5 * penalty * (w @ w))
-
-    def hessian(w: Array) -> Array:
-        p = sigmoid(X @ w)
-        S = X.T * (p * (1 - p)) @ X / len(X)
-        return np.asarray(S + penalty * np.eye(X.shape[1]))
-
-    return Problem(
-        f,
-        lambda w: logistic_gradient(X, y, w) + penalty * w,
-        hessian,
-        smoothness=float(np.linalg.norm(X, 2) ** 2 / (4 * len(X)) + penalty),
-        convexity=float(penalty),
-    )
 
 
 def _solution(A: Array, b: Array) -> Array:

@@ -1,0 +1,47 @@
+"""The error factor over all (α, β) has one valley, ending at the optimum."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+KAPPA = 100.0
+
+
+def radius(alpha, beta, lam):
+    """Largest root of r² − (1 + β − αλ) r + β, in size."""
+    half = (1 + beta - alpha * lam) / 2
+    inside = half**2 - beta
+    real = np.abs(half) + np.sqrt(np.maximum(inside, 0))
+    return np.where(inside < 0, np.sqrt(beta), real)
+
+
+def figure() -> Figure:
+    alpha, beta = np.meshgrid(
+        np.linspace(0.001, 4.1, 401) / KAPPA, np.linspace(0, 0.999, 301)
+    )
+    worst = np.maximum(radius(alpha, beta, 1.0), radius(alpha, beta, KAPPA))
+    fig, ax = plt.subplots(figsize=(6.8, 4.4))
+    lines = ax.contour(
+        alpha * KAPPA,
+        beta,
+        worst,
+        [0.85, 0.9, 0.95, 0.98, 0.99, 1.0],
+        colors=["C2", "C2", "C2", "C0", "C0", "C7"],
+        linewidths=1.2,
+    )
+    ax.clabel(lines, fmt="%g", fontsize=8)
+    root = np.sqrt(KAPPA)
+    ax.plot(
+        4 * KAPPA / (root + 1) ** 2,
+        ((root - 1) / (root + 1)) ** 2,
+        "*",
+        color="C1",
+        ms=13,
+    )
+    ax.plot(2 * KAPPA / (KAPPA + 1), 0, "o", color="C0", clip_on=False)
+    ax.text(3.18, 0.6, "best: 0.818", color="C1", ha="right")
+    ax.text(1.92, 0.03, "descent: 0.980", color="C0", ha="right")
+    ax.text(3.0, 0.2, "α > 2(1 + β)/L:\nleaves", color="C7")
+    ax.set(xlabel="α L", ylabel="β", xlim=(0, 4.1), ylim=(0, 1))
+    ax.grid(visible=False)
+    return fig

@@ -1,0 +1,60 @@
+"""What an optimizer is: a rule that turns gradients into steps.
+
+Notation:
+    x, g: parameters as one vector and the gradient there, shape (p,).
+    t: number of the step, 1, 2, …
+    alpha: the learning rate of the step, α.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivable import _validation as check
+from derivable._validation import Array
+
+Schedule = Callable[[int], float]
+Rate = float | Schedule
+State = dict[str, Array]
+Step = Callable[[Array, Array, State, float, int], Array]
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A rule that turns gradients into steps.
+
+    Attributes:
+        name: what labels and messages call it.
+        learning_rate: the rate α, or a schedule t ↦ α for t = 1, 2, …
+        step: (x, g, state, alpha, t) ↦ the change of x; x and g have
+            shape (p,), and the arrays of the state are updated in place.
+        state: names of the arrays that it keeps between steps, zero at
+            the start, shape (p,).
+        stability: the bound on α·L below which it converges on every
+            convex quadratic, or None if there is none.
+
+    Raises:
+        TypeError: if the rate is neither a number nor a function.
+        ValueError: if the rate is a number and not positive.
+    """
+
+    name: str
+    learning_rate: Rate
+    step: Step
+    state: tuple[str, ...] = ()
+    stability: float | None = None
+
+    def __post_init__(self) -> None:
+        if not callable(self.learning_rate):
+            check.positive(self.learning_rate, "learning_rate")
+
+    def rate(self, t: int) -> float:
+        """The learning rate α of step t, which counts from 1."""
+        if not callable(self.learning_rate):
+            return float(self.learning_rate)
+        alpha = check.number(self.learning_rate(t), "learning_rate(t)")
+        if alpha < 0:
+            raise ValueError(
+                f"learning_rate(t) must not be negative, "
+                f"got {alpha} at t = {t}"
+            )
+        return alpha

@@ -1,0 +1,993 @@
+import jax
+import numpy as np
+import optax
+import pytest
+import scipy.optimize
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from derivable._validation import ConvergenceError
+from derivable.calculus import gradient_check, hessian
+from derivable.optimization import (
+    Batches,
+    DivergenceError,
+    FiniteSum,
+    Optimizer,
+    Problem,
+    adagrad,
+    adam,
+    adamw,
+    armijo,
+    clipped,
+    cosine_decay,
+    exponential_decay,
+    gradient_descent,
+    inverse_decay,
+    line_search,
+    linear_regression,
+    logistic_regression,
+    minimize,
+    momentum,
+    nesterov,
+    quadratic,
+    rmsprop,
+    rosenbrock,
+    sgd,
+    step_decay,
+    tune,
+    warmup_cosine,
+    with_decay,
+)
+
+jax.config.update("jax_enable_x64", val=True)
+
+ALL = {
+    "gradient descent": gradient_descent(0.01),
+    "momentum": momentum(0.01),
+    "Nesterov": nesterov(0.01),
+    "AdaGrad": adagrad(0.1),
+    "RMSProp": rmsprop(0.01),
+    "Adam": adam(0.01),
+    "AdamW": adamw(0.01),
+}
+
+
+def wavy(x):
+    return float(np.sum(np.sin(x) * x**2))
+
+
+def wavy_gradient(x):
+    return np.cos(x) * x**2 + 2 * x * np.sin(x)
+
+
+WAVY = Problem(wavy, wavy_gradient)
+
+
+def by_optax(rule, x, steps):
+    """Iterates of an optax rule on WAVY, run live."""
+    state, path = rule.init(x), [x]
+    for _ in range(steps):
+        change, state = rule.update(wavy_gradient(x), state, x)
+        x = np.asarray(optax.apply_updates(x, change))
+        path.append(x)
+    return np.array(path)
+
+
+PAIRS = {
+    "gradient descent": (gradient_descent(0.03), optax.sgd(0.03)),
+    "momentum": (momentum(0.03, beta=0.8), optax.sgd(0.03, momentum=0.8)),
+    "momentum, dampened": (
+        momentum(0.03, beta=0.8, dampening=0.8),
+        optax.chain(optax.ema(0.8, debias=False), optax.scale(-0.03)),
+    ),
+    "nesterov": (
+        nesterov(0.03, beta=0.8),
+        optax.sgd(0.03, momentum=0.8, nesterov=True),
+    ),
+    "adagrad, inside": (
+        adagrad(0.03, epsilon=1e-3, epsilon_inside=True),
+        optax.adagrad(0.03, initial_accumulator_value=0, eps=1e-3),
+    ),
+    "rmsprop, outside": (
+        rmsprop(0.03, beta=0.8, epsilon=1e-3),
+        optax.rmsprop(0.03, decay=0.8, eps=1e-3, eps_in_sqrt=False),
+    ),
+    "rmsprop, inside": (
+        rmsprop(0.03, beta=0.8, epsilon=1e-3, epsilon_inside=True),
+        optax.rmsprop(0.03, decay=0.8, eps=1e-3, eps_in_sqrt=True),
+    ),
+    "adam": (
+        adam(0.03, beta1=0.8, beta2=0.95, epsilon=1e-3),
+        optax.adam(0.03, b1=0.8, b2=0.95, eps=1e-3),
+    ),
+    "adam, defaults": (adam(), optax.adam(0.001)),
+    "adamw": (
+        adamw(0.03, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.2),
+        optax.adamw(0.03, b1=0.8, b2=0.95, eps=1e-3, weight_decay=0.2),
+    ),
+    "decay, decoupled": (
+        with_decay(momentum(0.03, beta=0.8), 0.2),
+        optax.chain(
+            optax.trace(0.8),
+            optax.add_decayed_weights(0.2),
+            optax.scale(-0.03),
+        ),
+    ),
+    "decay, coupled": (
+        with_decay(adam(0.03, epsilon=1e-3), 0.2, coupled=True),
+        optax.chain(
+            optax.add_decayed_weights(0.2), optax.adam(0.03, eps=1e-3)
+        ),
+    ),
+    "clipped": (
+        clipped(momentum(0.03), 0.5),
+        optax.chain(
+            optax.clip_by_global_norm(0.5), optax.sgd(0.03, momentum=0.9)
+        ),
+    ),
+    "clipped, then coupled decay": (
+        clipped(with_decay(adam(0.03), 0.2, coupled=True), 0.5),
+        optax.chain(
+            optax.clip_by_global_norm(0.5),
+            optax.add_decayed_weights(0.2),
+            optax.adam(0.03),
+        ),
+    ),
+    "a schedule": (
+        momentum(exponential_decay(0.03, factor=0.7)),
+        optax.sgd(lambda k: 0.03 * 0.7 ** int(k), momentum=0.9),
+    ),
+}
+
+
+@pytest.mark.parametrize("steps", [1, 10])
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_iterate_is_that_of_optax(name, steps):
+    ours, theirs = PAIRS[name]
+    x0 = np.random.default_rng(0).normal(size=7)
+    path = minimize(WAVY, x0, ours, num_steps=steps)
+    expected = by_optax(theirs, x0, steps)
+    np.testing.assert_allclose(path.x, expected, rtol=0, atol=1e-12)
+
+
+def constant_slope(g):
+    """A problem whose gradient is g everywhere."""
+    g = np.array(g, dtype=float)
+    return Problem(lambda x: g @ x, lambda _: g)
+
+
+def steps_of(optimizer, g=(2.0,), num_steps=3):
+    path = minimize(
+        constant_slope(g), np.zeros(len(g)), optimizer, num_steps=num_steps
+    )
+    return np.diff(path.x, axis=0)[:, 0]
+
+
+def test_undampened_momentum_sums_and_dampened_momentum_averages():
+    np.testing.assert_allclose(
+        steps_of(momentum(1, beta=0.5)), [-2, -3, -3.5], rtol=1e-15
+    )
+    np.testing.assert_allclose(
+        steps_of(momentum(1, beta=0.5, dampening=0.5)),
+        [-1, -1.5, -1.75],
+        rtol=1e-15,
+    )
+
+
+def test_the_first_step_of_pytorch_is_undamped():
+    found = steps_of(momentum(1, beta=0.5, dampening=0.5, first_undamped=True))
+    # buf = g, then 0.5 buf + 0.5 g: it stays g
+    np.testing.assert_allclose(found, [-2, -2, -2], rtol=1e-15)
+
+
+def test_adagrad_divides_by_the_root_of_the_sum_with_epsilon_outside():
+    found = steps_of(adagrad(1, epsilon=0.5))
+    expected = [-2 / (np.sqrt(4 * k) + 0.5) for k in (1, 2, 3)]
+    np.testing.assert_allclose(found, expected, rtol=1e-15)
+
+
+def test_keras_puts_epsilon_inside_the_root_of_rmsprop():
+    found = steps_of(
+        rmsprop(1, beta=0.5, epsilon=2, epsilon_inside=True), num_steps=2
+    )
+    np.testing.assert_allclose(
+        found, [-2 / np.sqrt(2 + 2), -2 / np.sqrt(3 + 2)], rtol=1e-15
+    )
+
+
+def test_the_steps_of_adam_on_a_constant_gradient_are_the_rate():
+    np.testing.assert_allclose(
+        steps_of(adam(0.1, epsilon=1e-300)), [-0.1] * 3, rtol=1e-12
+    )
+
+
+def test_without_bias_correction_the_first_step_of_adam_is_3_16_rates():
+    found = steps_of(adam(1, bias_correction=False, epsilon=1e-300))
+    m, v = [1 - 0.9**t for t in (1, 2, 3)], [1 - 0.999**t for t in (1, 2, 3)]
+    np.testing.assert_allclose(found, -np.divide(m, np.sqrt(v)), rtol=1e-12)
+    assert found[0] == pytest.approx(-np.sqrt(10))
+
+
+def test_the_epsilon_of_keras_adam_is_one_before_the_correction():
+    g, eps = 2.0, 0.5  # ours at t = 1 with ε / √(1 − β₂), by hand
+    keras = (0.1 * g) * np.sqrt(0.001) / 0.1 / (np.sqrt(0.001) * g + eps)
+    ours = adam(1, epsilon=eps / np.sqrt(0.001))
+    assert steps_of(ours, num_steps=1)[0] == pytest.approx(-keras, rel=1e-13)
+
+
+def test_momentum_with_zero_beta_is_gradient_descent():
+    x0 = np.array([0.3, -1.0])
+    for rule in (momentum(0.1, beta=0), nesterov(0.1, beta=0)):
+        path = minimize(WAVY, x0, rule, num_steps=5)
+        plain = minimize(WAVY, x0, gradient_descent(0.1), num_steps=5)
+        np.testing.assert_allclose(path.x, plain.x, atol=1e-15)
+
+
+def test_nesterov_takes_its_gradient_ahead():
+    """Two sequences: x from y, and y beyond x by β times the last step."""
+    A, rate, beta = np.diag([1.0, 7.0]), 0.1, 0.6
+    x = y = np.array([1.0, -2.0])
+    seen = [y]
+    for _ in range(8):
+        x, old = y - rate * A @ y, x
+        y = x + beta * (x - old)
+        seen.append(y)
+    path = minimize(
+        quadratic(A), seen[0], nesterov(rate, beta=beta), num_steps=8
+    )
+    np.testing.assert_allclose(path.x, seen, atol=1e-14)
+
+
+def test_the_beta_of_nesterov_may_depend_on_the_step():
+    A, rate = np.diag([1.0, 7.0]), 0.1
+    x = y = np.array([1.0, -2.0])
+    seen = [y]
+    for t in range(1, 9):
+        x, old = y - rate * A @ y, x
+        y = x + (t - 1) / (t + 2) * (x - old)
+        seen.append(y)
+    rule = nesterov(rate, beta=lambda t: (t - 1) / (t + 2))
+    path = minimize(quadratic(A), seen[0], rule, num_steps=8)
+    np.testing.assert_allclose(path.x, seen, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        gradient_descent,
+        lambda r: momentum(r, beta=0.7),
+        lambda r: momentum(r, beta=0.7, dampening=0.4),
+        lambda r: nesterov(r, beta=0.7),
+    ],
+)
+def test_the_stable_rate_is_the_largest_one(rule):
+    problem = quadratic(np.diag([5.0, 0.5]))
+    bound = rule(1.0).stability / 5
+    run = minimize(problem, [1, 1], rule(0.99 * bound), num_steps=3000)
+    assert run.f[-1] < 1e-9
+    with pytest.raises(DivergenceError, match=f"stable one .* = {bound:.4g}"):
+        minimize(problem, [1, 1], rule(1.01 * bound), num_steps=3000)
+
+
+TREES = [
+    {"W": np.ones((2, 3)), "b": [np.float64(0.5), np.arange(3.0)]},
+    [np.ones((2, 2)), np.array(1.0)],
+    (np.ones(3), {"c": np.ones((1, 2))}),
+]
+
+
+def leaves(tree):
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list | tuple):
+        return [x for part in tree for x in leaves(part)]
+    return [np.asarray(tree)]
+
+
+def like(tree, f):
+    if isinstance(tree, dict):
+        return {k: like(v, f) for k, v in tree.items()}
+    if isinstance(tree, list | tuple):
+        return type(tree)(like(v, f) for v in tree)
+    return f(tree)
+
+
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize("name", ALL)
+def test_a_tree_moves_as_its_leaves_in_one_vector(name, tree):
+    problem = Problem(
+        lambda t: sum(wavy(x) for x in leaves(t)),
+        lambda t: like(t, wavy_gradient),
+    )
+    path = minimize(problem, tree, ALL[name], num_steps=4)
+    flat = np.concatenate([x.ravel() for x in leaves(tree)])
+    plain = minimize(WAVY, flat, ALL[name], num_steps=4)
+    found = [x.reshape(5, -1) for x in leaves(path.x)]
+    np.testing.assert_allclose(np.hstack(found), plain.x, atol=1e-15)
+    np.testing.assert_allclose(path.f, plain.f, rtol=1e-13)
+    np.testing.assert_allclose(path.gradient_norm, plain.gradient_norm)
+    for x, start in zip(leaves(path.x), leaves(tree), strict=True):
+        assert x.shape == (5, *start.shape)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_path_keeps_the_shape_of_the_start(name):
+    x0 = np.ones((2, 1, 3))
+    path = minimize(WAVY, x0, ALL[name], num_steps=3)
+    assert path.x.shape == (4, 2, 1, 3)
+    assert path.f.shape == path.gradient_norm.shape == (4,)
+    np.testing.assert_array_equal(path.steps, [0, 1, 2, 3])
+    assert path.f[0] == wavy(x0)
+    assert path.f[-1] == wavy(path.x[-1])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_array_of_the_caller_and_the_optimizer_are_not_changed(name):
+    x0 = np.array([1.0, -0.5])
+    first = minimize(WAVY, x0, ALL[name], num_steps=5)
+    again = minimize(WAVY, x0, ALL[name], num_steps=5)
+    np.testing.assert_array_equal(x0, [1, -0.5])
+    np.testing.assert_array_equal(first.x, again.x)
+
+
+def test_integers_are_promoted():
+    path = minimize(quadratic(np.eye(2)), [3, 4], gradient_descent(0.5))
+    np.testing.assert_allclose(path.x[1], [1.5, 2])
+
+
+def test_a_gradient_cannot_move_the_path():
+    def gradient(x):
+        x -= 1
+        return x
+
+    with pytest.raises(ValueError, match="read-only"):
+        minimize(Problem(wavy, gradient), [1.0], gradient_descent(0.1))
+
+
+def test_the_path_is_kept_every_so_many_steps_and_at_both_ends():
+    whole = minimize(WAVY, [1.0], adam(0.1), num_steps=10)
+    thin = minimize(WAVY, [1.0], adam(0.1), num_steps=10, keep_every=4)
+    np.testing.assert_array_equal(thin.steps, [0, 4, 8, 10])
+    np.testing.assert_array_equal(thin.x, whole.x[thin.steps])
+    np.testing.assert_array_equal(thin.f, whole.f[thin.steps])
+
+
+def test_no_steps_is_the_start():
+    path = minimize(WAVY, [1.0], adam(0.1), num_steps=0)
+    np.testing.assert_array_equal(path.x, [[1.0]])
+
+
+def test_the_first_update_has_the_rate_of_t_1():
+    seen = []
+
+    def rate(t):
+        seen.append(t)
+        return 0.1 * t
+
+    path = minimize(
+        constant_slope([1.0]), [0.0], gradient_descent(rate), num_steps=3
+    )
+    assert seen == [1, 2, 3]
+    np.testing.assert_allclose(path.x[:, 0], [0, -0.1, -0.3, -0.6])
+
+
+def test_divergence_tells_the_step_and_the_largest_stable_rate():
+    with pytest.raises(DivergenceError) as caught:
+        minimize(quadratic(np.diag([1, 10])), [1, 1], gradient_descent(0.3))
+    said = str(caught.value)
+    assert "the learning rate is 0.3, the largest stable one 2/L = 0.2" in said
+    k = caught.value.iteration
+    assert f"after {k} steps" in said
+    assert caught.value.path.steps[-1] == k
+    assert 2.0**k >= 1e5  # each step multiplies the error by 1 − 3 = −2
+    assert 2.0**k <= 1e7
+
+
+def test_divergence_without_a_bound_says_try_less():
+    with pytest.raises(DivergenceError, match=r"is 0\.3, try less"):
+        minimize(
+            Problem(lambda x: x @ x, lambda x: 100 * x),
+            [1.0],
+            gradient_descent(0.3),
+        )
+
+
+def test_divergence_below_the_bound_suggests_a_gradient_check():
+    wrong = Problem(lambda x: x @ x, lambda x: -2 * x, smoothness=2.0)
+    with pytest.raises(DivergenceError, match=r"right\? See gradient_check"):
+        minimize(wrong, [1.0], gradient_descent(0.1), num_steps=300)
+
+
+def test_a_function_without_a_lower_bound_is_said_to_have_none():
+    falling = Problem(lambda x: -(x @ x), lambda x: -2 * x)
+    with pytest.raises(DivergenceError, match="no lower bound"):
+        minimize(falling, [1.0], gradient_descent(0.5), num_steps=300)
+
+
+def test_a_nan_on_the_way_is_divergence():
+    def f(x):
+        return x[0] if x[0] > -0.25 else np.nan
+
+    with pytest.raises(DivergenceError, match=r"after 3 steps .* to nan"):
+        minimize(
+            Problem(f, lambda _: np.ones(1)), [0.0], gradient_descent(0.1)
+        )
+
+
+@pytest.mark.parametrize(
+    ("problem", "x0", "error", "says"),
+    [
+        (WAVY, [np.nan], ValueError, r"x0 must be finite, got nan"),
+        (WAVY, [], ValueError, "must not be empty"),
+        (WAVY, [1j], TypeError, "real"),
+        (WAVY, {"a": [1.0], "b": np.array([np.inf])}, ValueError, r"x0\['b'"),
+        (
+            Problem(lambda _: np.nan, lambda x: x),
+            [1.0],
+            ValueError,
+            r"f\(x0\) must be finite",
+        ),
+        (
+            Problem(wavy, lambda x: x * np.inf),
+            [1.0],
+            ValueError,
+            r"gradient\(x0\) must be finite",
+        ),
+        (
+            Problem(wavy, lambda _: np.ones(3)),
+            [1.0],
+            ValueError,
+            r"must have the shapes of x, \(1,\), got \(3,\)",
+        ),
+        (Problem(wavy, lambda x: x + 1j), [1.0], TypeError, "must be real"),
+    ],
+)
+def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
+    with pytest.raises(error, match=says):
+        minimize(problem, x0, gradient_descent(0.1))
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: gradient_descent(0), "learning_rate must be positive, got 0"),
+        (lambda: adam(-0.1), "learning_rate must be positive, got -0.1"),
+        (lambda: momentum(1, beta=1), r"beta must lie in \[0, 1\), got 1"),
+        (
+            lambda: momentum(1, dampening=-1),
+            r"dampening must lie in .* got -1",
+        ),
+        (lambda: nesterov(1, beta=1.5), r"beta must lie in \[0, 1\), got 1.5"),
+        (lambda: adagrad(epsilon=0), "epsilon must be positive, got 0"),
+        (lambda: rmsprop(beta=1), "beta must lie"),
+        (lambda: rmsprop(epsilon=-1), "epsilon must be positive"),
+        (lambda: adam(beta1=1.0), r"beta1 must lie in \[0, 1\), got 1.0"),
+        (lambda: adam(beta2=-0.1), "beta2 must lie"),
+        (lambda: adam(epsilon=0), "epsilon must be positive"),
+        (lambda: adamw(weight_decay=-1), "weight_decay must not be negative"),
+        (lambda: clipped(adam(), 0), "max_norm must be positive, got 0"),
+        (lambda: with_decay(adam(), -1), "weight_decay must not be negative"),
+        (lambda: step_decay(-1, factor=1, every=1), "initial must be posit"),
+        (
+            lambda: step_decay(1, factor=2, every=1),
+            r"factor must lie .* got 2",
+        ),
+        (lambda: step_decay(1, factor=1, every=0), "every must be at least 1"),
+        (lambda: exponential_decay(0, factor=1), "initial must be positive"),
+        (lambda: exponential_decay(1, factor=0), "factor must lie"),
+        (lambda: inverse_decay(1, delay=0), "delay must be positive"),
+        (lambda: inverse_decay(0), "initial must be positive"),
+        (lambda: cosine_decay(0, num_steps=3), "initial must be positive"),
+        (lambda: cosine_decay(1, num_steps=0), "num_steps must be at least 1"),
+        (lambda: cosine_decay(1, num_steps=1.5), "whole number, got 1.5"),
+        (lambda: cosine_decay(1, num_steps=3, floor=2), r"floor .* got 2"),
+        (
+            lambda: warmup_cosine(1, warmup_steps=5, num_steps=5),
+            "num_steps must be at least 6, got 5",
+        ),
+        (
+            lambda: warmup_cosine(1, warmup_steps=-1, num_steps=5),
+            "warmup_steps must not be negative, got -1",
+        ),
+        (lambda: line_search(WAVY, initial=0), "must be positive, got 0"),
+        (lambda: quadratic([[1, 2], [0, 1]]), "A must be symmetric"),
+        (lambda: quadratic(np.eye(2), [1]), "b must have 2 entries, got 1"),
+        (lambda: rosenbrock(1), "n must be at least 2, got 1"),
+        (lambda: logistic_regression(np.eye(2), [0, 2]), "labels 0 or 1"),
+        (
+            lambda: logistic_regression(np.eye(2), [0, 1], penalty=-1),
+            "penalty must not be negative",
+        ),
+        (lambda: linear_regression(np.eye(2), [1]), "y must have 2 entries"),
+        (
+            lambda: linear_regression(np.eye(2), [0, 1], penalty=-1),
+            "penalty must not be negative",
+        ),
+        (lambda: Problem(wavy, wavy, smoothness=0), "smoothness must be pos"),
+        (
+            lambda: Problem(wavy, wavy, smoothness=1, convexity=2),
+            "convexity must be at most smoothness 1, got 2",
+        ),
+        (lambda: FiniteSum(logistic_regression, ()), "data must have one len"),
+        (
+            lambda: FiniteSum(logistic_regression, (np.eye(2), [1])),
+            r"one length above 0, got \[1, 2\]",
+        ),
+        (lambda: tune(lambda _r, _s: None, [2, 1]), "rates must increase"),
+        (lambda: tune(lambda _r, _s: None, []), "rates must not be empty"),
+        (
+            lambda: tune(lambda _r, _s: None, [1], seeds=()),
+            "seeds must not be empty",
+        ),
+    ],
+)
+def test_a_hyperparameter_out_of_range_is_refused(make, says):
+    with pytest.raises(ValueError, match=says):
+        make()
+
+
+def test_a_rate_that_is_no_number_is_refused():
+    with pytest.raises(TypeError, match="learning_rate must be real"):
+        gradient_descent("fast")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"num_steps": -1}, "num_steps must not be negative, got -1"),
+        ({"keep_every": 0}, "keep_every must be at least 1, got 0"),
+    ],
+)
+def test_counts_of_minimize_are_checked(given, says):
+    with pytest.raises(ValueError, match=says):
+        minimize(WAVY, [1.0], adam(), **given)
+
+
+def test_a_schedule_may_not_be_negative():
+    rule = gradient_descent(lambda t: 0.1 - 0.05 * t)
+    with pytest.raises(ValueError, match=r"not be negative, got .* at t = 3"):
+        minimize(WAVY, [1.0], rule)
+
+
+def test_a_problem_asks_for_functions():
+    for given in [(1, wavy), (wavy, 1), (wavy, wavy, 1)]:
+        with pytest.raises(TypeError, match="must be a function, got int"):
+            Problem(*given)
+
+
+@pytest.mark.parametrize("n", [2, 3, 7])
+def test_the_valley_is_that_of_scipy(n):
+    x = np.random.default_rng(n).normal(size=n)
+    problem = rosenbrock(n)
+    assert problem.f(x) == pytest.approx(scipy.optimize.rosen(x))
+    np.testing.assert_allclose(
+        problem.gradient(x), scipy.optimize.rosen_der(x)
+    )
+    np.testing.assert_allclose(
+        problem.hessian(x), scipy.optimize.rosen_hess(x)
+    )
+    assert problem.f(problem.minimiser) == 0
+
+
+def test_a_quadratic_knows_its_curvatures_and_its_minimiser():
+    rng = np.random.default_rng(1)
+    Q, _ = np.linalg.qr(rng.normal(size=(4, 4)))
+    A, b = Q * [1.0, 2.0, 5.0, 9.0] @ Q.T, rng.normal(size=4)
+    problem = quadratic((A + A.T) / 2, b)
+    assert problem.smoothness == pytest.approx(9)
+    assert problem.convexity == pytest.approx(1)
+    np.testing.assert_allclose(
+        problem.gradient(problem.minimiser), 0, atol=1e-14
+    )
+    x = rng.normal(size=4)
+    assert gradient_check(problem.f, problem.gradient, x).passed
+    np.testing.assert_allclose(problem.hessian(x), A, atol=1e-14)
+
+
+def test_a_saddle_has_no_minimiser_and_its_largest_curvature_counts():
+    problem = quadratic(np.diag([1.0, -3.0]))
+    assert problem.minimiser is None
+    assert (problem.smoothness, problem.convexity) == (3, -3)
+
+
+def data(n=60, d=4, seed=0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, d))
+    z = X @ np.arange(1.0, d + 1) + rng.normal(size=n)
+    return X, z, (z > 0).astype(float)
+
+
+def test_logistic_regression_has_the_minimum_of_scikit_learn():
+    X, _, y = data()
+    problem = logistic_regression(X, y, penalty=0.1)
+    path = minimize(
+        problem, np.zeros(4), nesterov(1 / problem.smoothness), num_steps=900
+    )
+    C = 1 / (0.1 * len(y))
+    model = LogisticRegression(C=C, fit_intercept=False, tol=1e-10)
+    np.testing.assert_allclose(path.x[-1], model.fit(X, y).coef_[0], atol=1e-5)
+
+
+def test_linear_regression_has_the_minimum_of_scikit_learn():
+    X, z, _ = data()
+    problem = linear_regression(X, z, penalty=0.1)
+    model = Ridge(alpha=0.1 * len(z), fit_intercept=False).fit(X, z)
+    np.testing.assert_allclose(problem.minimiser, model.coef_, rtol=1e-9)
+
+
+def test_linear_regression_without_full_rank_knows_no_minimiser():
+    X = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])
+    problem = linear_regression(X, [1, 2, 3])
+    assert problem.minimiser is None
+    assert problem.convexity == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("make", [linear_regression, logistic_regression])
+def test_the_derivatives_and_curvatures_of_a_regression_are_right(make):
+    X, _, y = data()
+    problem = make(X, y, penalty=0.3)
+    w = np.random.default_rng(2).normal(size=4)
+    assert gradient_check(problem.f, problem.gradient, w).passed
+    H = problem.hessian(w)
+    np.testing.assert_allclose(H, hessian(problem.f, w), atol=1e-4)
+    lam = np.linalg.eigvalsh(H)
+    assert problem.convexity <= lam[0] + 1e-12
+    assert lam[-1] <= problem.smoothness + 1e-12
+    assert (
+        problem.smoothness
+        <= 2 * np.linalg.eigvalsh(problem.hessian(np.zeros(4))).max()
+    )
+
+
+def test_step_decay_is_a_staircase():
+    rate = step_decay(8.0, factor=0.5, every=3)
+    assert [rate(t) for t in range(1, 8)] == [8, 8, 8, 4, 4, 4, 2]
+
+
+def test_inverse_decay_halves_after_its_delay():
+    rate = inverse_decay(0.6, delay=5)
+    np.testing.assert_allclose([rate(t) for t in (1, 6, 11)], [0.6, 0.3, 0.2])
+
+
+def test_cosine_decay_is_that_of_optax_and_stays_at_its_floor():
+    ours = cosine_decay(0.4, num_steps=10, floor=0.1)
+    theirs = optax.cosine_decay_schedule(0.4, 10, alpha=0.25)
+    for t in range(1, 40):
+        assert ours(t) == pytest.approx(float(theirs(t - 1)), rel=1e-12)
+    assert ours(11) == ours(21) == 0.1
+
+
+def test_exponential_decay_and_steps_are_those_of_optax():
+    ours = exponential_decay(0.4, factor=0.9)
+    theirs = optax.exponential_decay(0.4, 1, 0.9)
+    stairs = step_decay(0.4, factor=0.9, every=4)
+    staircase = optax.exponential_decay(0.4, 4, 0.9, staircase=True)
+    for t in range(1, 20):
+        assert ours(t) == pytest.approx(float(theirs(t - 1)), rel=1e-12)
+        assert stairs(t) == pytest.approx(float(staircase(t - 1)), rel=1e-12)
+
+
+def test_warm_up_rises_linearly_to_the_peak_and_falls_as_a_cosine():
+    rate = warmup_cosine(1.0, warmup_steps=4, num_steps=10, floor=0.2)
+    theirs = optax.warmup_cosine_decay_schedule(
+        0.2, 1.0, warmup_steps=4, decay_steps=10, end_value=0.2
+    )
+    for t in range(1, 30):
+        assert rate(t) == pytest.approx(float(theirs(t - 1)), rel=1e-12)
+    assert rate(5) == 1
+    assert rate(11) == rate(30) == 0.2
+
+
+@pytest.mark.parametrize(
+    ("g", "expected"),
+    [
+        ((0.3, 0.4), (0.3, 0.4)),
+        ((0.9, 1.2), (0.6, 0.8)),
+        ((30, 40), (0.6, 0.8)),
+    ],
+)
+def test_clipping_keeps_short_gradients_and_directions(g, expected):
+    rule = clipped(gradient_descent(1), 1)
+    path = minimize(constant_slope(g), np.zeros(2), rule, num_steps=1)
+    np.testing.assert_allclose(path.x[1], np.negative(expected))
+
+
+def test_clipping_is_by_the_norm_of_all_parameters_together():
+    tree = {"a": np.zeros(1), "b": np.zeros(1)}
+    problem = Problem(
+        lambda t: 3 * t["a"][0] + 4 * t["b"][0],
+        lambda _: {"a": np.array([3.0]), "b": np.array([4.0])},
+    )
+    path = minimize(problem, tree, clipped(gradient_descent(1), 1))
+    assert path.x["a"][1] == pytest.approx(-0.6)
+    assert path.x["b"][1] == pytest.approx(-0.8)
+
+
+def test_adamw_is_adam_with_decay_beside_it():
+    x0 = np.array([1.0, -2.0])
+    one = minimize(WAVY, x0, adamw(0.01, weight_decay=0.3), num_steps=9)
+    two = minimize(WAVY, x0, with_decay(adam(0.01), 0.3), num_steps=9)
+    np.testing.assert_array_equal(one.x, two.x)
+
+
+def test_coupled_decay_is_the_penalty_itself():
+    penalised = Problem(
+        lambda x: wavy(x) + 0.15 * (x @ x),
+        lambda x: wavy_gradient(x) + 0.3 * x,
+    )
+    x0 = np.array([1.0, -2.0])
+    for rule in (gradient_descent(0.05), momentum(0.05), adam(0.05)):
+        one = minimize(penalised, x0, rule, num_steps=9)
+        two = minimize(
+            WAVY, x0, with_decay(rule, 0.3, coupled=True), num_steps=9
+        )
+        np.testing.assert_allclose(one.x, two.x, atol=1e-14)
+
+
+def test_coupled_and_decoupled_decay_agree_for_plain_descent_only():
+    x0 = np.array([1.0, -2.0])
+
+    def gap(rule):
+        a, b = (
+            minimize(WAVY, x0, with_decay(rule, 0.3, coupled=c), num_steps=9)
+            for c in (True, False)
+        )
+        return np.abs(a.x - b.x).max()
+
+    assert gap(gradient_descent(0.05)) < 1e-14
+    assert gap(momentum(0.05)) > 1e-3
+    assert gap(adam(0.05)) > 1e-3
+
+
+def test_armijo_takes_the_first_halving_that_keeps_the_promise():
+    problem = quadratic([[10.0]])  # from 1 along −10: f = 5 (1 − 10 α)²
+    x, d = [1.0], [-10.0]
+    assert armijo(problem, x, d, share=1e-4) == 0.125
+    assert armijo(problem, x, d, share=0.4) == 0.0625  # α ≤ 0.2 (1 − c)
+    assert armijo(problem, x, d, initial=0.1, share=0.4) == 0.1
+    assert armijo(problem, x, d, initial=0.3, share=1e-4) == 0.15
+
+
+@pytest.mark.parametrize(
+    ("d", "given", "error", "says"),
+    [
+        ([1.0, 0.0], {}, ValueError, "must be a descent direction.* got 1"),
+        ([0.0, 1.0], {}, ValueError, "must be a descent direction.* got 0"),
+        ([-1.0, 0.0], {"share": 1}, ValueError, r"lie in \(0, 1\), got 1"),
+        ([-1.0, 0.0], {"initial": -1}, ValueError, "must be positive"),
+    ],
+)
+def test_armijo_refuses_what_is_no_descent(d, given, error, says):
+    with pytest.raises(error, match=says):
+        armijo(quadratic(np.eye(2)), [1.0, 0.0], d, **given)
+
+
+def test_a_wrong_gradient_is_told_from_rounding():
+    wrong = Problem(lambda x: x @ x + 1, lambda x: -2 * x)
+    with pytest.raises(ConvergenceError, match="see gradient_check"):
+        armijo(wrong, [1.0], [2.0])
+    right = Problem(lambda x: x @ x + 1, lambda x: 2 * x)
+    assert armijo(right, [1e-9], [-2e-9]) == 0
+
+
+def test_armijo_refuses_a_nan():
+    hole = Problem(lambda _: np.nan, lambda x: x)
+    with pytest.raises(ValueError, match=r"f\(x\) must be finite, got nan"):
+        armijo(hole, [1.0], [-1.0])
+
+
+def test_a_line_search_descends_without_a_rate():
+    problem = rosenbrock()
+    path = minimize(problem, [-1.2, 1], line_search(problem), num_steps=300)
+    assert (np.diff(path.f) <= 0).all()
+    assert path.f[-1] < 0.05 < path.f[0]
+
+
+def test_a_line_search_rests_at_the_minimum():
+    problem = Problem(lambda x: 50 * x @ x + 1, lambda x: 100 * x)
+    path = minimize(problem, [3.0], line_search(problem), num_steps=200)
+    assert abs(path.x[-1, 0]) < 1e-7
+    still = minimize(problem, [0.0], line_search(problem), num_steps=2)
+    np.testing.assert_array_equal(still.x, 0)
+
+
+def test_the_options_of_a_line_search_are_used():
+    problem = quadratic([[10.0]])
+    for given, first in [({}, 0.125), ({"share": 0.4}, 0.0625)]:
+        path = minimize(problem, [1.0], line_search(problem, **given))
+        assert path.x[1, 0] == pytest.approx(1 - 10 * first)
+    path = minimize(problem, [1.0], line_search(problem, initial=0.1))
+    assert path.x[1, 0] == pytest.approx(0)
+
+
+def test_an_epoch_without_replacement_sees_every_sample_once():
+    batches = list(Batches(4, np.random.default_rng(0)).epoch(10))
+    assert [len(i) for i in batches] == [4, 4, 2]
+    seen = np.concatenate(batches)
+    np.testing.assert_array_equal(np.sort(seen), np.arange(10))
+    assert not np.array_equal(seen, np.arange(10))
+
+
+def test_every_epoch_is_shuffled_anew_and_the_seed_decides():
+    one, two = (Batches(5, np.random.default_rng(3)) for _ in range(2))
+    first, again = (np.concatenate(list(one.epoch(30))) for _ in range(2))
+    assert not np.array_equal(first, again)
+    np.testing.assert_array_equal(first, np.concatenate(list(two.epoch(30))))
+
+
+def test_with_replacement_every_batch_is_full_and_samples_repeat():
+    rule = Batches(4, np.random.default_rng(0), replacement=True)
+    batches = list(rule.epoch(10))
+    assert [len(i) for i in batches] == [4, 4, 4]
+    drawn = np.concatenate([i for _ in range(2000) for i in rule.epoch(10)])
+    shares = np.bincount(drawn, minlength=10) / len(drawn)
+    np.testing.assert_allclose(shares, 0.1, atol=0.01)
+
+
+@pytest.mark.parametrize("size", [0, 11, -1])
+def test_a_batch_size_outside_the_data_is_refused(size):
+    X, z, _ = data(10)
+    with pytest.raises(ValueError, match=f"must be 1 to 10, got {size}"):
+        sgd(
+            FiniteSum(linear_regression, (X, z)),
+            np.zeros(4),
+            gradient_descent(0.1),
+            Batches(size, np.random.default_rng(0)),
+        )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_full_batches_are_minimize(name):
+    X, _, y = data()
+    problem = FiniteSum(logistic_regression, (X, y))
+    batches = Batches(60, np.random.default_rng(0))
+    path = sgd(problem, np.zeros(4), ALL[name], batches, num_epochs=5)
+    whole = minimize(problem.full(), np.zeros(4), ALL[name], num_steps=5)
+    np.testing.assert_allclose(path.x, whole.x, atol=1e-12)
+    np.testing.assert_allclose(path.f, whole.f, atol=1e-12)
+    np.testing.assert_array_equal(path.steps, range(6))
+
+
+def test_f_is_that_of_all_data_once_an_epoch():
+    X, z, _ = data()
+    problem = FiniteSum(linear_regression, (X, z))
+    path = sgd(
+        problem,
+        np.zeros(4),
+        momentum(0.01),
+        Batches(7, np.random.default_rng(0)),
+        num_epochs=3,
+    )
+    np.testing.assert_array_equal(path.steps, [0, 9, 18, 27])
+    for x, f, norm in zip(path.x, path.f, path.gradient_norm, strict=True):
+        r = X @ x - z
+        assert f == pytest.approx(r @ r / 120)
+        assert norm == pytest.approx(np.linalg.norm(X.T @ r) / 60)
+
+
+def test_the_mean_over_all_batches_is_the_gradient():
+    X, _, y = data()
+    problem = FiniteSum(logistic_regression, (X, y))
+    w = np.array([0.3, -0.1, 0.7, 0.0])
+    batches = Batches(12, np.random.default_rng(0)).epoch(60)
+    mean = np.mean([problem.on(i).gradient(w) for i in batches], axis=0)
+    np.testing.assert_allclose(mean, problem.full().gradient(w), atol=1e-14)
+
+
+def test_sgd_counts_its_schedule_over_all_epochs():
+    seen = []
+
+    def rate(t):
+        seen.append(t)
+        return 0.1
+
+    X, z, _ = data(10)
+    sgd(
+        FiniteSum(linear_regression, (X, z)),
+        np.zeros(4),
+        gradient_descent(rate),
+        Batches(4, np.random.default_rng(0)),
+        num_epochs=2,
+    )
+    assert seen == [1, 2, 3, 4, 5, 6]
+
+
+def test_sgd_says_that_it_diverged_within_an_epoch():
+    X, z, _ = data(200)
+    with pytest.raises(DivergenceError, match=r"after .* 2/L = ") as caught:
+        sgd(
+            FiniteSum(linear_regression, (X, z)),
+            np.zeros(4),
+            gradient_descent(50.0),
+            Batches(1, np.random.default_rng(0)),
+        )
+    assert 1 <= caught.value.iteration < 20
+    assert caught.value.path.f[-1] > 1e6 * caught.value.path.f[0]
+
+
+def test_sgd_asks_for_a_number_of_epochs_that_is_not_negative():
+    X, z, _ = data(10)
+    with pytest.raises(ValueError, match="num_epochs must not be negative"):
+        sgd(
+            FiniteSum(linear_regression, (X, z)),
+            np.zeros(4),
+            gradient_descent(0.1),
+            Batches(4, np.random.default_rng(0)),
+            num_epochs=-1,
+        )
+
+
+def test_a_finite_sum_takes_rows_of_every_array():
+    X, z, _ = data(10)
+    problem = FiniteSum(linear_regression, (X, list(z)))
+    assert len(problem) == 10
+    i = np.array([7, 7, 2])
+    w = np.ones(4)
+    r = X[i] @ w - z[i]
+    assert problem.on(i).f(w) == pytest.approx(r @ r / 6)
+
+
+def test_tuning_keeps_the_lowest_end_and_counts_divergence_as_infinite():
+    problem = quadratic(np.diag([1.0, 9.0]))
+
+    def run(rate, _seed):
+        return minimize(problem, [1, 1], gradient_descent(rate))
+
+    tuned = tune(run, [0.01, 0.1, 0.2, 0.21, 1.0])
+    assert tuned.rate == 0.2
+    assert not tuned.at_edge
+    assert tuned.final.shape == (5, 1)
+    assert tuned.final[-1, 0] == np.inf
+    assert tuned.paths[0].f[-1] == tuned.final.min()
+    assert tune(run, [0.1, 0.2]).at_edge
+    assert tune(run, [0.2, 0.21]).at_edge
+    with pytest.raises(ConvergenceError, match="at all 2 rates"):
+        tune(run, [1.0, 2.0])
+
+
+def test_tuning_takes_the_rate_whose_median_over_the_seeds_is_lowest():
+    def run(rate, seed):
+        ends = {1: (5, 5, 5), 2: (0, 9, 9), 3: (9, 4, 4)}[rate]
+        if ends[seed] == 9 and rate == 3:
+            return minimize(quadratic([[1.0]]), [1], gradient_descent(3))
+        problem = Problem(lambda _: float(ends[seed]), lambda x: 0 * x)
+        return minimize(problem, [1.0], gradient_descent(rate), num_steps=0)
+
+    tuned = tune(run, [1, 2, 3], seeds=(0, 1, 2))
+    assert tuned.rate == 3
+    assert tuned.paths[0] is None
+    assert [p.f[-1] for p in tuned.paths[1:]] == [4, 4]
+    np.testing.assert_array_equal(
+        tuned.final, [[5, 5, 5], [0, 9, 9], [np.inf, 4, 4]]
+    )
+
+
+def test_an_optimizer_may_be_made_by_hand():
+    def step(_x, g, state, alpha, _t):
+        state["n"] += 1
+        return -alpha * np.sign(g) / state["n"]
+
+    rule = Optimizer("signs", 0.1, step, ("n",))
+    path = minimize(quadratic(np.eye(2)), [3, -4], rule, num_steps=2)
+    np.testing.assert_allclose(path.x, [[3, -4], [2.9, -3.9], [2.85, -3.85]])
+
+
+@pytest.mark.parametrize(
+    ("coupled", "arrives"), [(True, False), (False, True)]
+)
+def test_decay_beside_adam_does_not_move_a_minimum_without_noise(
+    coupled, arrives
+):
+    bowl = quadratic(2 * np.eye(2), [6.0, -2.0])
+    rule = with_decay(adam(0.3), 0.01, coupled=coupled)
+    path = minimize(bowl, np.zeros(2), rule, num_steps=3000)
+    penalised = np.array([6.0, -2.0]) / 2.01
+    expected = bowl.minimiser if arrives else penalised
+    assert np.linalg.norm(path.x[-1] - expected) < 3e-3
+    assert (np.linalg.norm(path.x[-1] - bowl.minimiser) < 5e-3) == arrives
+
+
+def test_a_gradient_that_starts_small_may_grow_to_a_million():
+    hill = Problem(lambda x: x @ x / 2, lambda x: x, smoothness=1.0)
+    with pytest.raises(DivergenceError) as caught:
+        minimize(hill, [1e-3], gradient_descent(3.0), num_steps=100)
+    assert 1e6 < caught.value.path.gradient_norm[-1] <= 2e6
