@@ -57,7 +57,7 @@ def conjugate_gradient(
     limit = check.positive(tol, "tol") * float(np.linalg.norm(b))
     steps = _steps(max_steps, len(b))
 
-    r = b - product(x)
+    r = b if x0 is None else b - product(x)
     p, kept = r, [(x, r)]
     while (size := float(np.linalg.norm(r))) > limit:
         if len(kept) > steps:
