@@ -2,7 +2,7 @@
 
 Notation:
     s, y: the last step and the change of gradient, shape (n,).
-    H: the estimate of the inverse Hessian, shape (n, n).
+    B: the estimate of the inverse Hessian, shape (n, n).
     rho: 1 / sᵀy, ρ.
 """
 
@@ -45,50 +45,50 @@ def bfgs(
         Nocedal and Wright (2006), algorithm 6.1.
     """
     run = Run(problem, x0, "BFGS", tol, max_steps)
-    H = np.eye(len(run.x))
+    B = np.eye(len(run.x))
 
     while run.going():
         x, g = run.x, run.g
-        walk(run, -H @ g if run.steps else at_most_one(-g))
+        walk(run, -B @ g if run.steps else at_most_one(-g))
         s, y = run.x - x, run.g - g
         if run.steps == 1:
-            H *= (s @ y) / (y @ y)  # the curvature seen so far
+            B *= (s @ y) / (y @ y)  # the curvature seen so far
         if curved(s, y):
-            H = bfgs_update(H, s, y)
+            B = bfgs_update(B, s, y)
     return run.path()
 
 
-def bfgs_update(H: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
-    """Change H so that H y = s, and as little as possible else.
+def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
+    """Change B so that B y = s, and as little as possible else.
 
     Args:
-        H: symmetric positive definite matrix, shape (n, n).
+        B: symmetric positive definite matrix, shape (n, n).
         s: the step, shape (n,).
         y: the change of gradient along it, shape (n,).
 
     Returns:
-        (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ, shape (n, n).
+        (I − ρ s yᵀ) B (I − ρ y sᵀ) + ρ s sᵀ, shape (n, n).
 
     Raises:
-        TypeError: if H, s or y is not real.
+        TypeError: if B, s or y is not real.
         ValueError: if shapes do not match, or sᵀy is not positive.
 
     Source:
         Nocedal and Wright (2006), eq. 6.17; eq. `def:bfgs` of this book.
     """
-    H, s, y = check.square(H, "H"), check.vector(s, "s"), check.vector(y, "y")
-    if not len(H) == len(s) == len(y):
+    B, s, y = check.square(B, "B"), check.vector(s, "s"), check.vector(y, "y")
+    if not len(B) == len(s) == len(y):
         raise ValueError(
-            f"H, s and y must fit, got {H.shape}, {s.shape}, {y.shape}"
+            f"B, s and y must fit, got {B.shape}, {s.shape}, {y.shape}"
         )
     if s @ y <= 0:
         raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
 
     rho = 1 / (s @ y)
-    v = H @ y
+    v = B @ y
     # NB: the product of the formula multiplied out, n² instead of n³.
     return np.asarray(
-        H
+        B
         - rho * (np.outer(s, v) + np.outer(v, s))
         + rho * (1 + rho * (y @ v)) * np.outer(s, s)
     )

@@ -76,7 +76,7 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
             The estimate before them is (sᵀy / yᵀy) I of the newest.
 
     Returns:
-        H g, shape (n,); g itself if there are no pairs.
+        B g, shape (n,); g itself if there are no pairs.
 
     Raises:
         TypeError: if g is not real.
