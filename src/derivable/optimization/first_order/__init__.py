@@ -3,7 +3,7 @@
 One chapter of the book; every public name is reachable from here.
 """
 
-from derivable.optimization.first_order.minimize import (
+from derivable.optimization.first_order.loop import (
     DivergenceError,
     Optimizer,
     Path,

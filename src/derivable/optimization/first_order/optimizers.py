@@ -12,7 +12,7 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order.minimize import (
+from derivable.optimization.first_order.loop import (
     Optimizer,
     Rate,
     State,
