@@ -522,7 +522,7 @@ def test_an_update_is_that_of_scipy():
 def test_bad_updates_are_refused():
     with pytest.raises(ValueError, match="sᵀy must be positive, got -1"):
         bfgs_update(np.eye(2), [1.0, 0.0], [-1.0, 0.0])
-    with pytest.raises(ValueError, match=r"B, s and y must fit, got \(2, 2\), \(1,\)"):
+    with pytest.raises(ValueError, match=r"B, s and y must fit, got \(2, 2\)"):
         bfgs_update(np.eye(2), [1.0], [1.0])
     with pytest.raises(ValueError, match="sᵀy must be positive, got 0"):
         two_loop([1.0, 0.0], [(np.array([1.0, 0]), np.array([0.0, 1]))])

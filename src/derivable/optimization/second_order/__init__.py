@@ -4,14 +4,13 @@ One chapter of the book; every public name is reachable from here.
 """
 
 from derivable.optimization.second_order._run import Descent, StoppedError
-from derivable.optimization.second_order.bfgs import bfgs, bfgs_update
 from derivable.optimization.second_order.conjugate import conjugate_gradient
-from derivable.optimization.second_order.lbfgs import lbfgs, two_loop
 from derivable.optimization.second_order.least_squares import (
     LeastSquares,
     gauss_newton,
     levenberg_marquardt,
 )
+from derivable.optimization.second_order.limited_memory import lbfgs, two_loop
 from derivable.optimization.second_order.line_search import (
     LineSearchError,
     Trial,
@@ -21,6 +20,7 @@ from derivable.optimization.second_order.newton import (
     newton_direction,
     newton_minimize,
 )
+from derivable.optimization.second_order.quasi_newton import bfgs, bfgs_update
 
 __all__ = [
     "Descent",

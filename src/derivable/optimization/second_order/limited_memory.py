@@ -17,7 +17,7 @@ from derivable._validation import Array
 from derivable.optimization.first_order import Problem
 from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order._step import at_most_one, walk
-from derivable.optimization.second_order.bfgs import curved
+from derivable.optimization.second_order.quasi_newton import curved
 
 Pair = tuple[Array, Array]
 
