@@ -20,9 +20,9 @@ PARAMETERS = {
     },
     "y": {
         "label": "x₂ of the start",
-        "values": np.arange(-3, 7) / 4,
-        "start": 1.25,
-        "shown": "{:.2f}",
+        "values": np.arange(-1, 4) / 2,
+        "start": 1.0,
+        "shown": "{:.1f}",
     },
 }
 NUMBERS = {
@@ -31,7 +31,7 @@ NUMBERS = {
     "plain": ("Plain Newton: distance", "{:.2g}"),
     "damped": ("Damped Newton: distance", "{:.2g}"),
 }
-SAYS = "From {x:.3f}, {y:.2f}: plain Newton {verdict}."
+SAYS = "From {x:.3f}, {y:.1f}: plain Newton {verdict}."
 MINIMA = np.array([[-1.0, 0.5], [1.0, 0.5]])
 
 
