@@ -36,7 +36,7 @@ def figure():
     ax.loglog(e, factor * e, "--", color="C7", linewidth=1)
     last = np.linalg.norm(exact.x[4:6] - exact.x[-1], axis=1)
     ax.loglog(e, last[1] / last[0] ** 2 * e**2, "--", color="C7", linewidth=1)
-    ax.text(1e-6, 1e-4, "gradient descent: slope 1", color="C1")
+    ax.text(2e-9, 1e-5, "gradient descent: slope 1", color="C1")
     ax.text(1e-4, 1e-11, "Newton: slope 2", color="C0")
     ax.text(2e-8, 3e-11, "BFGS: bends down", color="C2")
     ax.set(
