@@ -364,6 +364,13 @@ def test_eigenvalues_are_replaced_by_their_size():
     assert tau == pytest.approx(12)
 
 
+def test_a_path_tells_what_was_added_to_the_hessian():
+    path = newton_minimize(double_well(), [0.3, 1.0])
+    H = double_well().hessian(path.x[0])
+    assert path.shifts[0] > -np.linalg.eigvalsh(H)[0] > 0
+    assert path.shifts[-1] == 0
+
+
 def test_a_zero_hessian_is_replaced_by_a_multiple_of_the_identity():
     for modification in ("shift", "eigenvalues"):
         d, _ = newton_direction(
@@ -452,6 +459,27 @@ def test_a_large_c1_asks_for_a_larger_fall():
         t = wolfe_line_search(bumpy, x, d, c1=c1, c2=0.95)
         fall[c1] = (t.f - bumpy.f(x)) / (t.alpha * slope)
     assert fall[0.5] >= 0.5 > fall[1e-4]
+
+
+@pytest.mark.parametrize("steep", [1.0, 3.0, 6.0])
+@pytest.mark.parametrize("best", [0.3, 0.7, 1.6, 9.0])
+def test_a_search_narrows_from_either_side(steep, best):
+    bent = Problem(
+        lambda x: np.exp(steep * (x[0] - best)) - steep * x[0],
+        lambda x: steep * np.exp(steep * (x - best)) - steep,
+    )
+    t = wolfe_line_search(bent, [0.0], [1.0], c1=1e-4, c2=1e-3)
+    assert t.alpha == pytest.approx(best, abs=2e-3 / steep)
+
+
+def test_a_search_does_not_leave_a_low_place_for_a_higher_one():
+    wave = Problem(
+        lambda x: 10 * np.cos(1.62 * x[0] + 0.5),
+        lambda x: -16.2 * np.sin(1.62 * x + 0.5),
+    )
+    t = wolfe_line_search(wave, [0.0], [1.0])
+    assert 1 < t.alpha < 4
+    assert t.f < wave.f(np.array([1.0]))
 
 
 def test_a_line_search_names_what_went_wrong():
@@ -780,6 +808,23 @@ def test_the_first_damping_is_a_part_of_the_largest_entry():
         assert path.shifts[0] == pytest.approx(
             damping * np.diag(J.T @ J).max()
         )
+
+
+def test_damping_follows_what_a_step_gained_over_what_was_promised():
+    fit = decay()
+    path = levenberg_marquardt(fit, [1.0, 0.4, 0.0], damping=1e-2)
+    factors = path.shifts[1:] / path.shifts[:-1]
+    seen = 0
+    for k, factor in enumerate(factors[:4]):
+        J, r = fit.J(path.x[k]), fit.r(path.x[k])
+        left = r + J @ (path.x[k + 1] - path.x[k])
+        promised = (r @ r - left @ left) / 2
+        gain = (path.f[k] - path.f[k + 1]) / promised
+        if path.evaluations[k + 2] == path.evaluations[k + 1] + 1:
+            expected = max(1 / 3, 1 - (2 * gain - 1) ** 3)
+            assert factor == pytest.approx(expected, rel=1e-6)
+            seen += expected > 0.34
+    assert seen
 
 
 def test_more_damping_makes_a_shorter_first_step():
