@@ -9,7 +9,6 @@ Notation:
 from typing import Literal
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
@@ -114,16 +113,21 @@ def newton_direction(
 
 def _shifted(g: Array, H: Array) -> tuple[Array, float]:
     """Cholesky's factorisation decides; τ doubles until it exists."""
-    least = 1e-3 * float(np.linalg.norm(H)) or 1.0
+    least = 1e-3 * float(np.abs(H).max()) or 1.0
     smallest = float(H.diagonal().min())
     tau = 0.0 if smallest > 0 else least - smallest
-    while True:
-        try:
-            L = scipy.linalg.cho_factor(H + tau * np.eye(len(g)), lower=True)
-        except np.linalg.LinAlgError:
-            tau = max(2 * tau, least)
-        else:
-            return np.asarray(scipy.linalg.cho_solve(L, -g)), tau
+    while not np.isfinite(L := _factor(H + tau * np.eye(len(g)))).all():
+        tau = max(2 * tau, least)
+    # NB: a solver for triangles would save most of this work.
+    return np.asarray(np.linalg.solve(L.T, np.linalg.solve(L, -g))), tau
+
+
+def _factor(A: Array) -> Array:
+    """Cholesky's L, or NaN where A is not positive definite."""
+    try:
+        return np.asarray(np.linalg.cholesky(A), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return np.full_like(A, np.nan)  # what NumPy gives in a browser
 
 
 def _reflected(g: Array, H: Array) -> tuple[Array, float]:
