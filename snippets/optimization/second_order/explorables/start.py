@@ -81,6 +81,8 @@ def state(x, y):
     plain, damped = run(start, None), run(start, "shift")
     last = plain[-1]
     verdict = "has not arrived after ten steps"
+    if np.linalg.matrix_rank(hessian(last), tol=1e-12) < 2:
+        verdict = "stops, because the Hessian is singular"
     if away(plain)[-1] < 1e-6:
         verdict = "arrives at a minimum"
     elif np.linalg.norm(last) < 1e-6:
