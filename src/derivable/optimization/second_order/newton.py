@@ -1,0 +1,156 @@
+"""Newton's method for a minimum: full, damped, and with a mended Hessian.
+
+Notation:
+    g, H: gradient, shape (n,), and Hessian, shape (n, n).
+    d: the direction −(H + shift)⁻¹ g.
+    tau: what is added to the diagonal of H, τ.
+"""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array
+from derivable.calculus import jacobian
+from derivable.optimization.first_order import Problem
+from derivable.optimization.second_order._run import Descent, Run
+from derivable.optimization.second_order._step import walk
+
+Modification = Literal["shift", "eigenvalues"] | None
+
+
+def newton_minimize(
+    problem: Problem,
+    x0: ArrayLike,
+    *,
+    modification: Modification = "shift",
+    tol: float = 1e-8,
+    max_steps: int = 100,
+) -> Descent:
+    """Minimise by Newton's method.
+
+    Args:
+        problem: f with its gradient; without a Hessian, differences of
+            the gradient are taken.
+        x0: start, shape (n,).
+        modification: what to do where H is not positive definite, see
+            `newton_direction`, with steps that satisfy the Wolfe
+            conditions; None takes full steps −H⁻¹g, wherever they lead.
+        tol: stop when ‖∇f‖ ≤ tol, at a critical point of any kind.
+        max_steps: give up after so many steps.
+
+    Returns:
+        All iterates, with step sizes, shifts and evaluations.
+
+    Raises:
+        TypeError: if x0, f or a derivative is not real.
+        ValueError: if x0, f(x0) or the gradient there is not finite,
+            shapes do not match, H is not symmetric, tol is not
+            positive, or max_steps is negative.
+        StoppedError: if H is singular and not modified, the line search
+            fails, or the steps do not suffice.
+        DivergenceError: if f or its gradient is not finite at an
+            iterate.
+
+    Source:
+        Nocedal and Wright (2006), sections 3.3 and 3.4.
+    """
+    run = Run(problem, x0, "Newton", tol, max_steps)
+
+    while run.going():
+        H = _hessian(problem, run)
+        try:
+            d, tau = newton_direction(run.g, H, modification=modification)
+        except np.linalg.LinAlgError as error:
+            raise run.stopped(str(error)) from None
+        walk(run, d, shift=tau, line_search=modification is not None)
+    return run.path()
+
+
+def newton_direction(
+    g: ArrayLike, H: ArrayLike, *, modification: Modification = "shift"
+) -> tuple[Array, float]:
+    """Solve (H + E) d = −g, with E so that d descends.
+
+    Args:
+        g: gradient, shape (n,).
+        H: Hessian, symmetric, shape (n, n).
+        modification: "shift" adds τI, the first τ of a growing sequence
+            for which Cholesky's factorisation exists; "eigenvalues"
+            turns each λ into |λ|, and zeros into 10⁻⁸ max |λ|; None
+            leaves H as it is.
+
+    Returns:
+        d, shape (n,), and the largest eigenvalue of E.
+
+    Raises:
+        TypeError: if g or H is not real.
+        ValueError: if H is not symmetric, shapes do not match, or
+            modification is another word.
+        LinAlgError: if modification is None and H is singular.
+
+    Source:
+        Nocedal and Wright (2006), algorithm 3.3 and section 3.4.
+    """
+    g, H = check.vector(g, "g"), check.square(H, "H")
+    if len(H) != len(g):
+        raise ValueError(f"H must have {len(g)} rows, got {len(H)}")
+    if not np.allclose(H, H.T, rtol=1e-6, atol=1e-6 * np.abs(H).max()):
+        raise ValueError("H must be symmetric, got H != H.T")
+    if modification == "shift":
+        return _shifted(g, H)
+    if modification == "eigenvalues":
+        return _reflected(g, H)
+    if modification is not None:
+        raise ValueError(
+            f'modification must be "shift", "eigenvalues" or None, '
+            f"got {modification!r}"
+        )
+    return _as_it_is(g, H), 0.0
+
+
+def _shifted(g: Array, H: Array) -> tuple[Array, float]:
+    """Cholesky's factorisation decides; τ doubles until it exists."""
+    least = 1e-3 * float(np.abs(H).max()) or 1.0
+    smallest = float(H.diagonal().min())
+    tau = 0.0 if smallest > 0 else least - smallest
+    while not np.isfinite(L := _factor(H + tau * np.eye(len(g)))).all():
+        tau = max(2 * tau, least)
+    # NB: a solver for triangles would save most of this work.
+    return np.asarray(np.linalg.solve(L.T, np.linalg.solve(L, -g))), tau
+
+
+def _factor(A: Array) -> Array:
+    """Cholesky's L, or NaN where A is not positive definite."""
+    try:
+        return np.asarray(np.linalg.cholesky(A), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return np.full_like(A, np.nan)  # what NumPy gives in a browser
+
+
+def _reflected(g: Array, H: Array) -> tuple[Array, float]:
+    lam, Q = np.linalg.eigh(H)
+    least = 1e-8 * float(np.abs(lam).max()) or 1.0
+    mended = np.maximum(np.abs(lam), least)
+    return -Q @ ((Q.T @ g) / mended), float((mended - lam).max())
+
+
+def _as_it_is(g: Array, H: Array) -> Array:
+    try:
+        d = np.linalg.solve(H, -g)
+    except np.linalg.LinAlgError:
+        d = np.full_like(g, np.nan)  # what NumPy itself gives in a browser
+    if not np.isfinite(d).all():
+        raise np.linalg.LinAlgError(
+            'the Hessian is singular; modification="shift" goes on'
+        )
+    return np.asarray(d, dtype=np.float64)
+
+
+def _hessian(problem: Problem, run: Run) -> Array:
+    if problem.hessian is not None:
+        return check.square(problem.hessian(run.x), "hessian(x)")
+    H = jacobian(run.objective.gradient, run.x)
+    return (H + H.T) / 2
