@@ -1,0 +1,114 @@
+"""The least committed distribution with given means.
+
+Notation:
+    F: features of the outcomes, one outcome a row, shape (n, k).
+    c: what their means must be, shape (k,).
+    theta: the multipliers, shape (k,).
+    p: the distribution, shape (n,).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import logsumexp
+
+from derivable import _validation as check
+from derivable._validation import Array, ConvergenceError
+
+
+@dataclass(frozen=True)
+class MaxEntropy:
+    """A distribution of largest entropy.
+
+    Attributes:
+        p: probabilities, shape (n,).
+        theta: multipliers of the features, shape (k,).
+        entropy: −Σ p ln p, in nats.
+    """
+
+    p: Array
+    theta: Array
+    entropy: float
+
+
+def max_entropy(
+    features: ArrayLike,
+    means: ArrayLike,
+    *,
+    tol: float = 1e-10,
+    max_steps: int = 100,
+) -> MaxEntropy:
+    """Maximise −Σ p ln p subject to Σ p = 1 and Fᵀp = c.
+
+    The dual, ln Σ exp(Fθ) − cᵀθ, is convex and has no constraints:
+    Newton's method with halved steps minimises it.
+
+    Args:
+        features: F, shape (n, k), or (n,) for one feature.
+        means: c, shape (k,), or one number.
+        tol: stop when all means are right to tol, for features of
+            size 1.
+        max_steps: give up after so many steps.
+
+    Returns:
+        The distribution, its multipliers and its entropy.
+
+    Raises:
+        ValueError: if shapes do not match, or a mean does not lie
+            strictly between the least and the largest of its feature.
+        ConvergenceError: if no distribution with all entries positive
+            has these means, or features are dependent.
+
+    Source:
+        Jaynes (1957); eq. `claim:max-entropy` of this book.
+    """
+    F = check.real(features, "features")
+    F = check.matrix(F.reshape(len(F), -1) if F.ndim == 1 else F, "features")
+    c = check.vector(np.atleast_1d(means), "means")
+    if c.shape != (F.shape[1],):
+        raise ValueError(
+            f"means must have shape ({F.shape[1]},), got {c.shape}"
+        )
+    inside = (F.min(0) < c) & (c < F.max(0))
+    if not inside.all():
+        i = int(np.flatnonzero(~inside)[0])
+        raise ValueError(
+            f"mean {i} must lie strictly between {F[:, i].min():g} and "
+            f"{F[:, i].max():g}, got {c[i]:g}: infeasible"
+        )
+
+    A = (F - c) / np.abs(F - c).max(0)  # to size 1, with means 0
+    theta = _dual_minimum(A, tol, max_steps)
+    p = _softmax(A @ theta)
+    entropy = float(logsumexp(A @ theta) - p @ (A @ theta))
+    return MaxEntropy(p, theta / np.abs(F - c).max(0), entropy)
+
+
+def _dual_minimum(A: Array, tol: float, max_steps: int) -> Array:
+    """Minimise ln Σ exp(Aθ), whose gradient is Aᵀp."""
+    theta = np.zeros(A.shape[1])
+    for _ in range(max_steps):
+        p = _softmax(A @ theta)
+        slope = A.T @ p
+        if np.max(np.abs(slope)) <= tol:
+            return theta
+        C = (A.T * p) @ A - np.outer(slope, slope)  # covariance
+        if np.linalg.eigvalsh(C)[0] <= 1e-12:
+            break
+        d, a = -np.linalg.solve(C, slope), 1.0
+        now = logsumexp(A @ theta)
+        while logsumexp(A @ (theta + a * d)) > now + 1e-4 * a * (slope @ d):
+            a /= 2
+            if a < 1e-12:
+                return theta  # the rest is rounding
+        theta = theta + a * d
+    raise ConvergenceError(
+        "no distribution of largest entropy found: the means are off by "
+        f"{np.max(np.abs(slope)):.3g}; they are infeasible, on the border, "
+        "or features are dependent"
+    )
+
+
+def _softmax(z: Array) -> Array:
+    return np.asarray(np.exp(z - logsumexp(z)))
