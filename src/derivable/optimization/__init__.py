@@ -2,11 +2,8 @@
 
 from derivable.optimization.constrained import (
     SVC,
-    ConstrainedPath,
     ConstrainedProblem,
     KKTResidual,
-    LagrangePath,
-    MaxEntropy,
     augmented_lagrangian,
     barrier,
     classify_constrained,
@@ -46,12 +43,9 @@ from derivable.optimization.first_order import (
 
 __all__ = [
     "SVC",
-    "ConstrainedPath",
     "ConstrainedProblem",
     "DivergenceError",
     "KKTResidual",
-    "LagrangePath",
-    "MaxEntropy",
     "Optimizer",
     "Path",
     "Problem",

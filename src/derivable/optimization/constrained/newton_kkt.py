@@ -143,7 +143,7 @@ def classify_constrained(
             constraints leave no direction to move.
 
     Source:
-        eq. `claim:second-order` of this book.
+        eq. `claim:reduced-hessian` of this book.
     """
     x = check.vector(x)
     nu = multipliers_of(nu, problem.h(x).size, "nu")
