@@ -411,6 +411,13 @@ def test_the_projection_onto_the_simplex_is_that_of_scipy(seed):
     np.testing.assert_allclose(project_simplex(x, 3), best.x, atol=1e-5)
 
 
+def test_a_half_space_is_met_on_its_border():
+    a, x = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    np.testing.assert_allclose(project_halfspace(x, a, 1.0), [1, 0])
+    inside = np.array([0.2, 0.3])
+    np.testing.assert_array_equal(project_halfspace(inside, a, 1), inside)
+
+
 def test_an_infinite_side_of_a_box_is_open():
     np.testing.assert_array_equal(project_box([-7, 7], 0, np.inf), [0, 7])
     np.testing.assert_array_equal(project_box([5, 5], [0, 6], [4, 9]), [4, 6])
@@ -484,6 +491,12 @@ def test_the_step_is_the_learning_rate_times_the_slope():
         num_steps=2,
     )
     np.testing.assert_allclose(path[:, 0], [1, 0.5, 0.25])
+
+
+def test_without_a_rate_the_first_step_that_is_short_enough_is_taken():
+    problem = ConstrainedProblem(lambda x: x @ x / 2)  # 1/L is 1
+    path = projected_gradient(problem, lambda x: x, [1.0], num_steps=1)
+    np.testing.assert_allclose(path[1], 0, atol=1e-9)
 
 
 def test_the_start_is_projected():
@@ -783,6 +796,11 @@ def test_impossible_means_are_refused(features, means, error, says):
         max_entropy(features, means)
 
 
+def test_newton_needs_few_steps_for_extreme_means():
+    found = max_entropy([1, 2, 6], 5.999, max_steps=12)
+    assert found.p @ [1, 2, 6] == pytest.approx(5.999)
+
+
 def test_the_limits_of_max_entropy_count():
     with pytest.raises(ConvergenceError, match="means are off by"):
         max_entropy([1, 2, 6], 5.9, max_steps=1)
@@ -908,6 +926,15 @@ def test_the_steps_lead_to_the_multipliers():
         beta[[int(i), int(j)]] += [t, -t]
         assert abs(np.sum(beta)) < 1e-9
     np.testing.assert_allclose(beta * y, model.alpha, atol=1e-9)
+
+
+def test_the_first_pair_gains_most():
+    X, y = blobs(2, 0.7)
+    i, j, _ = svc(X, y).steps[0].astype(int)
+    negative = np.flatnonzero(y < 0)
+    nearest = np.argmin(np.linalg.norm(X[negative] - X[i], axis=1))
+    assert y[i] == 1
+    assert j == negative[nearest]
 
 
 def test_a_loose_tolerance_takes_fewer_steps():

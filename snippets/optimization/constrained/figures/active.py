@@ -35,8 +35,8 @@ def figure() -> Figure:
             push = -0.25 * lam * np.ones(2)
             for d, color in ((down, "C1"), (push, "C0")):
                 ax.annotate("", x + d, x, arrowprops={**style, "color": color})
-            ax.text(1.55, 1.02, "−∇f", color="C1")
-            ax.text(0.52, 0.5, "−λ∇g", color="C0")
+            ax.text(1.6, 0.93, "−∇f", color="C1")
+            ax.text(0.22, 0.42, "−λ∇g", color="C0")
         ax.text(0.08, 0.12, "g ≤ 0", color="C0")
         ax.text(1.3, 2.15, f"λ = {lam:.1f}", color="C0")
         ax.set(xlabel="x₁", aspect="equal", xlim=(0, 2.8), ylim=(0, 2.4))

@@ -24,4 +24,7 @@ def figure() -> Figure:
     ax.text(1.6, 0.31, "mean 2.5", color="C1")
     ax.text(5.3, 0.18, "mean 3.5", color="C7")
     ax.set(xlabel="face", ylabel="probability", xticks=faces)
+    shown = [0.05, 0.1, 0.2, 0.3]
+    ax.set_yticks(shown, [f"{p:g}" for p in shown])
+    ax.set_yticks([], minor=True)
     return fig

@@ -28,23 +28,9 @@ def figure() -> Figure:
             free = (y == label) & (model.alpha == 0)
             ax.plot(*X[free].T, mark, color=color, ms=4, alpha=0.55)
             ax.plot(*X[held].T, mark, color=color, ms=7, mec="C3", mew=1.6)
-        count, margin = len(model.support), model.margin
-        ax.text(
-            0.03,
-            0.97,
-            f"{count} of {len(y)} support",
-            transform=ax.transAxes,
-            color="C3",
-            va="top",
-        )
-        ax.text(
-            0.97,
-            0.03,
-            f"1/‖w‖ = {margin:.2f}",
-            transform=ax.transAxes,
-            color="C7",
-            ha="right",
-        )
+        words = f"{len(model.support)} of {len(y)} support, "
+        words += f"1/‖w‖ = {model.margin:.2f}"
+        ax.text(0, 1.03, words, transform=ax.transAxes, color="C3")
         ax.set(xlabel="x₁", xlim=(-5, 5), ylim=(-5, 5), aspect="equal")
     axes[0].set(ylabel="x₂")
     return fig

@@ -29,13 +29,14 @@ def figure() -> Figure:
             PROBLEM, [0.0, 0.0], penalty=penalty, tol=1e-10
         )
         error = np.abs(path.nu[:, 0] + 4)
+        error = error[error > 1e-9]
         k = np.arange(1, len(error) + 1)
         right.semilogy(k, error, "o", color=color, ms=4)
         right.semilogy(k, 4 * (1 + penalty) ** -k, "--", color="C7")
         right.annotate(
             f"ρ = {penalty:g}",
-            (k[-1], error[-1]),
-            (4, 6),
+            (k[-1] / 2, np.sqrt(error[0] * error[-1])),
+            (8, 0),
             textcoords="offset points",
             color=color,
         )
