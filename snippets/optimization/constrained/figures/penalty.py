@@ -35,8 +35,8 @@ def figure() -> Figure:
         right.semilogy(k, 4 * (1 + penalty) ** -k, "--", color="C7")
         right.annotate(
             f"ρ = {penalty:g}",
-            (k[-1] / 2, np.sqrt(error[0] * error[-1])),
-            (8, 0),
+            (k[-1], error[-1]),
+            (7, 0),
             textcoords="offset points",
             color=color,
         )
