@@ -31,7 +31,7 @@ from derivable.optimization import (
     rbf_kernel,
     svc,
 )
-from derivable.optimization.constrained.smo import smo
+from derivable.optimization.constrained.smo import DualAscent, smo
 
 finite = st.floats(-5, 5)
 points = arrays(float, 4, elements=finite)
@@ -922,19 +922,45 @@ def test_the_steps_lead_to_the_multipliers():
     X, y = blobs(2, 0.7)
     model = svc(X, y)
     beta = np.zeros(len(y))
-    for i, j, t in model.steps:
-        beta[[int(i), int(j)]] += [t, -t]
+    for at, change in model.steps:
+        beta[np.asarray(at)] += change
         assert abs(np.sum(beta)) < 1e-9
     np.testing.assert_allclose(beta * y, model.alpha, atol=1e-9)
 
 
 def test_the_first_pair_gains_most():
     X, y = blobs(2, 0.7)
-    i, j, _ = svc(X, y).steps[0].astype(int)
+    i, j = svc(X, y).steps[0][0]
     negative = np.flatnonzero(y < 0)
     nearest = np.argmin(np.linalg.norm(X[negative] - X[i], axis=1))
     assert y[i] == 1
     assert j == negative[nearest]
+
+
+def test_a_joint_step_solves_for_the_free_multipliers():
+    X, y = blobs(2, 0.7)
+    K = rbf_kernel(0.5)(X, X)
+    dual = DualAscent(K, y, 1.0)
+    for _ in range(40):
+        dual.pair_step(1e-9)
+    value = y @ dual.beta - dual.beta @ K @ dual.beta / 2
+    while dual.joint_step():
+        pass
+    free = (dual.beta > dual.low) & (dual.beta < dual.high)
+    assert free.sum() >= 2
+    assert np.ptp(dual.F[free]) < 1e-8
+    np.testing.assert_allclose(dual.F, y - K @ dual.beta)
+    assert y @ dual.beta - dual.beta @ K @ dual.beta / 2 > value
+    assert np.all((dual.beta >= dual.low) & (dual.beta <= dual.high))
+
+
+def test_joint_steps_spare_pairs_where_many_must_move_together():
+    X, y = blobs(0, 0.5, n=200)
+    model = svc(X, y, C=100.0)
+    pairs = DualAscent(X @ X.T, y, 100.0)
+    while pairs.pair_step(1e-3) > 1e-3 and len(pairs.steps) < 20_000:
+        pass
+    assert len(model.steps) < len(pairs.steps) / 4
 
 
 def test_a_loose_tolerance_takes_fewer_steps():

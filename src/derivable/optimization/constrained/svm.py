@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.optimization.constrained.kernels import Kernel, linear_kernel
-from derivable.optimization.constrained.smo import smo
+from derivable.optimization.constrained.smo import Step, smo
 
 TOUCH = 1e-9  # a hinge below it is rounding
 MAX_STEPS = 300_000
@@ -33,8 +33,8 @@ class SVC:
         intercept: b.
         C: the limit of each multiplier.
         kernel: the dot product of features.
-        steps: the moves of SMO, one a row: i, j and what β[i] = αᵢyᵢ
-            gained and β[j] lost, shape (T, 3).
+        steps: the T moves of SMO: indices i, and what each βᵢ = αᵢyᵢ
+            gained.
     """
 
     X: Array
@@ -43,7 +43,7 @@ class SVC:
     intercept: float
     C: float
     kernel: Kernel
-    steps: Array
+    steps: list[Step]
 
     @property
     def support(self) -> NDArray[np.intp]:
@@ -87,10 +87,10 @@ class SVC:
         K, y = self.kernel(self.X, self.X), self.y
         beta, F = np.zeros_like(y), y.copy()
         values = [_primal_dual(beta, F, y, self.C)]
-        for i, j, t in self.steps:
-            beta[int(i)] += t
-            beta[int(j)] -= t
-            F -= t * (K[int(i)] - K[int(j)])
+        for at, change in self.steps:
+            S, d = np.asarray(at), np.asarray(change)
+            beta[S] += d
+            F -= K[:, S] @ d
             values.append(_primal_dual(beta, F, y, self.C))
         primal, dual = np.array(values).T
         return primal, dual
@@ -141,9 +141,9 @@ def svc(
     ):
         raise ValueError(f"kernel(X, X) must be symmetric, got {K.shape}")
 
-    beta, F, steps = smo(K, y, C, tol=tol, max_steps=MAX_STEPS)
-    b = _intercept(beta, F, y, C)
-    return SVC(X, y, beta * y + 0.0, b, C, kernel, steps)
+    dual = smo(K, y, C, tol=tol, max_steps=MAX_STEPS)
+    b = _intercept(dual.beta, dual.F, y, C)
+    return SVC(X, y, dual.beta * y + 0.0, b, C, kernel, dual.steps)
 
 
 def _intercept(beta: Array, F: Array, y: Array, C: float) -> float:
