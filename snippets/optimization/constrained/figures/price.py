@@ -23,15 +23,15 @@ def figure() -> Figure:
         p, nu = best(c)
         s = np.array([-1.6, 1.6])
         left.plot(c + s, p - nu * s, color="C1")
-    left.text(0.3, 20, "best value p", color="C0")
+    left.text(0.3, 20, "best value v", color="C0")
     left.text(4.2, 2.0, "lines of slope −ν", color="C1")
-    left.set(xlabel="c, in x + y = c", ylabel="p(c)")
+    left.set(xlabel="c, in x + y = c", ylabel="v(c)")
 
     u = np.linspace(0, 1, 401) ** 2
     right.plot(u, -np.sqrt(u), color="C0")
     right.plot([0, 0], [0, -1], color="C1", ls="--")
     right.plot(0, 0, "o", color="C0")
-    right.text(0.3, -0.42, "p = −√u", color="C0")
+    right.text(0.3, -0.42, "v = −√u", color="C0")
     right.text(0.04, -0.95, "slope −∞: no price", color="C1")
-    right.set(xlabel="u, in x² ≤ u", ylabel="p(u)")
+    right.set(xlabel="u, in x² ≤ u", ylabel="v(u)")
     return fig
