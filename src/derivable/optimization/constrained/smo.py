@@ -39,6 +39,9 @@ class DualAscent:
     def pair_step(self, tol: float) -> float:
         """Move t from j to i, the pair that gains most.
 
+        Args:
+            tol: differences of slopes up to tol count as none.
+
         Returns:
             The largest difference of slopes; within tol, nothing moves.
 
