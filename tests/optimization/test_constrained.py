@@ -954,6 +954,16 @@ def test_a_joint_step_solves_for_the_free_multipliers():
     assert np.all((dual.beta >= dual.low) & (dual.beta <= dual.high))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_hard_margin_survives_joint_steps(seed):
+    X, y = blobs(seed, 3.0, n=8)
+    X = np.vstack([X, X])  # a multiplier for each copy, in any share
+    model = svc(X, np.append(y, y), C=np.inf, tol=1e-10)
+    assert np.min(model.y * model.decision(X)) == pytest.approx(1, abs=1e-8)
+    single = svc(X[:8], y, C=np.inf, tol=1e-10)
+    np.testing.assert_allclose(model.w, single.w, atol=1e-8)
+
+
 def test_joint_steps_spare_pairs_where_many_must_move_together():
     X, y = blobs(0, 0.5, n=200)
     model = svc(X, y, C=100.0)

@@ -82,8 +82,9 @@ class DualAscent:
         A = np.block([[A, np.ones((S.size, 1))], [np.ones(S.size), 0.0]])
         d = np.linalg.solve(A, np.append(F[S], 0.0))[:-1]
         limit = np.where(d > 0, self.high[S], self.low[S])
-        share = (limit - beta[S]) / np.where(np.abs(d) > TINY, d, np.inf)
-        share[np.abs(d) <= TINY] = np.inf
+        still = np.abs(d) <= TINY
+        share = (limit - beta[S]) / np.where(still, 1.0, d)
+        share[still] = np.inf
         t = min(1.0, float(np.min(share)))
         if not t * (F[S] @ d) - t * t / 2 * (d @ K[np.ix_(S, S)] @ d) > 0:
             return False  # rounding, or a kernel that is none
