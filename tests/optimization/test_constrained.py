@@ -1,4 +1,6 @@
 import dataclasses
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -411,6 +413,18 @@ def test_the_projection_onto_the_simplex_is_that_of_scipy(seed):
     np.testing.assert_allclose(project_simplex(x, 3), best.x, atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("x", "p"),
+    [
+        ([1e17, 0.0], [1, 0]),
+        ([3e16, 1.0, 2.0], [1, 0, 0]),
+        ([1e17, 1e17], [0.5, 0.5]),
+    ],
+)
+def test_a_large_entry_does_not_hide_the_sum_of_the_simplex(x, p):
+    np.testing.assert_array_equal(project_simplex(x), p)
+
+
 def test_a_half_space_is_met_on_its_border():
     a, x = np.array([1.0, 2.0]), np.array([3.0, 4.0])
     np.testing.assert_allclose(project_halfspace(x, a, 1.0), [1, 0])
@@ -599,6 +613,17 @@ def test_a_larger_fixed_penalty_takes_fewer_steps():
     assert np.all(small.parameter == 1)
 
 
+def test_a_concave_objective_needs_a_large_enough_penalty():
+    problem = ConstrainedProblem(
+        lambda x: -(x[0] ** 2) + x[0] + x[1] ** 2, equalities=lambda x: x[0]
+    )
+    for penalty in (1.0, 3.0):
+        with pytest.raises(ConvergenceError):
+            augmented_lagrangian(problem, [0.5, 0.5], penalty=penalty)
+    nu = augmented_lagrangian(problem, [0.5, 0.5], penalty=12.0).nu[:4, 0]
+    np.testing.assert_allclose((nu[1:] + 1) / (nu[:-1] + 1), -0.2, rtol=1e-4)
+
+
 def test_multipliers_close_the_error_by_a_fixed_factor():
     found = augmented_lagrangian(LINE, [0.0, 0.0], penalty=1.0)
     error = np.abs(found.nu[:, 0] + 4)
@@ -783,7 +808,8 @@ def test_two_moments_make_a_gaussian():
 @pytest.mark.parametrize(
     ("features", "means", "error", "says"),
     [
-        ([1, 2, 3], 3, ValueError, "strictly between 1 and 3, got 3: infeas"),
+        ([1, 2, 3], 3, ValueError, "between 1 and 3, got 3: some entries wo"),
+        ([1, 2, 3], 4, ValueError, "strictly between 1 and 3, got 4: infeas"),
         ([1, 2, 3], [1, 2], ValueError, r"means must have shape \(1,\), got"),
         ([[0, 0], [1, 1.0]], [0.5, 0.3], ConvergenceError, "infeasible"),
         ([[0, 0], [1, 2], [2, 4.0]], [1, 2], ConvergenceError, "dependent"),
@@ -806,6 +832,25 @@ def test_the_limits_of_max_entropy_count():
         max_entropy([1, 2, 6], 5.9, max_steps=1)
     rough = max_entropy([1, 2, 6], 5.9, tol=0.05)
     assert abs(rough.p @ [1, 2, 6] - 5.9) > 1e-6
+
+
+def test_scores_of_any_size_do_not_overflow():
+    v = 1e6 * np.arange(1, 7)
+    found = max_entropy(v, 5.9999e6)
+    assert found.p @ v == pytest.approx(5.9999e6)
+    same = max_entropy(v / 1e6, 5.9999)
+    np.testing.assert_allclose(found.p, same.p, rtol=1e-6)
+    terms = scipy.special.entr(found.p)
+    assert found.entropy == pytest.approx(np.sum(terms))
+
+
+def test_the_optimization_part_loads_without_scipy():
+    code = "import sys, derivable.optimization.constrained; "
+    code += "print('scipy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "False", done.stderr
 
 
 # Support vector machine
@@ -911,6 +956,16 @@ def test_without_a_free_multiplier_the_intercept_is_in_the_middle():
         model = svc(X, y, C=C)
         assert model.intercept == pytest.approx(there.intercept_[0])
         assert set(model.alpha) <= {0.0, C}
+
+
+def test_without_a_sample_of_multiplier_zero_the_normal_stays():
+    X, y = np.array([[-1.0], [1.0], [7.0]]), np.array([-1.0, 1.0, 1.0])
+    for C, intercepts in [(0.1, (0.2, 0.0)), (1.0, (0.0, 0.0))]:
+        all3, two = svc(X, y, C=C), svc(X[:2], y[:2], C=C)
+        assert all3.alpha[2] == 0
+        np.testing.assert_allclose(all3.w, two.w, atol=1e-9)
+        found = all3.intercept, two.intercept
+        np.testing.assert_allclose(found, intercepts, atol=1e-9)
 
 
 def test_fits_are_the_same_bytes():

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import logsumexp
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
@@ -70,19 +69,26 @@ def max_entropy(
         raise ValueError(
             f"means must have shape ({F.shape[1]},), got {c.shape}"
         )
-    inside = (F.min(0) < c) & (c < F.max(0))
-    if not inside.all():
-        i = int(np.flatnonzero(~inside)[0])
-        raise ValueError(
-            f"mean {i} must lie strictly between {F[:, i].min():g} and "
-            f"{F[:, i].max():g}, got {c[i]:g}: infeasible"
-        )
+    _check_inside(F, c)
 
     A = (F - c) / np.abs(F - c).max(0)  # to size 1, with means 0
     theta = _dual_minimum(A, tol, max_steps)
     p = _softmax(A @ theta)
-    entropy = float(logsumexp(A @ theta) - p @ (A @ theta))
+    entropy = _log_sum_exp(A @ theta) - float(p @ (A @ theta))
     return MaxEntropy(p, theta / np.abs(F - c).max(0), entropy)
+
+
+def _check_inside(F: Array, c: Array) -> None:
+    low, high = F.min(0), F.max(0)
+    inside = (low < c) & (c < high)
+    if not inside.all():
+        i = int(np.flatnonzero(~inside)[0])
+        border = low[i] <= c[i] <= high[i]
+        raise ValueError(
+            f"mean {i} must lie strictly between {low[i]:g} and {high[i]:g}, "
+            f"got {c[i]:g}: "
+            + ("some entries would be zero" if border else "infeasible")
+        )
 
 
 def _dual_minimum(A: Array, tol: float, max_steps: int) -> Array:
@@ -97,8 +103,8 @@ def _dual_minimum(A: Array, tol: float, max_steps: int) -> Array:
         if np.linalg.eigvalsh(C)[0] <= 1e-12:
             break
         d, a = -np.linalg.solve(C, slope), 1.0
-        now = logsumexp(A @ theta)
-        while logsumexp(A @ (theta + a * d)) > now + 1e-4 * a * (slope @ d):
+        now = _log_sum_exp(A @ theta)
+        while _log_sum_exp(A @ (theta + a * d)) > now + 1e-4 * a * (slope @ d):
             a /= 2
             if a < 1e-12:
                 return theta  # the rest is rounding
@@ -111,4 +117,10 @@ def _dual_minimum(A: Array, tol: float, max_steps: int) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    return np.asarray(np.exp(z - logsumexp(z)))
+    return np.asarray(np.exp(z - _log_sum_exp(z)))
+
+
+def _log_sum_exp(z: Array) -> float:
+    """ln Σ exp(z), with the largest taken out: nothing overflows."""
+    top = np.max(z)
+    return float(top + np.log(np.sum(np.exp(z - top))))

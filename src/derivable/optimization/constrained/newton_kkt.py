@@ -22,7 +22,7 @@ from derivable.optimization.constrained.problem import (
     start,
 )
 
-NONE = np.zeros(0)
+NONE = np.zeros(0)  # multipliers of inequalities: there are none
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def project_simplex(x: ArrayLike, total: float = 1.0) -> Array:
         eq. `claim:simplex`; Held, Wolfe and Crowder (1974).
     """
     x, total = check.vector(x), check.positive(total, "total")
+    x = x - np.max(x)  # changes ν only, and spares rounding
     u = np.sort(x)[::-1]
     k = np.arange(1, x.size + 1)
     shifts = (np.cumsum(u) - total) / k  # ν, if the k largest stay positive

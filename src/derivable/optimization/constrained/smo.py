@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from derivable._validation import Array, ConvergenceError
 
-TINY = 1e-12
+TINY = 1e-12  # distances below it count as 0, steps above 1/TINY as ∞
 Step = tuple[ArrayLike, ArrayLike]  # which of beta changed, and by what
 
 
