@@ -11,7 +11,7 @@ def equality_qp(P, q, A, b):
 # %% check
 import numpy as np
 
-from derivable.grading import expect_close, expect_raises
+from derivable.grading import expect_close, expect_equal
 
 rng = np.random.default_rng(0)
 for n, p in [(2, 1), (5, 2), (3, 3)]:
@@ -31,15 +31,17 @@ for n, p in [(2, 1), (5, 2), (3, 3)]:
         what=f"the slope of the Lagrangian for n = {n}, p = {p}",
         hint="the other row is stationarity; ν has shape (p,)",
     )
-expect_raises(
-    ValueError,
-    equality_qp,
-    np.eye(2),
-    np.zeros(2),
-    np.ones((2, 2)),
-    np.array([1.0, 2.0]),
-    what="two constraints that contradict each other",
-    hint="check the rank of A first, and raise",
+A = np.array([[0.1, 0.2, 0.3], [0.3, 0.6, 0.9]])  # row 2 is 3 times row 1
+try:
+    equality_qp(np.eye(3), np.zeros(3), A, np.array([1.0, 2.0]))
+    says = "no error"
+except ValueError as error:
+    says = str(error)
+expect_equal(
+    "independent" in says,
+    True,
+    what="whether two dependent constraints are refused as such",
+    hint="check the rank of A first, and raise a ValueError of your own",
 )
 
 # %% solution

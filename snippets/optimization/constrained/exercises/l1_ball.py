@@ -16,21 +16,21 @@ from scipy.optimize import minimize
 from derivable.grading import expect_close
 
 rng = np.random.default_rng(0)
-for n in (1, 3, 6):
+for n, r in [(1, 1.0), (3, 0.5), (6, 2.0)]:
     x = 2 * rng.normal(size=n)
     best = minimize(  # x = u − v with u, v ≥ 0
         lambda z: np.sum((z[:n] - z[n:] - x) ** 2),
         np.full(2 * n, 0.1),
         bounds=[(0, None)] * (2 * n),
-        constraints=[{"type": "ineq", "fun": lambda z: 1 - np.sum(z)}],
+        constraints=[{"type": "ineq", "fun": lambda z, r=r: r - np.sum(z)}],
         options={"ftol": 1e-14, "maxiter": 500},
     ).x
     expect_close(
-        project_l1(x, 1.0),
+        project_l1(x, r),
         best[:n] - best[n:],
         rtol=1e-4,
         atol=1e-4,
-        what=f"the nearest point for n = {n}",
+        what=f"the nearest point for n = {n}, radius {r:g}",
         hint="the nearest point is shifted towards 0, not scaled",
     )
 expect_close(
