@@ -121,6 +121,6 @@ def _softmax(z: Array) -> Array:
 
 
 def _log_sum_exp(z: Array) -> float:
-    """ln Σ exp(z), with the largest taken out: nothing overflows."""
+    """The logarithm of Σ exp(z), from the largest term: none overflows."""
     top = np.max(z)
     return float(top + np.log(np.sum(np.exp(z - top))))

@@ -99,7 +99,8 @@ def augmented_lagrangian(
     Args:
         problem: objective and constraints.
         x0: start, shape (n,).
-        penalty: ρ, the same in all steps.
+        penalty: ρ, the same in all steps; any for a convex problem,
+            else large enough.
         tol: stop when the largest violation of KKT is at most this.
         max_steps: give up after so many minimisations.
 
