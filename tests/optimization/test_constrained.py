@@ -823,7 +823,7 @@ def test_impossible_means_are_refused(features, means, error, says):
 
 
 def test_newton_needs_few_steps_for_extreme_means():
-    found = max_entropy([1, 2, 6], 5.999, max_steps=12)
+    found = max_entropy([1, 2, 6], 5.999, max_steps=20)
     assert found.p @ [1, 2, 6] == pytest.approx(5.999)
 
 
@@ -832,6 +832,13 @@ def test_the_limits_of_max_entropy_count():
         max_entropy([1, 2, 6], 5.9, max_steps=1)
     rough = max_entropy([1, 2, 6], 5.9, tol=0.05)
     assert abs(rough.p @ [1, 2, 6] - 5.9) > 1e-6
+
+
+@pytest.mark.parametrize("mean", [0.5, 0.01, 1e-3, 1e-4, 1e-6])
+def test_one_outcome_against_a_thousand(mean):
+    found = max_entropy(np.append(0, np.ones(1000)), mean)
+    np.testing.assert_allclose(found.p[1:], mean / 1000, rtol=1e-3)
+    assert found.p[0] == pytest.approx(1 - mean)
 
 
 def test_scores_of_any_size_do_not_overflow():
