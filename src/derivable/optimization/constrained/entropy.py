@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
 
-
 TINY = 1e-300  # spares a division of 0 by 0
 
 
