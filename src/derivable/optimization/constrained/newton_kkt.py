@@ -1,0 +1,190 @@
+"""Newton's method on the equations of Lagrange.
+
+Notation:
+    x: a point, shape (n,).
+    nu: multipliers of the equalities, shape (p,).
+    J: gradients of the equalities, one a row, shape (p, n).
+    H: Hessian of the Lagrangian for x, shape (n, n).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable import _validation as check
+from derivable._validation import Array, ConvergenceError
+from derivable.calculus import classify_critical_point, jacobian
+from derivable.calculus.jacobians import Kind
+from derivable.optimization.constrained.problem import (
+    ConstrainedProblem,
+    multipliers_of,
+    start,
+)
+
+NONE = np.zeros(0)  # multipliers of inequalities: there are none
+
+
+@dataclass(frozen=True)
+class LagrangePath:
+    """The iterates of Newton's method on ∇L = 0.
+
+    Attributes:
+        x: points, shape (T + 1, n), the start first.
+        nu: multipliers, shape (T + 1, p).
+        residual: ‖(∇f + Jᵀν, h)‖ at each, shape (T + 1,).
+    """
+
+    x: Array
+    nu: Array
+    residual: Array
+
+
+def lagrange(
+    problem: ConstrainedProblem,
+    x0: ArrayLike,
+    *,
+    nu0: ArrayLike | None = None,
+    tol: float = 1e-9,
+    max_steps: int = 50,
+) -> LagrangePath:
+    """Solve ∇f + Jᵀν = 0 and h = 0 together by Newton's method.
+
+    It finds critical points of any kind; `classify_constrained` tells
+    which.
+
+    Args:
+        problem: objective and equalities; inequalities are refused.
+        x0: start, shape (n,).
+        nu0: first multipliers, shape (p,); the best fit at x0 if None.
+        tol: stop when the residual is at most this.
+        max_steps: give up after so many steps.
+
+    Returns:
+        All iterates, and their residuals.
+
+    Raises:
+        ValueError: if there are inequalities or no equalities, or a
+            derivative that was given is wrong at x0.
+        ConvergenceError: if the system is singular (dependent,
+            contradictory constraints, or an unbounded problem), or the
+            residual is above tol after max_steps.
+
+    Source:
+        eq. `claim:kkt-matrix`; Nocedal and Wright (2006), section 18.1.
+    """
+    if problem.inequalities is not None or problem.equalities is None:
+        raise ValueError("lagrange takes equalities, and no inequalities")
+    tol = check.positive(tol, "tol")
+    x = start(problem, x0)
+    nu = multipliers_of(nu0, problem.h(x).size, "nu0")
+    if nu0 is None:
+        J = problem.h_jacobian(x)
+        nu = np.asarray(np.linalg.lstsq(J.T, -problem.slope(x))[0])
+
+    xs, nus, residuals = [x], [nu], [_residual(problem, x, nu)]
+    while not residuals[-1] <= tol:
+        if len(residuals) > max_steps or not np.isfinite(residuals[-1]):
+            raise ConvergenceError(
+                f"no solution after {len(residuals) - 1} steps: residual "
+                f"{residuals[-1]:.3g}, ‖h‖ {np.linalg.norm(problem.h(x)):.3g}"
+                "; the problem may be infeasible, or far from x0"
+            )
+        x, nu = newton_kkt_step(problem, x, nu)
+        xs, nus = [*xs, x], [*nus, nu]
+        residuals.append(_residual(problem, x, nu))
+    return LagrangePath(np.array(xs), np.array(nus), np.array(residuals))
+
+
+def newton_kkt_step(
+    problem: ConstrainedProblem, x: Array, nu: Array
+) -> tuple[Array, Array]:
+    """One Newton step on the system of Lagrange.
+
+    Args:
+        problem: objective and equalities.
+        x: the point, shape (n,).
+        nu: its multipliers, shape (p,).
+
+    Returns:
+        The next point and its multipliers.
+
+    Raises:
+        ConvergenceError: if the matrix of the system is singular.
+
+    Source:
+        eq. `claim:kkt-matrix` of this book.
+    """
+    H = jacobian(lambda z: problem.lagrangian_slope(z, nu, NONE), x)
+    J, p, n = problem.h_jacobian(x), nu.size, x.size
+    K = np.block([[(H + H.T) / 2, J.T], [J, np.zeros((p, p))]])
+    if np.linalg.matrix_rank(K, tol=1e-9 * np.max(np.abs(K))) < n + p:
+        raise ConvergenceError(_why(K, problem.h(x), J, x))
+    step = np.linalg.solve(K, -np.append(problem.slope(x), problem.h(x)))
+    return x + step[:n], step[n:]
+
+
+def classify_constrained(
+    problem: ConstrainedProblem, x: ArrayLike, nu: ArrayLike
+) -> Kind:
+    """What a solution of Lagrange's equations is, along the constraint.
+
+    Args:
+        problem: objective and equalities.
+        x: the critical point, shape (n,).
+        nu: its multipliers, shape (p,).
+
+    Returns:
+        "minimum", "maximum", "saddle" or "inconclusive", by the signs
+        of the Hessian of L on the null space of J.
+
+    Raises:
+        ValueError: if x does not solve the equations to 1e-4, or if the
+            constraints leave no direction to move.
+
+    Source:
+        eq. `claim:reduced-hessian` of this book.
+    """
+    x = check.vector(x)
+    nu = multipliers_of(nu, problem.h(x).size, "nu")
+    residual = _residual(problem, x, nu)
+    if residual > 1e-4 * (1 + float(np.max(np.abs(nu), initial=0))):
+        raise ValueError(
+            f"x must be critical, got a residual of {residual:.3g}"
+        )
+    J = problem.h_jacobian(x)
+    Z = np.linalg.svd(J)[2][np.linalg.matrix_rank(J) :].T  # J Z = 0
+    if Z.shape[1] == 0:
+        raise ValueError("the constraints must leave a direction, got none")
+
+    H = jacobian(lambda z: problem.lagrangian_slope(z, nu, NONE), x)
+    reduced = Z.T @ (H + H.T) @ Z / 2
+    return classify_critical_point(reduced, atol=1e-5 * float(np.abs(H).max()))
+
+
+def _residual(problem: ConstrainedProblem, x: Array, nu: Array) -> float:
+    problem.value(x)  # refuses NaN
+    slope = problem.lagrangian_slope(x, nu, NONE)
+    return float(np.linalg.norm(np.append(slope, problem.h(x))))
+
+
+def _why(K: Array, h: Array, J: Array, x: Array) -> str:
+    """The reason why the system is singular, in words."""
+    U, s, _ = np.linalg.svd(J, full_matrices=False)
+    U = U[:, s > 1e-4 * np.max(np.abs(K))]
+    rank, left = U.shape[1], float(np.linalg.norm(h - U @ (U.T @ h)))
+    if rank == len(J):
+        return (
+            f"the system is singular at x = {x}: L is flat along the "
+            "constraints; the problem is unbounded or has no single solution"
+        )
+    if left > 1e-4:
+        return (
+            f"no small step from x = {x} brings h below {left:.3g}: the "
+            "constraints contradict each other there; the problem may be "
+            "infeasible"
+        )
+    return (
+        f"the gradients of the {len(J)} constraints have rank {rank} at "
+        f"x = {x}: the constraint qualification fails"
+    )
