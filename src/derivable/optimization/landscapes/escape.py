@@ -120,7 +120,7 @@ def escape_time(
         ValueError: if x0 is not finite or the radius is not positive.
         ConvergenceError: if the run is not away after max_steps.
     """
-    r = check.positive(radius, "radius")
+    r, x0 = check.positive(radius, "radius"), check.vector(x0, "x0")
     try:
         path = minimize(problem, x0, optimizer, num_steps=max_steps)
     except DivergenceError as away:  # a saddle may have no floor below it
