@@ -82,7 +82,7 @@ def positive_probability(n: int) -> float:
         ValueError: if n does not lie in 1, …, 12.
 
     Source:
-        de Bruijn (1955), section 4; Mehta (2004), chapters 3 and 17.
+        de Bruijn (1955); Mehta (2004), chapters 3 and 17.
     """
     if not 1 <= n <= 12:
         raise ValueError(f"n must lie in 1, ..., 12, got {n}")
