@@ -46,17 +46,20 @@ def iterates(e, beta):
         x = away.path.x
     gone = np.flatnonzero(x[:, 1] > SEEN)
     x = x[: gone[0] + 1] if len(gone) else x
-    return np.vstack([x, np.repeat(x[-1:], STEPS + 1 - len(x), axis=0)])
+    last = len(x) - 1
+    steps = np.minimum(np.arange(STEPS + 1), last)
+    return steps, x[steps]
 
 
 def state(e, beta):
-    x = iterates(e, beta)
+    steps, x = iterates(e, beta)
     s = growth_factor(-2.0, ALPHA, beta=beta)
     k = predicted_escape_time(
         e, curvature=-2.0, learning_rate=ALPHA, beta=beta
     )
     return {
         "x": x,
+        "steps": steps,
         "measured": int(np.argmax(x[:, 1] >= 1)),
         "predicted": k,
         "factor": s,
@@ -88,7 +91,7 @@ def draw(svg, at):
     )
     k = np.array([0, min(at.predicted, STEPS)])
     time.line([0, STEPS], [1, 1], "c7 thin")
-    time.line(np.arange(STEPS + 1)[::4], at.x[::4, 1], "c0 bold")
+    time.line(at.steps[::4], at.x[::4, 1], "c0 bold")
     time.line(k, at.share * at.factor**k, "c1 dashed")
     time.dot(0, at.e, "c0", drags="e")
     time.text(120, 3e-8, "dashed: predicted slope", "c1")

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LogNorm
 
 from derivable.optimization import (
     Network,
@@ -37,8 +38,10 @@ def figure():
             if said != "raw":
                 d = [filter_normalise(network, theta, v) for v in raw]
             Z = loss_plane(problem.f, theta, tuple(d), num=NUM)
-            ax.contour(r, r, Z, levels, cmap="viridis", linewidths=1)
-            ax.plot(0, 0, "x", color="C3", ms=6, mew=2)
+            ax.contourf(
+                r, r, Z, levels, norm=LogNorm(), cmap="cividis", extend="both"
+            )
+            ax.plot(0, 0, "x", color="C1", ms=7, mew=2.5)
             ax.set(xticks=[], yticks=[], aspect="equal")
             ax.grid(visible=False)
         row[0].set_ylabel(f"{said} directions")
