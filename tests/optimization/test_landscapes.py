@@ -144,6 +144,12 @@ def test_escape_is_counted_from_the_first_approach():
     assert distance[-2] < 1 <= distance[-1]
 
 
+def test_nearer_means_inside_the_radius_not_inside_one():
+    start, rule = [0.7, 1e-3], gradient_descent(0.1)
+    k = escape_time(saddle(), start, rule, radius=0.5)
+    assert k == math.ceil(np.log(0.5e3) / np.log(1.2))
+
+
 def test_a_wider_radius_is_left_later():
     times = [
         escape_time(saddle(), [0, 1e-3], gradient_descent(0.1), radius=r)
@@ -395,16 +401,17 @@ def test_matching_undoes_a_permutation():
     np.testing.assert_array_equal(match_units(network, theta, shuffled), theta)
 
 
-def test_no_permutation_is_nearer_than_the_matched_one():
-    network = Network(2, 4)
-    rng = np.random.default_rng(3)
+@pytest.mark.parametrize("seed", range(5))
+def test_no_permutation_is_nearer_than_the_matched_one(seed):
+    network = Network(2, 5)
+    rng = np.random.default_rng(seed)
     a, b = network.init(rng), network.init(rng)
     W1, b1, W2, b2 = network.unpack(b)
     best = min(
         np.linalg.norm(
             a - np.concatenate([W1[:, o].ravel(), b1[o], W2[o], [b2]])
         )
-        for o in map(list, itertools.permutations(range(4)))
+        for o in map(list, itertools.permutations(range(5)))
     )
     matched = match_units(network, a, b)
     assert np.linalg.norm(a - matched) == pytest.approx(best)

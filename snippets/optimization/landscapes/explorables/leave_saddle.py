@@ -94,4 +94,4 @@ def draw(svg, at):
     time.line(at.steps[::4], at.x[::4, 1], "c0 bold")
     time.line(k, at.share * at.factor**k, "c1 dashed")
     time.dot(0, at.e, "c0", drags="e")
-    time.text(120, 3e-8, "dashed: predicted slope", "c1")
+    time.text(95, 3e-8, "dashed: predicted", "c1")

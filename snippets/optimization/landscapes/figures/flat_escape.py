@@ -31,7 +31,7 @@ def figure():
             said = "p = 2: logarithm"
         else:
             line = (fine ** (2 - p) - 1) / (ALPHA * (p - 2))
-            said = f"p = {p}: slope {2 - p}"
+            said = f"p = {p}: slope −{p - 2}"
         ax.loglog(fine, line, "--", color=f"C{i}", lw=1)
         ax.loglog(offsets, k, "o", color=f"C{i}")
         ax.text(0.0085, k[-1], said, color=f"C{i}", va="center")
