@@ -5,6 +5,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
+import scipy.optimize
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from derivable.calculus import gradient_check, hessian, numerical_gradient
 from derivable.optimization import (
     Network,
     adam,
+    assignment,
     barrier,
     bezier,
     escape_time,
@@ -390,6 +392,25 @@ def test_along_normalised_directions_rescaled_networks_look_alike(factor):
     assert np.max(np.abs(raw[0] - raw[1])) > 0.1
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 30])
+@pytest.mark.parametrize("kind", ["normal", "small integers"])
+def test_the_assignment_costs_what_that_of_scipy_costs(n, kind):
+    rng = np.random.default_rng(n)
+    for _ in range(5):
+        C = rng.normal(size=(n, n))
+        if kind != "normal":  # many ties
+            C = rng.integers(0, 3, size=(n, n))
+        ours, best = assignment(C), scipy.optimize.linear_sum_assignment(C)
+        assert sorted(ours) == list(range(n))
+        assert C[range(n), ours].sum() == pytest.approx(C[best].sum())
+
+
+def test_an_assignment_gives_the_column_of_each_row():
+    C = np.ones((3, 3))
+    C[0, 1] = C[1, 2] = C[2, 0] = 0
+    assert assignment(C).tolist() == [1, 2, 0]
+
+
 def test_matching_undoes_a_permutation():
     network, problem, theta, _, _ = small()
     order = [3, 1, 4, 0, 2]
@@ -551,6 +572,7 @@ THETA = np.ones(NET.size)
             lambda: filter_normalise(NET, THETA, THETA[1:]),
             r"direction must have shape \(13,\), got \(12,\)",
         ),
+        (lambda: assignment([[1, 2]]), r"costs must be square, got \(1, 2\)"),
         (lambda: match_units(NET, THETA, THETA[1:]), r"got \(12,\)"),
         (lambda: barrier([1.0]), "at least 2, got 1"),
         (

@@ -19,6 +19,7 @@ from derivable.optimization.first_order import (
 )
 from derivable.optimization.landscapes import (
     Network,
+    assignment,
     barrier,
     bezier,
     escape_time,
@@ -54,6 +55,7 @@ __all__ = [
     "adagrad",
     "adam",
     "adamw",
+    "assignment",
     "barrier",
     "bezier",
     "escape_time",

@@ -19,6 +19,7 @@ from derivable.optimization.landscapes.escape import (
     growth_factor,
     predicted_escape_time,
 )
+from derivable.optimization.landscapes.matching import assignment
 from derivable.optimization.landscapes.network import (
     Network,
     network_loss,
@@ -47,6 +48,7 @@ from derivable.optimization.landscapes.surfaces import (
 
 __all__ = [
     "Network",
+    "assignment",
     "barrier",
     "bezier",
     "escape_time",

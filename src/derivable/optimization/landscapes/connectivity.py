@@ -8,7 +8,6 @@ Notation:
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import linear_sum_assignment
 
 from derivable import _validation as check
 from derivable._validation import Array
@@ -18,6 +17,7 @@ from derivable.optimization.first_order import (
     Problem,
     minimize,
 )
+from derivable.optimization.landscapes.matching import assignment
 from derivable.optimization.landscapes.network import Network
 
 
@@ -47,7 +47,7 @@ def match_units(network: Network, a: ArrayLike, b: ArrayLike) -> Array:
     one, two = (np.vstack(network.unpack(x)[:3]) for x in (a, b))
 
     # Column j of each holds all that belongs to unit j.
-    _, order = linear_sum_assignment(-(one.T @ two))
+    order = assignment(-(one.T @ two))
     return np.concatenate([two[:, order].ravel(), b[-1:]])
 
 
