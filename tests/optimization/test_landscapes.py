@@ -392,6 +392,22 @@ def test_along_normalised_directions_rescaled_networks_look_alike(factor):
     assert np.max(np.abs(raw[0] - raw[1])) > 0.1
 
 
+def test_a_factor_for_each_unit_is_not_cured_by_filter_normalisation():
+    network, problem, theta, X, _ = small()
+    W1, b1, W2, b2 = network.unpack(theta)
+    a = np.array([0.1, 1.0, 5.0, 0.3, 2.0])
+    other = np.concatenate([(W1 * a).ravel(), b1 * a, W2 / a, [b2]])
+    np.testing.assert_allclose(
+        network.output(other, X), network.output(theta, X), rtol=1e-12
+    )
+    d = np.random.default_rng(5).normal(size=network.size)
+    lines = [
+        loss_line(problem.f, x, x + filter_normalise(network, x, d))
+        for x in (theta, other)
+    ]
+    assert np.max(np.abs(lines[0] - lines[1])) > 0.05
+
+
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 30])
 @pytest.mark.parametrize("kind", ["normal", "small integers"])
 def test_the_assignment_costs_what_that_of_scipy_costs(n, kind):
