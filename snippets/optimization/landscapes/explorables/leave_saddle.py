@@ -89,9 +89,10 @@ def draw(svg, at):
         xlabel="step",
         ylabel="offset |y|",
     )
-    k = np.array([0, min(at.predicted, STEPS)])
+    k = np.array([0, np.log(9 / at.share) / np.log(at.factor)])
     time.line([0, STEPS], [1, 1], "c7 thin")
-    time.line(at.steps[::4], at.x[::4, 1], "c0 bold")
-    time.line(k, at.share * at.factor**k, "c1 dashed")
+    time.line(k, at.share * at.factor**k, "c1")
+    for i in np.linspace(0, at.steps[-1], 9).astype(int)[1:]:
+        time.dot(i, at.x[i, 1], "c0 small")
     time.dot(0, at.e, "c0", drags="e")
-    time.text(95, 3e-8, "dashed: predicted", "c1")
+    time.text(95, 3e-8, "line: predicted", "c1")

@@ -41,7 +41,7 @@ def figure():
     ax.plot(t, bent, color="C2")
     ax.text(0.64, 0.5, "straight line", color="C0")
     ax.text(0.5, 0.062, "after matching units", color="C1", ha="center")
-    ax.text(0.3, 0.043, "trained curve", color="C2", ha="center")
+    ax.text(0.5, 0.0415, "trained curve", color="C2", ha="center")
     ax.set(xlabel="t, from one network to the other", ylabel="loss")
     ax.set_yscale("log")
     ax.set_yticks([0.05, 0.1, 0.2, 0.4], ["0.05", "0.1", "0.2", "0.4"])
