@@ -16,7 +16,6 @@ from derivable.optimization import (
     Network,
     adam,
     assignment,
-    barrier,
     bezier,
     escape_time,
     exact_hessian,
@@ -26,6 +25,7 @@ from derivable.optimization import (
     growth_factor,
     in_ball,
     index_counts,
+    loss_barrier,
     loss_line,
     loss_plane,
     match_units,
@@ -455,9 +455,9 @@ def test_no_permutation_is_nearer_than_the_matched_one(seed):
 
 
 def test_a_barrier_is_measured_from_the_line_between_the_ends():
-    assert barrier([1.0, 2.0, 3.0]) == 0
-    assert barrier([1.0, 5.0, 3.0]) == 3
-    assert barrier([3.0, 0.0, 1.0]) == 0
+    assert loss_barrier([1.0, 2.0, 3.0]) == 0
+    assert loss_barrier([1.0, 5.0, 3.0]) == 3
+    assert loss_barrier([3.0, 0.0, 1.0]) == 0
 
 
 def test_a_bezier_curve_starts_ends_and_bends_as_it_should():
@@ -475,8 +475,8 @@ def test_a_trained_curve_goes_around_a_hill():
     way = train_bezier(hill, ends, adam(0.1), num_steps=60)
     t = np.linspace(0, 1, 51)
     values = [hill.f(x) for x in bezier(ends[0], way.x[-1], ends[1], t)]
-    assert barrier(loss_line(hill.f, *ends)) > 0.9
-    assert barrier(values) < 0.2
+    assert loss_barrier(loss_line(hill.f, *ends)) > 0.9
+    assert loss_barrier(values) < 0.2
     assert way.x.shape == (61, 2)
     np.testing.assert_allclose(way.x[0], [0, 0.05])
 
@@ -590,7 +590,7 @@ THETA = np.ones(NET.size)
         ),
         (lambda: assignment([[1, 2]]), r"costs must be square, got \(1, 2\)"),
         (lambda: match_units(NET, THETA, THETA[1:]), r"got \(12,\)"),
-        (lambda: barrier([1.0]), "at least 2, got 1"),
+        (lambda: loss_barrier([1.0]), "at least 2, got 1"),
         (
             lambda: bezier([1.0], [1.0, 2.0], [1.0], [0.5]),
             r"one shape, got \(1,\), \(2,\) and \(1,\)",

@@ -4,8 +4,8 @@ One chapter of the book; every public name is reachable from here.
 """
 
 from derivable.optimization.landscapes.connectivity import (
-    barrier,
     bezier,
+    loss_barrier,
     match_units,
     train_bezier,
 )
@@ -49,7 +49,6 @@ from derivable.optimization.landscapes.surfaces import (
 __all__ = [
     "Network",
     "assignment",
-    "barrier",
     "bezier",
     "escape_time",
     "exact_hessian",
@@ -58,6 +57,7 @@ __all__ = [
     "growth_factor",
     "in_ball",
     "index_counts",
+    "loss_barrier",
     "loss_line",
     "loss_plane",
     "match_units",

@@ -51,7 +51,7 @@ def match_units(network: Network, a: ArrayLike, b: ArrayLike) -> Array:
     return np.concatenate([two[:, order].ravel(), b[-1:]])
 
 
-def barrier(values: ArrayLike) -> float:
+def loss_barrier(values: ArrayLike) -> float:
     """How far a way rises above the straight line between its ends.
 
     Args:
