@@ -37,6 +37,7 @@ from derivable.optimization import (
     positive_probability,
     predicted_escape_time,
     product_loss,
+    quadratic,
     random_symmetric,
     rescale,
     saddle,
@@ -165,6 +166,22 @@ def test_a_start_on_the_stable_manifold_never_leaves():
     for rule in (gradient_descent(0.1), momentum(0.1), adam(0.1)):
         with pytest.raises(ConvergenceError, match="not left radius 1 after"):
             escape_time(saddle(), [0.9, 0.0], rule, max_steps=300)
+
+
+def test_adam_leaves_a_turned_saddle_but_not_an_axis_parallel_one():
+    c, s = np.cos(0.3), np.sin(0.3)
+    Q = np.array([[c, -s], [s, c]])
+    A = Q @ np.diag([2.0, -2.0]) @ Q.T
+    turned = quadratic((A + A.T) / 2)
+
+    assert escape_time(turned, 0.9 * Q[:, 0], adam(0.1)) < 30
+    with pytest.raises(ConvergenceError, match="has not left"):
+        escape_time(saddle(), [0.9, 0.0], adam(0.1))
+
+
+@pytest.mark.parametrize("offset", [1e-6, 1e-12, 1e-20])
+def test_the_constant_of_adam_hardly_delays_it(offset):
+    assert 11 <= escape_time(saddle(), [0.9, offset], adam(0.1)) <= 14
 
 
 def test_a_flat_saddle_is_left_after_a_power_of_the_offset():

@@ -29,6 +29,21 @@ expect_close(
     rtol=1e-6,
     hint="the power iteration finds the largest size; shift H by it",
 )
+for values in ([2.0, -2.0], [2.0, -2.0, 1.0]):
+    expect_close(
+        top_curvature(lambda v, d=values: d * v, np.ones(len(values))),
+        2.0,
+        what=f"eigenvalues {values}",
+        rtol=1e-6,
+        hint="v @ product(v) may be zero; the length of product(v) is not",
+    )
+expect_close(
+    top_curvature(lambda v: -3.0 * v, start),
+    -3.0,
+    what="eigenvalues -3, -3, -3",
+    rtol=1e-6,
+    hint="shifted by exactly 3, nothing is left",
+)
 expect_close(start, [1.0, 1.0, 1.0], what="the start after the call")
 
 # %% solution
@@ -42,7 +57,7 @@ def top_curvature(product, v, *, num_steps=200):
         for _ in range(num_steps):
             v = matvec(v)
             v = v / np.linalg.norm(v)
-        return v @ matvec(v)
+        return np.linalg.norm(matvec(v))
 
-    shift = abs(power(product, v))  # now every eigenvalue of H + shift I
-    return power(lambda u: product(u) + shift * u, v) - shift  # is ≥ 0
+    shift = 2 * power(product, v)  # so all of H + shift I is positive
+    return power(lambda u: product(u) + shift * u, v) - shift

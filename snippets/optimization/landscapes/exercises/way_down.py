@@ -3,7 +3,7 @@ import numpy as np
 
 
 def way_down(g, H, *, step, tol=1e-8):
-    """A move of length step that lowers f; None at a local minimum."""
+    """A short move down; None where lam >= 0 and there is no slope."""
     if np.linalg.norm(g) <= tol:
         return None
     return -step * g / np.linalg.norm(g)
@@ -40,7 +40,7 @@ import numpy as np
 
 
 def way_down(g, H, *, step, tol=1e-8):
-    """A move of length step that lowers f; None at a local minimum."""
+    """A short move down; None where lam >= 0 and there is no slope."""
     if np.linalg.norm(g) > tol:
         return -step * g / np.linalg.norm(g)
     lam, Q = np.linalg.eigh(H)

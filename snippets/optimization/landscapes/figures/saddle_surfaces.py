@@ -24,7 +24,7 @@ CASES = [
 def run(problem, start):
     try:
         rule = gradient_descent(0.02)
-        return minimize(problem, np.array(start), rule, num_steps=900).x
+        return minimize(problem, np.array(start), rule, num_steps=4000).x
     except DivergenceError as away:
         return away.path.x
 

@@ -1,4 +1,4 @@
-"""How sharp a minimum is, and how the answer depends on coordinates.
+"""How sharply a loss bends, and how the answer depends on coordinates.
 
 Notation:
     theta: parameters θ, shape (p,).

@@ -109,7 +109,7 @@ def escape_time(
         x0: start, shape (n,).
         optimizer: the rule.
         radius: r, positive; the saddle is left when, after having been
-            nearer, the run is at distance r or more.
+            nearer, the run is at distance ‖x‖ of r or more.
         max_steps: how many steps it is given.
 
     Returns:
