@@ -1,0 +1,50 @@
+# %% starter
+import numpy as np
+
+
+def way_down(g, H, *, step, tol=1e-8):
+    """A short move down; None where lam >= 0 and there is no slope."""
+    if np.linalg.norm(g) <= tol:
+        return None
+    return -step * g / np.linalg.norm(g)
+
+
+# %% check
+import numpy as np
+
+from derivable.grading import expect_close, expect_equal
+
+move = way_down(np.array([3.0, 4.0]), np.eye(2), step=0.5)
+expect_close(move, [-0.3, -0.4], what="a move where there is a slope")
+move = way_down(np.zeros(2), np.diag([2.0, -2.0]), step=0.5)
+expect_close(
+    np.abs(move) if move is not None else None,
+    [0.0, 0.5],
+    what="a move at the saddle of x² − y²",
+    hint="where g = 0, follow the eigenvector of the lowest eigenvalue",
+)
+H = np.diag([-2.0, 5.0])
+move = way_down(np.array([1e-10, 0.0]), H, step=0.1)
+expect_close(
+    move,
+    [-0.1, 0.0],
+    what="a move at a slope below tol",
+    hint="of the two signs take the one that does not climb",
+)
+expect_equal(
+    way_down(np.zeros(2), np.eye(2), step=0.5), None, what="at a minimum"
+)
+
+# %% solution
+import numpy as np
+
+
+def way_down(g, H, *, step, tol=1e-8):
+    """A short move down; None where lam >= 0 and there is no slope."""
+    if np.linalg.norm(g) > tol:
+        return -step * g / np.linalg.norm(g)
+    lam, Q = np.linalg.eigh(H)
+    if lam[0] >= 0:
+        return None
+    sign = -1.0 if g @ Q[:, 0] > 0 else 1.0
+    return sign * step * Q[:, 0]
