@@ -4,7 +4,7 @@ import numpy as np
 
 from derivable.optimization import chord_gap, tangent_gap
 
-PLACES = np.arange(-24, 25) / 10
+PLACES = np.arange(-12, 13) / 5
 PARAMETERS = {
     "a": {
         "label": "First point, with the tangent",
@@ -15,7 +15,7 @@ PARAMETERS = {
     "b": {
         "label": "Second point",
         "values": PLACES,
-        "start": 1.7,
+        "start": 1.8,
         "shown": "{:.1f}",
     },
 }
@@ -25,7 +25,7 @@ NUMBERS = {
     "above": ("Graph over tangent, at the second point", "{:.2f}"),
 }
 SAYS = "Points {first:.1f} and {second:.1f}: {verdict}."
-T = np.linspace(0, 1, 41)
+T = np.linspace(0, 1, 17)
 
 
 def f(x):

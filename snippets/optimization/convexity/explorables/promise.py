@@ -5,11 +5,11 @@ import numpy as np
 from derivable.calculus import sigmoid, softplus
 
 L = 1.25  # the curvature is σ′(2x)·4 + 1/4, at most 5/4
-STEPS = np.arange(49) / 20
+STEPS = np.arange(25) / 10
 PARAMETERS = {
     "x": {
         "label": "Point x",
-        "values": np.arange(-20, 21) / 5,
+        "values": np.arange(-10, 11) * 2 / 5,
         "start": -2.4,
         "shown": "{:.1f}",
     },

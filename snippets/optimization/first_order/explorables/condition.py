@@ -13,13 +13,13 @@ STEPS = 60
 PARAMETERS = {
     "kappa": {
         "label": "Condition number κ",
-        "values": np.round(np.geomspace(1, 1000, 31), 1),
+        "values": np.round(np.geomspace(1, 1000, 13), 1),
         "start": 10,
         "shown": "{:.1f}",
     },
     "scale": {
         "label": "Rate α, in units of the best one",
-        "values": np.arange(2, 24) / 20,
+        "values": [0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.05, 1.1, 1.15],
         "start": 1,
         "shown": "{:.2f}",
     },
@@ -53,7 +53,7 @@ def state(kappa, scale):
         "points": points,
         "narrow": kappa**-0.5,
         "error": error,
-        "line": error[0] * factor ** np.arange(STEPS + 1),
+        "line": error[0] * factor ** np.array([0, STEPS]),
         "factor": factor,
         "measured": slope,
         "needed": -1 / np.log10(factor) if 0 < factor < 1 else None,
@@ -67,11 +67,11 @@ def draw(svg, at):
     plane = svg.panel(
         x=(-1.1, 1.1), y=(-1.1, 1.1), xlabel="x₁", ylabel="x₂", equal=True
     )
-    t = np.linspace(0, 2 * np.pi, 49)
-    for r in (0.25, 0.5, 0.75, 1):
+    t = np.linspace(0, 2 * np.pi, 37)
+    for r in (0.5, 1):
         plane.line(r * np.cos(t), at.narrow * r * np.sin(t), "c7 thin")
-    plane.line(*at.points.T, "c0")
-    for p in at.points[:12]:
+    plane.line(*at.points[:30].T, "c0")
+    for p in at.points[:8]:
         plane.dot(*p, "c0 small")
 
     error = svg.panel(
@@ -81,8 +81,8 @@ def draw(svg, at):
         xlabel="step",
         ylabel="distance to the minimum",
     )
-    steps = np.arange(STEPS + 1)
-    error.line(steps, np.maximum(at.line, 1e-30), "c7 dashed")
-    error.line(steps, at.error, "c0 bold")
+    steps = np.arange(0, STEPS + 1, 2)
+    error.line([0, STEPS], np.maximum(at.line, 1e-30), "c7 dashed")
+    error.line(steps, at.error[steps], "c0 bold")
     error.text(2, 2e2, "measured", "c0")
     error.text(2, 2e3, "predicted", "c7")

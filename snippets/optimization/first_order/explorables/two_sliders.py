@@ -9,13 +9,13 @@ KAPPA, STEPS = 25.0, 60
 PARAMETERS = {
     "rate": {
         "label": "Rate α, in units of 1/L",
-        "values": np.arange(1, 41) / 10,
+        "values": np.arange(1, 17) / 4,
         "start": 1,
-        "shown": "{:.1f}",
+        "shown": "{:.2f}",
     },
     "beta": {
         "label": "Momentum β",
-        "values": np.arange(20) / 20,
+        "values": np.arange(7) * 0.15,
         "start": 0,
         "shown": "{:.2f}",
     },
@@ -24,7 +24,7 @@ NUMBERS = {
     "factor": ("Predicted factor of the error", "{:.3f}"),
     "last": ("Distance after 60 steps", "{:.1g}"),
 }
-SAYS = "α = {rate:.1f}/L, β = {beta:.2f}: {verdict}"
+SAYS = "α = {rate:.2f}/L, β = {beta:.2f}: {verdict}"
 PROBLEM = bowl(np.diag([1.0, KAPPA]))
 START = np.array([4.0, 0.8])
 
@@ -58,7 +58,7 @@ def state(rate, beta):
     return {
         "points": points,
         "error": error,
-        "line": error[0] * factor ** np.arange(STEPS + 1),
+        "line": error[0] * factor ** np.array([0, STEPS]),
         "factor": factor,
         "last": error[-1] if len(path.x) == STEPS + 1 else None,
         "verdict": verdict,
@@ -70,8 +70,8 @@ def draw(svg, at):
     t = np.linspace(0, 2 * np.pi, 49)
     for r in (1, 2, 3, 4):
         plane.line(r * np.cos(t), r / 5 * np.sin(t), "c7 thin")
-    plane.line(*at.points.T, "c0")
-    for p in at.points[1:20]:
+    plane.line(*at.points[:30].T, "c0")
+    for p in at.points[1:12]:
         plane.dot(*p, "c0 small")
     plane.dot(*at.points[0], "c1")
 
@@ -82,8 +82,8 @@ def draw(svg, at):
         xlabel="step",
         ylabel="distance to the minimum",
     )
-    steps = np.arange(STEPS + 1)
-    error.line(steps, at.line, "c7 dashed")
-    error.line(steps, at.error, "c0 bold")
+    steps = np.arange(0, STEPS + 1, 2)
+    error.line([0, STEPS], at.line, "c7 dashed")
+    error.line(steps, at.error[steps], "c0 bold")
     error.text(2, 4e2, "measured", "c0")
     error.text(2, 3e3, "predicted slope", "c7")
