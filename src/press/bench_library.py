@@ -232,7 +232,7 @@ def _lbfgs() -> tuple[int, int, float]:
     from derivable.optimization import lbfgs, rosenbrock  # noqa: PLC0415
 
     problem, x0 = rosenbrock(1000), np.tile([-1.2, 1.0], 500)
-    options = {"maxcor": 10, "maxiter": 15_000, "maxfun": 15_000}
+    options: Any = {"maxcor": 10, "maxiter": 15_000, "maxfun": 15_000}
     theirs = minimize(
         problem.f, x0, jac=problem.gradient, method="L-BFGS-B", options=options
     )
