@@ -53,6 +53,6 @@ def compare(problem, start, num_steps):
         low, mid, high = np.log10(np.maximum(ends, 1e-15))
         note = " (edge of the grid)" if edge else ""
         print(
-            f"{name:>8} {beta:>5}{rate:6.1f}"
-            f"{low:8.1f}{mid:8.1f}{high:9.1f}{note}"
+            f"{name:>8} {beta:>5}{rate:z6.1f}"
+            f"{low:z8.1f}{mid:z8.1f}{high:z9.1f}{note}"
         )
