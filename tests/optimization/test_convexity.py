@@ -17,6 +17,7 @@ from derivable.calculus import (
 )
 from derivable.optimization import (
     absolute_loss,
+    categorical_loss,
     chord_gap,
     convex_functions,
     curvature_on_samples,
@@ -29,7 +30,6 @@ from derivable.optimization import (
     logistic_loss,
     logistic_regression,
     minimize,
-    softmax_cross_entropy,
     squared_loss,
     tangent_gap,
 )
@@ -557,20 +557,18 @@ def test_hubers_delta_must_be_positive():
         huber_loss(0)
 
 
-def test_softmax_cross_entropy_is_that_of_scipy_with_its_gradient():
+def test_categorical_loss_is_that_of_scipy_with_its_gradient():
     Z = 3 * rng(35).normal(size=(6, 4))
     labels = rng(36).integers(0, 4, size=6)
-    losses, G = softmax_cross_entropy(Z, labels)
+    losses, G = categorical_loss(Z, labels)
     expected = -scipy.special.log_softmax(Z, axis=1)[np.arange(6), labels]
     np.testing.assert_allclose(losses, expected, rtol=1e-12)
-    g = numerical_gradient(
-        lambda Z: softmax_cross_entropy(Z, labels)[0].sum(), Z
-    )
+    g = numerical_gradient(lambda Z: categorical_loss(Z, labels)[0].sum(), Z)
     np.testing.assert_allclose(G, g, atol=1e-8)
 
 
-def test_softmax_cross_entropy_survives_large_scores():
-    losses, G = softmax_cross_entropy([[1000.0, 0.0], [1000.0, 0]], [0, 1])
+def test_categorical_loss_survives_large_scores():
+    losses, G = categorical_loss([[1000.0, 0.0], [1000.0, 0]], [0, 1])
     np.testing.assert_allclose(losses, [0, 1000])
     np.testing.assert_allclose(G, [[0, 0], [1, -1]])
 
@@ -579,7 +577,7 @@ def test_two_classes_give_the_logistic_loss():
     z = rng(37).normal(size=9)
     y = np.where(rng(38).uniform(size=9) < 0.5, -1, 1)
     Z = np.column_stack([np.zeros(9), z])
-    losses, _ = softmax_cross_entropy(Z, (y + 1) // 2)
+    losses, _ = categorical_loss(Z, (y + 1) // 2)
     np.testing.assert_allclose(losses, logistic_loss()(z, y), rtol=1e-12)
 
 
@@ -592,9 +590,9 @@ def test_two_classes_give_the_logistic_loss():
         ([-1, 2], ValueError, r"got -1 … 2"),
     ],
 )
-def test_softmax_cross_entropy_refuses_bad_labels(labels, error, says):
+def test_categorical_loss_refuses_bad_labels(labels, error, says):
     with pytest.raises(error, match=says):
-        softmax_cross_entropy(np.zeros((2, 3)), labels)
+        categorical_loss(np.zeros((2, 3)), labels)
 
 
 # objectives

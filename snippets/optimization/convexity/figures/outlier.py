@@ -32,7 +32,7 @@ def figure() -> Figure:
     ]:
         fit = np.array([f(y) for y in data])
         ax.plot(wild, fit, color=color)
-        up = 0.09 if f is not np.median else -0.22
+        up = -0.22 if f is best else 0.09
         ax.text(29.5, fit[-1] + up, words, color=color, ha="right")
     ax.text(17, 1.0, "slope 1/10", color="C0")
     ax.set(xlabel="the tenth value", ylabel="best constant", ylim=(-0.1, 3.5))

@@ -16,10 +16,10 @@ from derivable.optimization.convexity.falsifier import (
 from derivable.optimization.convexity.losses import (
     Loss,
     absolute_loss,
+    categorical_loss,
     hinge_loss,
     huber_loss,
     logistic_loss,
-    softmax_cross_entropy,
     squared_loss,
 )
 from derivable.optimization.convexity.objectives import linear_objective
@@ -30,6 +30,7 @@ __all__ = [
     "ConvexityCheck",
     "Loss",
     "absolute_loss",
+    "categorical_loss",
     "chord_gap",
     "convex_functions",
     "curvature_on_samples",
@@ -39,7 +40,6 @@ __all__ = [
     "jensen_gap",
     "linear_objective",
     "logistic_loss",
-    "softmax_cross_entropy",
     "squared_loss",
     "tangent_gap",
 ]

@@ -61,7 +61,8 @@ def is_convex_on_samples(
         rng: chooses the pairs, and the place along each chord.
         num_chords: how many chords are tried.
         tolerance: a gap counts as negative below this, relative to the
-            largest |f| on the chord.
+            largest |f| on the chord; an f that loses digits to
+            cancellation inside can miss by more.
 
     Returns:
         The verdict, with the worst chord as its witness.

@@ -138,9 +138,7 @@ def logistic_loss() -> Loss:
     )
 
 
-def softmax_cross_entropy(
-    Z: ArrayLike, labels: ArrayLike
-) -> tuple[Array, Array]:
+def categorical_loss(Z: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """Categorical cross-entropy from scores, and its gradient in them.
 
     Args:
