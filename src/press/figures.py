@@ -21,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 
 from press.problems import PressError, Problem
@@ -102,7 +103,9 @@ def draw(
     ]
     problems: list[Problem] = []
     if len(stale) > 1 and jobs > 1:
-        with ProcessPoolExecutor(jobs) as pool:
+        # NB: not forked, because the caller may hold threads of a library.
+        clean = get_context("forkserver")
+        with ProcessPoolExecutor(jobs, mp_context=clean) as pool:
             results = pool.map(_draw_one, [root] * len(stale), stale)
             problems = _collect(root, stale, results, cache, keys, progress)
     else:
