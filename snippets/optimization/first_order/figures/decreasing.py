@@ -32,7 +32,7 @@ def figure() -> Figure:
     full = linear_regression(X, y)
     lowest = full.f(full.minimiser)
 
-    epochs = np.arange(1, EPOCHS + 1)
+    epochs = np.unique(np.geomspace(1, EPOCHS, 150).astype(int))
     fig, ax = plt.subplots(figsize=(6.8, 4.2))
     for rate, color, words, place in [
         (0.1, "C1", "α = 0.1", (420, 0.03)),
@@ -51,8 +51,10 @@ def figure() -> Figure:
             )
             runs.append(path.f - lowest)
         low, mid, high = np.quantile(runs, [0, 0.5, 1], axis=0)
-        ax.loglog(epochs, mid[1:], color=color)
-        ax.fill_between(epochs, low[1:], high[1:], color=color, alpha=0.2)
+        ax.loglog(epochs, mid[epochs], color=color)
+        ax.fill_between(
+            epochs, low[epochs], high[epochs], color=color, alpha=0.2
+        )
         ax.text(*place, words, color=color, va="center")
     ax.set(xlabel="epoch", ylabel="f − f* on all data", xlim=(1, 1400))
     return fig
