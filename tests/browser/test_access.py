@@ -128,15 +128,59 @@ def test_tab_reaches_skip_link_palette_and_search(page, address):
         assert any(wanted in place for place in seen), seen
 
 
-def test_the_skip_link_leads_past_the_navigation(page, address):
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
-    page.keyboard.press("Tab")
+def arrive(page, address, way):
+    """A chapter, opened or come to by a link of another one."""
+    if way == "opened":
+        page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    else:
+        page.goto(f"{address}calculus/jacobians/", wait_until="networkidle")
+        page.locator("a.md-footer__link--prev").click()
+        page.wait_for_url("**/calculus/gradients/**")
+        page.locator("#gradients-and-the-chain-rule").wait_for()
+    page.evaluate("document.querySelector('article').dataset.mark = 'same'")
+
+
+def settle(page):
+    """Let what a link of the page sets off come to its end."""
+    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("article[data-mark=same]").count() == 1
+
+
+WAYS = pytest.mark.parametrize("way", ["opened", "linked"])
+
+
+@WAYS
+def test_the_skip_link_leads_past_the_navigation(page, address, way):
+    arrive(page, address, way)
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".md-skip").focus()
     assert page.evaluate(
         "document.activeElement.getBoundingClientRect().top >= 0"
     )
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    settle(page)
     assert page.evaluate("!!document.activeElement.closest('article')")
+
+
+@WAYS
+def test_a_link_within_the_page_and_the_way_back_keep_the_page(
+    page, address, way
+):
+    arrive(page, address, way)
+    contents = page.locator(".md-nav--secondary a:visible")
+    shown = """n => Math.abs(document.querySelector(new URL(n).hash)
+      .getBoundingClientRect().top) < 200"""
+    names = []
+    for place in (2, 4):
+        contents.nth(place).click()
+        settle(page)
+        names.append(contents.nth(place).evaluate("link => link.href"))
+        page.wait_for_function(shown, arg=names[-1])
+    page.go_back()
+    settle(page)
+    page.wait_for_function(shown, arg=names[0])
 
 
 def test_a_focused_control_is_seen(page, address):

@@ -109,12 +109,30 @@
     }
   };
 
-  // A link within the page takes the focus along: instant navigation scrolls
-  // only, and the next Tab would be back at the link.
-  const follow = event => {
+  // A link within the page stays within it. The theme would fetch the page and
+  // put it in place of itself, with what the reader has run, as long as it has
+  // fetched no page to compare with; it leaves a link with a target alone.
+  let fetched = false;
+  const within = event => {
     const link = event.target.closest?.("a[href*='#']");
+    const page = url => url.origin + url.pathname + url.search;
+    return link && page(link) === page(location) ? link : null;
+  };
+  const stay = event => {
+    if (!fetched) within(event)?.setAttribute("target", "_self");
+  };
+  document.addEventListener("click", stay, true);
+  addEventListener("popstate", event => {
+    if (!fetched) event.stopImmediatePropagation();
+  });
+
+  // It takes the focus along: the theme scrolls only, and the next Tab would
+  // be back at the link.
+  const follow = event => {
+    const link = within(event);
+    link?.removeAttribute("target");
     const keyboard = event.detail === 0;
-    if (!link || !keyboard || link.pathname !== location.pathname) return;
+    if (!link || !keyboard) return;
     const id = decodeURIComponent(link.hash.slice(1));
     const target = document.getElementById(id);
     if (!target) return;
@@ -131,6 +149,9 @@
     parsing.disconnect();
     choose();
     reach();
+    window.location$?.subscribe(() => {
+      fetched = true;
+    });
     window.document$?.subscribe(() => {
       choose(); // after instant navigation
       reach();
