@@ -31,6 +31,30 @@ OPEN = """() => {
   return new Promise(done =>
     requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
+# Contrast costs the time, token by token. Of those that look the same, on the
+# same ground, three are left to be seen: the others keep their place, hidden.
+AGAIN = """() => {
+  const grounds = new Map();
+  const ground = element => {
+    if (!element) return "";
+    if (!grounds.has(element)) {
+      const own = getComputedStyle(element);
+      grounds.set(element, [own.backgroundColor, own.backgroundImage,
+        own.opacity, ground(element.parentElement)].join());
+    }
+    return grounds.get(element);
+  };
+  const times = new Map();
+  for (const token of document.querySelectorAll("pre span, math *")) {
+    if (token.childElementCount || token.closest("a, button, label, summary"))
+      continue;
+    const own = getComputedStyle(token);
+    const look = [own.color, own.fontSize, own.fontWeight, own.textShadow,
+      token.checkVisibility(), ground(token)].join();
+    times.set(look, (times.get(look) ?? 0) + 1);
+    if (times.get(look) > 3) token.style.visibility = "hidden";
+  }
+}"""
 # The script that lets the keys reach what scrolls follows the layout.
 SETTLED = """() => [...document.querySelectorAll("pre > code")].every(
   c => c.scrollWidth <= c.clientWidth || c.hasAttribute("tabindex"))"""
@@ -72,6 +96,7 @@ def test_axe_finds_nothing(name, tab, address):
     tab.goto(f"{address}{name}", wait_until="networkidle")
     tab.evaluate(OPEN)
     tab.wait_for_function(SETTLED)
+    tab.evaluate(AGAIN)
     tab.evaluate(AXE)  # the policy stops an added script, not this
     assert tab.evaluate(RUN) == []
 
@@ -98,6 +123,26 @@ def test_axe_would_find_something(browser, address):
         "link-name",
         "color-contrast",
     }
+    page.close()
+
+
+@pytest.mark.parametrize("tokens", [".nf", "math *", "one"])
+def test_axe_would_find_pale_tokens(tokens, browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    page.evaluate(
+        """tokens => {
+      const found = document.querySelectorAll(
+        tokens === "one" ? "pre .nf" : tokens);
+      for (const e of tokens === "one" ? [found[found.length - 1]] : found)
+        e.style.color = "#ccc";
+    }""",
+        tokens,
+    )
+    page.evaluate(OPEN)
+    page.evaluate(AGAIN)
+    page.evaluate(AXE)
+    assert {v[0] for v in page.evaluate(RUN)} == {"color-contrast"}
     page.close()
 
 
