@@ -33,6 +33,7 @@ from derivable.optimization import (
     rbf_kernel,
     svc,
 )
+from derivable.optimization.constrained.newton_kkt import newton_kkt_step
 from derivable.optimization.constrained.smo import DualAscent, smo
 
 finite = st.floats(-5, 5)
@@ -225,6 +226,39 @@ def test_a_point_that_cannot_be_classified_is_refused(h, x, nu, says):
 def test_lagrange_says_why_there_is_no_solution(f, h, x0, says):
     with pytest.raises(ConvergenceError, match=says):
         lagrange(ConstrainedProblem(f, equalities=h), x0)
+
+
+@pytest.mark.parametrize("x0", [[1.0, 0.0], [0.0, 0.0]])
+@pytest.mark.parametrize(
+    ("c", "k"), [(1e5, 1), (1e8, 1), (1e-12, 1), (1, 1e8), (1e-8, 1e6)]
+)
+def test_the_units_of_objective_and_constraint_do_not_matter(c, k, x0):
+    problem = ConstrainedProblem(
+        lambda x: c * (x @ x),
+        lambda x: 2 * c * x,
+        lambda x: k * (x[0] + x[1] - 4),
+        lambda _: k * np.ones((1, 2)),
+    )
+    x, nu = newton_kkt_step(problem, np.array(x0), np.zeros(1))
+    np.testing.assert_allclose(x, [2, 2])
+    np.testing.assert_allclose(nu, [-4 * c / k])
+
+
+def test_constraints_in_different_units_are_solved_together():
+    problem = ConstrainedProblem(
+        square,
+        twice,
+        lambda x: np.array([1e6 * (x[0] + x[1] - 4), x[1] + x[2] - 1]),
+    )
+    x, _ = newton_kkt_step(problem, np.zeros(3), np.zeros(2))
+    np.testing.assert_allclose(x, [7 / 3, 5 / 3, -2 / 3], atol=1e-6)
+
+
+def test_an_objective_that_is_constant_finds_a_feasible_point():
+    problem = ConstrainedProblem(
+        lambda _: 1.0, equalities=lambda x: x - np.array([1.0, 2.0])
+    )
+    np.testing.assert_allclose(lagrange(problem, [0.0, 0.0]).x[-1], [1, 2])
 
 
 def test_an_infeasible_curve_is_suspected():
@@ -601,6 +635,11 @@ def test_the_violation_falls_like_one_over_the_penalty():
     np.testing.assert_allclose(missing, 4 / (1 + rho), rtol=1e-6)
     np.testing.assert_allclose(found.nu[:, 0], -rho * missing, rtol=1e-6)
     np.testing.assert_array_equal(found.parameter, rho)
+
+
+def test_a_minimum_without_multipliers_is_not_blamed_on_the_penalty_alone():
+    with pytest.raises(ConvergenceError, match="no multipliers exist"):
+        augmented_lagrangian(FLAT, [0.5])
 
 
 def test_a_larger_fixed_penalty_takes_fewer_steps():
@@ -1000,6 +1039,52 @@ def test_the_first_pair_gains_most():
     nearest = np.argmin(np.linalg.norm(X[negative] - X[i], axis=1))
     assert y[i] == 1
     assert j == negative[nearest]
+
+
+def largest_difference(model):
+    """Of slopes: steepest that can grow − flattest that can shrink."""
+    beta = model.alpha * model.y
+    F = model.y - model.kernel(model.X, model.X) @ beta
+    low = np.where(model.y > 0, 0.0, -model.C)
+    grow, shrink = beta < low + model.C, beta > low
+    return np.max(F[grow]) - np.min(F[shrink])
+
+
+def test_a_pair_of_near_duplicates_does_not_end_the_fit():
+    X = np.array([[1.9], [-0.6], [-2.1], [1.9001]])
+    model = svc(X, [1.0, -1.0, 1.0, 1.0])
+    primal, dual = model.gaps()
+    assert primal[-1] - dual[-1] < 1e-6
+    np.testing.assert_allclose(model.w, 0, atol=1e-6)
+    assert model.intercept == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+@pytest.mark.parametrize("jitter", [0.0, 1e-8, 1e-4, 1e-2])
+def test_samples_repeated_with_jitter_are_fitted_to_the_tolerance(
+    jitter, kernel
+):
+    own, theirs = KERNELS[kernel]
+    for seed in range(10):
+        X, y = blobs(seed, 0.7, n=20)
+        moved = X + jitter * np.random.default_rng(seed).normal(size=X.shape)
+        X, y = np.vstack([X, moved]), np.append(y, y)
+        model = svc(X, y, kernel=own)
+        assert largest_difference(model) <= 1e-3 + 1e-9
+        there = sklearn.svm.SVC(tol=1e-6, **theirs).fit(X, y)
+        beta = np.zeros(len(y))
+        beta[there.support_] = there.dual_coef_[0]
+        value = y @ beta - beta @ own(X, X) @ beta / 2
+        assert model.gaps()[1][-1] == pytest.approx(value, rel=1e-4)
+
+
+def test_a_pair_step_returns_the_largest_difference_of_slopes():
+    X, y = blobs(2, 0.7)
+    dual = DualAscent(X @ X.T, y, 1.0)
+    for _ in range(50):
+        grow, shrink = dual.beta < dual.high, dual.beta > dual.low
+        before = np.max(dual.F[grow]) - np.min(dual.F[shrink])
+        assert dual.pair_step(1e-9) == before
 
 
 def test_a_joint_step_solves_for_the_free_multipliers():

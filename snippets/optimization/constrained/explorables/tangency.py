@@ -1,4 +1,4 @@
-"""Where the level line touches the curve, a step along it gains nothing."""
+"""Where the level line touches the curve, the slope of f along it is zero."""
 
 import numpy as np
 

@@ -110,17 +110,19 @@ def newton_kkt_step(
         The next point and its multipliers.
 
     Raises:
-        ConvergenceError: if the matrix of the system is singular.
+        ConvergenceError: if the matrix of the system is singular, in
+            any units of f; a gradient of h below about 3e-5 counts as
+            zero.
 
     Source:
         eq. `claim:kkt-matrix` of this book.
     """
     H = jacobian(lambda z: problem.lagrangian_slope(z, nu, NONE), x)
-    J, p, n = problem.h_jacobian(x), nu.size, x.size
-    K = np.block([[(H + H.T) / 2, J.T], [J, np.zeros((p, p))]])
-    if np.linalg.matrix_rank(K, tol=1e-9 * np.max(np.abs(K))) < n + p:
-        raise ConvergenceError(_why(K, problem.h(x), J, x))
-    step = np.linalg.solve(K, -np.append(problem.slope(x), problem.h(x)))
+    H, J, n = (H + H.T) / 2, problem.h_jacobian(x), x.size
+    s, h = problem.slope(x), problem.h(x)
+    _refuse_singular(H, J, s, h, x)
+    K = np.block([[H, J.T], [J, np.zeros((h.size, h.size))]])
+    step = np.linalg.solve(K, -np.append(s, h))
     return x + step[:n], step[n:]
 
 
@@ -168,23 +170,35 @@ def _residual(problem: ConstrainedProblem, x: Array, nu: Array) -> float:
     return float(np.linalg.norm(np.append(slope, problem.h(x))))
 
 
-def _why(K: Array, h: Array, J: Array, x: Array) -> str:
-    """The reason why the system is singular, in words."""
-    U, s, _ = np.linalg.svd(J, full_matrices=False)
-    U = U[:, s > 1e-4 * np.max(np.abs(K))]
+def _refuse_singular(H: Array, J: Array, s: Array, h: Array, x: Array) -> None:
+    """Raise, with the reason in words, if the system is singular.
+
+    H is measured in units of f, each row of J in units of its gradient if
+    that is above 1: a gradient that vanishes shall stay small.
+    """
+    H = H / (max(np.max(np.abs(H)), np.max(np.abs(s))) or 1.0)
+    size = np.maximum(np.max(np.abs(J), axis=1), 1.0)
+    J, h = J / size[:, None], h / size
+    K = np.block([[H, J.T], [J, np.zeros((h.size, h.size))]])
+    if np.linalg.matrix_rank(K, tol=1e-9) == len(K):
+        return
+
+    U, sizes, _ = np.linalg.svd(J, full_matrices=False)
+    U = U[:, sizes > 1e-4]
     rank, left = U.shape[1], float(np.linalg.norm(h - U @ (U.T @ h)))
     if rank == len(J):
-        return (
+        far = ", or may be infeasible" if np.max(np.abs(h)) > 1e-4 else ""
+        raise ConvergenceError(
             f"the system is singular at x = {x}: L is flat along the "
             "constraints; the problem is unbounded or has no single solution"
+            + far
         )
     if left > 1e-4:
-        return (
-            f"no small step from x = {x} brings h below {left:.3g}: the "
-            "constraints contradict each other there; the problem may be "
-            "infeasible"
+        raise ConvergenceError(
+            f"no small step from x = {x} brings h near 0: the constraints "
+            "contradict each other there; the problem may be infeasible"
         )
-    return (
+    raise ConvergenceError(
         f"the gradients of the {len(J)} constraints have rank {rank} at "
         f"x = {x}: the constraint qualification fails"
     )

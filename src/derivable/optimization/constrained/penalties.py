@@ -99,8 +99,8 @@ def augmented_lagrangian(
     Args:
         problem: objective and constraints.
         x0: start, shape (n,).
-        penalty: ρ, the same in all steps; any for a convex problem,
-            else large enough.
+        penalty: ρ, the same in all steps; any for a convex problem
+            that has multipliers, else large enough.
         tol: stop when the largest violation of KKT is at most this.
         max_steps: give up after so many minimisations.
 
@@ -111,7 +111,8 @@ def augmented_lagrangian(
         ValueError: if penalty is not positive or a derivative wrong.
         ConvergenceError: if a minimum is not found, as for an unbounded
             problem, or KKT is violated by more than tol after
-            max_steps, as for an infeasible one.
+            max_steps, as for an infeasible one, or one without
+            multipliers.
 
     Source:
         eq. `def:augmented`; Nocedal and Wright (2006), section 17.3.
@@ -129,7 +130,8 @@ def augmented_lagrangian(
             return _path(problem, points)
     raise ConvergenceError(
         f"constraints violated by {_violation(problem, x):.3g} after "
-        f"{max_steps} steps: infeasible, or the penalty is too small"
+        f"{max_steps} steps: infeasible, the penalty is too small, or "
+        "no multipliers exist"
     )
 
 

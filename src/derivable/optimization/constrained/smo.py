@@ -43,7 +43,8 @@ class DualAscent:
             tol: differences of slopes up to tol count as none.
 
         Returns:
-            The largest difference of slopes; within tol, nothing moves.
+            The largest difference of slopes before the move; within tol,
+            nothing moves.
 
         Source:
             Platt (1998); Fan, Chen and Lin (2005); eq. `claim:smo-step`.
@@ -51,10 +52,11 @@ class DualAscent:
         beta, F, K = self.beta, self.F, self.K
         i = int(np.argmax(F + self.takes))
         gap = F[i] - (F + self.gives)
+        largest = float(np.max(gap))
+        if largest <= tol:
+            return largest
         root = self._root(i)
         j = int(np.argmax(gap * root))  # ranks like gap² / a
-        if gap[j] <= tol and np.max(gap) <= tol:
-            return float(np.max(gap))
         up, down = self.high[i] - beta[i], beta[j] - self.low[j]
         t = min(gap[j] * root[j] ** 2, up, down)
         beta[i] = self.high[i] if t == up else beta[i] + t
@@ -63,7 +65,7 @@ class DualAscent:
         self.takes[i], self.gives[i] = -np.inf if t == up else 0.0, 0.0
         self.takes[j], self.gives[j] = 0.0, np.inf if t == down else 0.0
         self.steps.append(((i, j), (t, -t)))
-        return float(gap[j]) if t < 1 / TINY else np.inf
+        return largest if t < 1 / TINY else np.inf
 
     def joint_step(self) -> bool:
         """Solve for all free multipliers at once, and stop at the box.
