@@ -1,4 +1,5 @@
 import numpy as np
+import optax
 import pytest
 import scipy.optimize
 import scipy.special
@@ -522,6 +523,27 @@ def test_the_losses_are_those_of_scipy_and_scikit_learn():
     assert mean(logistic_loss(), s) == pytest.approx(
         metrics.log_loss(s, scipy.special.expit(z))
     )
+
+
+def test_optax_returns_one_loss_an_entry_but_softmax_one_a_sample():
+    z = rng(33).normal(size=(5, 3)).astype(np.float32)
+    s = np.sign(rng(34).normal(size=(5, 3)))
+    labels = np.array([0, 1, 2, 0, 1])
+    for theirs, ours in [
+        (optax.squared_error(z, s), squared_loss()(z, s)),
+        (optax.huber_loss(z, s), huber_loss()(z, s)),
+        (optax.hinge_loss(z, s), hinge_loss()(z, s)),
+        (
+            optax.sigmoid_binary_cross_entropy(z, (s + 1) / 2),
+            logistic_loss()(z, s),
+        ),
+        (
+            optax.softmax_cross_entropy_with_integer_labels(z, labels),
+            categorical_loss(z, labels)[0],
+        ),
+    ]:
+        assert theirs.shape == ours.shape
+        np.testing.assert_allclose(theirs, ours, rtol=1e-5, atol=1e-6)
 
 
 def test_hubers_delta_is_where_the_slope_stops_growing():

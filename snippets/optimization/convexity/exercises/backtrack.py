@@ -37,6 +37,22 @@ x, L = np.array([3.0, -2.0]), 1e-3
 for _ in range(90):
     x, L = safe_step(f, gradient, x, L)
 expect_close(x, [0, 0], atol=1e-3, what="ninety steps from L = 0.001")
+rng = np.random.default_rng(0)
+B, y = rng.normal(size=(20, 3)), rng.normal(size=20)  # true constant 2.7
+f, gradient = (
+    lambda w: np.mean((B @ w - y) ** 2),
+    lambda w: B.T @ (B @ w - y) / 10,
+)
+x, L = np.zeros(3), 3.0
+for _ in range(300):
+    x, L = safe_step(f, gradient, x, L)
+expect_close(
+    L,
+    3,
+    what="L after 300 steps on least squares, from 3",
+    hint="at the minimum rounding is larger than the promise: allow for it",
+)
+expect_close(x, np.linalg.lstsq(B, y)[0], what="the point after 300 steps")
 
 # %% solution
 import numpy as np
@@ -45,6 +61,7 @@ import numpy as np
 def safe_step(f, gradient, x, L):
     """A step of 1/L, after doubling L until the lemma's promise holds."""
     g = gradient(x)
-    while f(x - g / L) > f(x) - g @ g / (2 * L):
+    rounding = 1e-12 * abs(f(x))
+    while f(x - g / L) > f(x) - g @ g / (2 * L) + rounding:
         L = 2 * L
     return x - g / L, L

@@ -30,7 +30,8 @@ def curvature_on_samples(
         num_pairs: how many pairs are tried.
 
     Returns:
-        The smallest ⟨c, d⟩ / ‖d‖² and the largest ‖c‖ / ‖d‖. A negative
+        The smallest ⟨c, d⟩ / ‖d‖² and the largest ‖c‖ / ‖d‖, for the
+        differences d of two points and c of their gradients. A negative
         first number disproves convexity: the gradient is not monotone.
 
     Raises:
