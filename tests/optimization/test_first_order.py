@@ -991,3 +991,15 @@ def test_a_gradient_that_starts_small_may_grow_to_a_million():
     with pytest.raises(DivergenceError) as caught:
         minimize(hill, [1e-3], gradient_descent(3.0), num_steps=100)
     assert 1e6 < caught.value.path.gradient_norm[-1] <= 2e6
+
+
+@pytest.mark.parametrize(
+    ("weight_decay", "stops"), [(0.2, 3.0), (0.4, 2.5), (1.0, 1.0), (2.0, 0.5)]
+)
+def test_decay_beside_adam_holds_a_far_minimum_at_one_over_lambda(
+    weight_decay, stops
+):
+    """A steady step is α, and the pull there αλ|x|: it wins beyond 1/λ."""
+    rule = adamw(0.1, beta2=0.99, weight_decay=weight_decay)
+    path = minimize(quadratic([[1.0]], [3.0]), [0.0], rule, num_steps=3000)
+    assert np.isclose(path.x[-1, 0], stops, atol=0.02)

@@ -38,7 +38,7 @@ expect_raises(
     x,
     -10 * x,
     what="a gradient of the wrong sign",
-    hint="stop after sixty halvings",
+    hint="stop after sixty trials; equal sides are no fall",
 )
 
 

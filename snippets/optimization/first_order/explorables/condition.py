@@ -27,7 +27,7 @@ PARAMETERS = {
 NUMBERS = {
     "factor": ("Predicted factor of the error", "{:.4f}"),
     "measured": ("Measured, over the last ten steps", "{:.4f}"),
-    "needed": ("Steps for one more digit", "{:.0f}"),
+    "needed": ("Steps for one more digit", "{:.1f}"),
 }
 SAYS = "κ = {kappa:.1f}: {verdict}"
 
