@@ -28,20 +28,20 @@ g = rng.normal(size=4)
 pairs = [(s, A @ s) for s in rng.normal(size=(3, 4))]
 expect_close(direction(g, []), -g, what="the direction without pairs")
 s, y = pairs[0]
-H = bfgs_update(np.eye(4) * (s @ y) / (y @ y), s, y)
+B = bfgs_update(np.eye(4) * (s @ y) / (y @ y), s, y)
 expect_close(
     direction(g, pairs[:1]),
-    -H @ g,
+    -B @ g,
     what="the direction with one pair",
     hint="between the loops q is multiplied by s·y / y·y of the newest pair",
 )
 s, y = pairs[-1]
-H = np.eye(4) * (s @ y) / (y @ y)
+B = np.eye(4) * (s @ y) / (y @ y)
 for s, y in pairs:
-    H = bfgs_update(H, s, y)
+    B = bfgs_update(B, s, y)
 expect_close(
     direction(g, pairs),
-    -H @ g,
+    -B @ g,
     what="the direction with three pairs",
     hint="the second loop meets the pairs in the opposite order",
 )

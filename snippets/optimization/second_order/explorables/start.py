@@ -1,4 +1,4 @@
-"""Newton arrives at once or not at all; descent crawls, but arrives."""
+"""Newton arrives at once or at the wrong place; descent crawls."""
 
 import numpy as np
 

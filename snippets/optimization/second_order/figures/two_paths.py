@@ -13,7 +13,7 @@ from derivable.optimization import (
 
 def figure():
     valley, start = rosenbrock(), [-1.2, 1.0]
-    slow = minimize(valley, start, gradient_descent(0.0022), num_steps=2000)
+    slow = minimize(valley, start, gradient_descent(0.0019), num_steps=2000)
     fast = newton_minimize(valley, start)
     x, y = np.linspace(-1.6, 1.5, 240), np.linspace(-0.5, 1.8, 200)
     X, Y = np.meshgrid(x, y)

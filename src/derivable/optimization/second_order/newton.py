@@ -79,7 +79,7 @@ def newton_direction(
         H: Hessian, symmetric, shape (n, n).
         modification: "shift" adds τI, the first τ of a growing sequence
             for which Cholesky's factorisation exists; "eigenvalues"
-            turns each λ into |λ|, and zeros into 10⁻⁸ max |λ|; None
+            turns each λ into |λ|, or 10⁻⁸ max |λ| if that is more; None
             leaves H as it is.
 
     Returns:
