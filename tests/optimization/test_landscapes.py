@@ -147,6 +147,13 @@ def test_escape_is_counted_from_the_first_approach():
     assert distance[-2] < 1 <= distance[-1]
 
 
+def test_a_run_that_never_comes_nearer_has_left_at_once():
+    start, rule = [5.0, 1.0], gradient_descent(0.1)
+    path = minimize(saddle(), start, rule, num_steps=50)
+    assert np.linalg.norm(path.x, axis=1).min() > 1
+    assert escape_time(saddle(), start, rule, max_steps=50) == 0
+
+
 def test_nearer_means_inside_the_radius_not_inside_one():
     start, rule = [0.7, 1e-3], gradient_descent(0.1)
     k = escape_time(saddle(), start, rule, radius=0.5)
@@ -423,6 +430,55 @@ def test_a_factor_for_each_unit_is_not_cured_by_filter_normalisation():
         for x in (theta, other)
     ]
     assert np.max(np.abs(lines[0] - lines[1])) > 0.05
+
+
+def test_equal_units_end_in_a_local_minimum_that_a_push_does_not_leave():
+    rng = np.random.default_rng(0)
+    X, y = two_moons(100, rng=rng, noise=0.2)
+    network = Network(2, 4)
+    problem = network_loss(network, X, y)
+    W1, b1, W2, b2 = network.unpack(network.init(rng))
+    equal = [np.repeat(W1[:, 0], 4), b1, np.full(4, W2[0]), [b2]]
+    start = np.concatenate(equal)
+    end = minimize(problem, start, adam(0.03), num_steps=500).x[-1]
+
+    assert np.linalg.norm(problem.gradient(end)) < 1e-8
+    lam = np.linalg.eigvalsh(exact_hessian(problem.f, end))
+    assert lam[0] > -1e-10  # no strict saddle
+    assert np.sum(lam > 1e-6) == 4  # those of one unit: slope, bias, b2
+    for size in (1e-3, 1e-2):
+        pushes = size * rng.normal(size=(50, network.size))
+        lowest = min(problem.f(end + d) for d in pushes)
+        assert lowest >= problem.f(end) - 1e-12
+
+
+def test_the_network_of_the_chapter_can_separate_its_moons():
+    rng = np.random.default_rng(0)
+    X, y = two_moons(100, rng=rng, noise=0.2)
+    network = Network(2, 16)
+    problem = network_loss(network, X, y)
+    theta = minimize(problem, network.init(rng), adam(0.03), num_steps=400).x[
+        -1
+    ]
+    assert np.any((network.output(theta, X) > 0) != (y == 1))
+    theta = minimize(problem, theta, adam(0.03), num_steps=2000).x[-1]
+    np.testing.assert_array_equal(network.output(theta, X) > 0, y == 1)
+
+
+def test_matching_does_not_always_remove_the_hill():
+    X, y = two_moons(100, rng=np.random.default_rng(0), noise=0.2)
+    network = Network(2, 16)
+    problem = network_loss(network, X, y)
+    starts = (network.init(np.random.default_rng(seed)) for seed in (3, 5))
+    a, b = (
+        minimize(problem, start, adam(0.03), num_steps=400).x[-1]
+        for start in starts
+    )
+    hills = [
+        loss_barrier(loss_line(problem.f, a, end))
+        for end in (b, match_units(network, a, b))
+    ]
+    assert hills == pytest.approx([0.067, 0.048], abs=0.005)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 30])

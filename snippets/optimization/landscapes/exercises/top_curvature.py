@@ -44,6 +44,19 @@ expect_close(
     rtol=1e-6,
     hint="shifted by exactly 3, nothing is left",
 )
+expect_close(
+    top_curvature(lambda v: 0.0 * v, start),
+    0.0,
+    what="H = 0",
+    hint="a vector of length zero cannot be divided by its length",
+)
+expect_close(
+    top_curvature(lambda v: np.array([1.0, 0.0, -10.0]) * v, start),
+    1.0,
+    what="eigenvalues 1, 0, -10",
+    rtol=1e-6,
+    hint="the larger the shift, the slower; twice the size is enough",
+)
 expect_close(start, [1.0, 1.0, 1.0], what="the start after the call")
 
 # %% solution
@@ -56,6 +69,8 @@ def top_curvature(product, v, *, num_steps=200):
     def power(matvec, v):
         for _ in range(num_steps):
             v = matvec(v)
+            if not v.any():
+                return 0.0
             v = v / np.linalg.norm(v)
         return np.linalg.norm(matvec(v))
 

@@ -3,7 +3,7 @@ import numpy as np
 
 
 def way_down(g, H, *, step, tol=1e-8):
-    """A short move down; None where lam >= 0 and there is no slope."""
+    """A short move down; None with no slope and no negative lam."""
     if np.linalg.norm(g) <= tol:
         return None
     return -step * g / np.linalg.norm(g)
@@ -31,8 +31,23 @@ expect_close(
     what="a move at a slope below tol",
     hint="of the two signs take the one that does not climb",
 )
-expect_equal(
-    way_down(np.zeros(2), np.eye(2), step=0.5), None, what="at a minimum"
+for H, where in (
+    (np.eye(2), "at a minimum"),
+    (np.zeros((2, 2)), "at a monkey saddle"),
+    (np.diag([9.0, -1e-16]), "on a valley floor, up to rounding"),
+    (np.diag([9e12, -1e-4]), "the same with larger curvatures"),
+):
+    expect_equal(
+        way_down(np.zeros(2), H, step=0.5) is None,
+        True,
+        what=f"None {where}",
+        hint="compare the lowest eigenvalue with tol times the largest size",
+    )
+move = way_down(np.zeros(2), np.diag([1e-10, -1e-10]), step=0.5)
+expect_close(
+    np.abs(move) if move is not None else None,
+    [0.0, 0.5],
+    what="a move at a saddle of small curvatures",
 )
 
 # %% solution
@@ -40,11 +55,11 @@ import numpy as np
 
 
 def way_down(g, H, *, step, tol=1e-8):
-    """A short move down; None where lam >= 0 and there is no slope."""
+    """A short move down; None with no slope and no negative lam."""
     if np.linalg.norm(g) > tol:
         return -step * g / np.linalg.norm(g)
     lam, Q = np.linalg.eigh(H)
-    if lam[0] >= 0:
+    if lam[0] >= -tol * np.abs(lam).max():
         return None
     sign = -1.0 if g @ Q[:, 0] > 0 else 1.0
     return sign * step * Q[:, 0]

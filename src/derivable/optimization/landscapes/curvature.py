@@ -62,8 +62,9 @@ def sharpness(
         ValueError: if theta is no vector, or not finite.
 
     Source:
-        Kwon et al. (2021) for the adaptive one; eq.
-        `claim:adaptive-invariant` of this book.
+        The adaptive one is in the spirit of Kwon et al. (2021), who take
+        the rise of f in a rescaled ball; eq. `claim:adaptive-invariant`
+        of this book.
     """
     theta = check.vector(theta, "theta")
     H = exact_hessian(f, theta)

@@ -113,7 +113,7 @@ def escape_time(
         max_steps: how many steps it is given.
 
     Returns:
-        The number of the step.
+        The number of the step; 0 if the run never comes nearer than r.
 
     Raises:
         TypeError: if x0 is not real.
