@@ -703,7 +703,7 @@ def test_the_style_outlives_a_change_of_page(start, address):
     page = start()
     page.evaluate("window.here = true")
     page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/jacobians/**")
+    page.locator("h1", has_text="Jacobians").wait_for()
     assert page.evaluate("here")
     page.evaluate(OPEN, [address, None])
     assert page.evaluate("getComputedStyle(field).position") == "absolute"
