@@ -315,18 +315,43 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
     context.close()
 
 
-def test_another_file_in_its_place_is_refused(live, browser):
+def altered(route):
+    """One byte of a file, flipped on its way."""
+    answer = route.fetch()
+    body = bytearray(answer.body())
+    body[len(body) // 2] ^= 1
+    route.fulfill(response=answer, body=bytes(body))
+
+
+@pytest.mark.parametrize(
+    "name", ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"]
+)
+def test_another_file_in_its_place_is_refused(name, live, browser):
     context = browser.new_context()
-    context.route(
-        "**/pyodide.asm.js",
-        lambda route: route.fulfill(body="globalThis.evil = true;"),
-    )
+    context.route(f"**/{name}", altered)
     page = context.new_page()
     page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
     assert run(page) == "Not run."
-    assert "not the file that this book was tested with" in (
+    assert f"{name} is not the file that this book was tested with" in (
         panel(page).inner_text()
     )
+    context.close()
+
+
+def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
+    context = browser.new_context()
+    context.route(
+        "**/pyodide.asm.wasm",
+        lambda route: route.fulfill(
+            response=route.fetch(), content_type="application/octet-stream"
+        ),
+    )
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    assert run(page).startswith("Ran")
+    assert not [text for text in said if "wasm" in text], said
     context.close()
 
 

@@ -58,15 +58,12 @@ async function start({ live, base }) {
   const files = Object.fromEntries(await Promise.all(names.map(async (name) =>
     [name, await core(name, (bytes) => report(name, bytes))])));
   tell("Starting Python");
-  await script(files["pyodide.asm.js"]);
-  const { loadPyodide } = await script(files["pyodide.mjs"]);
+  await script(await files["pyodide.asm.js"].blob());
+  const { loadPyodide } = await script(await files["pyodide.mjs"].blob());
   const before = self.fetch;
   self.fetch = (request, ...rest) => {  // Python itself is here already
     const name = String(request.url ?? request).split("/").pop();
-    const type = name.endsWith(".wasm") ? "application/wasm" : "application/zip";
-    return name in files
-      ? Promise.resolve(new Response(files[name], { headers: { "Content-Type": type } }))
-      : before(request, ...rest);
+    return name in files ? Promise.resolve(files[name]) : before(request, ...rest);
   };
   const kernelSource = get(new URL("kernel.py", live)).then((r) => r.text());
   pyodide = await loadPyodide({
@@ -83,9 +80,12 @@ async function start({ live, base }) {
   self.postMessage({ type: "ready" });
 }
 
-/* A file of Python itself, counted as it comes, refused if it is another. */
+/* A file of Python itself, counted as it comes, refused if it is another. It
+   stays the response of the network: with it the browser keeps what it
+   compiled, and the next visit starts in about two thirds of the time. */
 async function core(name, report) {
   const response = await get(new URL(name, places.pyodide));
+  const whole = response.clone();
   const parts = [];
   let bytes = 0;
   const reader = response.body.getReader();
@@ -97,7 +97,10 @@ async function core(name, report) {
   }
   const data = await new Blob(parts).arrayBuffer();
   await compare(data, index.core[name].sha256, name);
-  return data;
+  const type = "application/wasm";  // as which alone it is compiled
+  return !name.endsWith(".wasm") || whole.headers.get("Content-Type") === type
+    ? whole
+    : new Response(whole.body, { headers: { "Content-Type": type } });
 }
 
 async function get(url) {
@@ -118,8 +121,8 @@ async function compare(data, expected, name) {
   if (found !== expected) throw new Error(`${name} is not the file that this book was tested with`);
 }
 
-async function script(data) {
-  const url = URL.createObjectURL(new Blob([data], { type: "text/javascript" }));
+async function script(blob) {
+  const url = URL.createObjectURL(blob.slice(0, blob.size, "text/javascript"));
   try {
     return await import(url);
   } finally {
