@@ -30,6 +30,6 @@ def figure():
     right.semilogy(k, path.gradient_norm, "o-", color="C0")
     right.semilogy(k[1:], path.shifts, "s--", color="C1")
     right.text(0.3, 1e-7, "gradient", color="C0")
-    right.text(3.1, 0.12, "damping λ", color="C1")
+    right.text(0.3, 0.25, "damping λ", color="C1")
     right.set(xlabel="step")
     return fig
