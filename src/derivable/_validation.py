@@ -5,7 +5,7 @@ received; an object of the wrong kind is a `TypeError`.
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -125,6 +125,42 @@ def whole(
     return n
 
 
+def flag(value: object, name: str) -> bool:
+    """True or False, and nothing that merely counts as one of them."""
+    if not isinstance(value, bool | np.bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def counts(
+    values: Iterable[object], name: str, *, least: int = 0
+) -> tuple[int, ...]:
+    """Whole numbers of at least `least`, in a sequence."""
+    found = sequence(values, name)
+    return tuple(
+        whole(n, f"{name}[{i}]", least=least) for i, n in enumerate(found)
+    )
+
+
+def sequence(values: Iterable[Kind], name: str) -> list[Kind]:
+    """What can be gone through and is no string, as a list."""
+    flat = getattr(values, "ndim", 1) == 1
+    if isinstance(values, str) or not hasattr(values, "__iter__") or not flat:
+        raise TypeError(f"{name} must be a sequence, got {values!r}")
+    return list(values)
+
+
+def strings(values: Iterable[str], name: str) -> list[str]:
+    """Several strings, as a list; one string is not several."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} must be several strings, got one")
+    found = sequence(values, name)
+    for i, value in enumerate(found):
+        if not isinstance(value, str):
+            raise TypeError(f"{name}[{i}] must be a string, got {value!r}")
+    return found
+
+
 def vector(x: ArrayLike, name: str = "x") -> Array:
     """A finite real array of shape (n,), n ≥ 1."""
     values = real(x, name)
@@ -158,8 +194,8 @@ def symmetric(
 ) -> Array:
     """A finite real symmetric array of shape (n, n), made exactly so."""
     values = square(A, name)
-    gap = np.abs(values / 2 - values.T / 2) * 2
-    if np.max(gap) > tol * np.max(np.abs(values)):
+    gap = np.abs(values / 2 - values.T / 2)
+    if np.max(gap) > tol * np.max(np.abs(values / 2)):
         i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
         raise ValueError(
             f"{name} must be symmetric, got {values[i, j]} at index "
