@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+import derivable
 from derivable import _validation as check
+from derivable import optimization
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,15 @@ def test_the_value_of_a_function_is_one_real_number():
     for wrong in (None, 1j, np.ma.array([1.0])):
         with pytest.raises(TypeError, match=r"^f\(x\) must "):
             check.evaluated(lambda _, wrong=wrong: wrong, 0.0)
+
+
+def test_the_errors_of_an_iteration_are_public():
+    assert issubclass(derivable.DivergenceError, derivable.ConvergenceError)
+    assert issubclass(derivable.ConvergenceError, RuntimeError)
+    assert optimization.DivergenceError is derivable.DivergenceError
+    error = derivable.DivergenceError("f grows", 3, [1.0, 2.0])
+    assert (str(error), error.iteration, error.path) == (
+        "f grows",
+        3,
+        [1.0, 2.0],
+    )

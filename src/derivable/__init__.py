@@ -4,6 +4,6 @@ Each part of the book is a subpackage (`derivable.calculus`, …); each
 chapter is a module of the same name in it.
 """
 
-from derivable._validation import ConvergenceError
+from derivable.errors import ConvergenceError, DivergenceError
 
-__all__ = ["ConvergenceError"]
+__all__ = ["ConvergenceError", "DivergenceError"]

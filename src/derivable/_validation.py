@@ -11,16 +11,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from derivable import errors
+
 Array = NDArray[np.float64]
 Kind = TypeVar("Kind")
+ConvergenceError = errors.ConvergenceError
 ASYMMETRY = 1e-10  # largest |A - Aᵀ| that passes, relative to max |A|
-
-
-class ConvergenceError(RuntimeError):
-    """An iteration that did not reach its tolerance.
-
-    The message gives the number of iterations and the residual.
-    """
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
