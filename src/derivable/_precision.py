@@ -8,8 +8,7 @@ other units the same direction.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from derivable import _validation as check
-from derivable._validation import Array
+from derivable._validation import Array, real
 
 EPS = float(np.finfo(np.float64).eps)
 
@@ -25,6 +24,16 @@ def scaled(x: ArrayLike) -> tuple[Array, int]:
     return np.ldexp(values, -e), e
 
 
+def unscaled(y: ArrayLike, e: ArrayLike, name: str) -> Array:
+    """The numbers y 2ᵉ; what is too small for float64 becomes 0.
+
+    Raises:
+        ValueError: if one of them is too large.
+    """
+    with np.errstate(over="ignore"):
+        return real(np.ldexp(np.asarray(y, dtype=np.float64), e), name)
+
+
 def evened(x: ArrayLike, axis: int) -> tuple[Array, Array]:
     """`scaled` for each vector along an axis: the pair (x / 2ᵉ, e).
 
@@ -34,12 +43,6 @@ def evened(x: ArrayLike, axis: int) -> tuple[Array, Array]:
     largest = np.max(np.abs(values), axis=axis, keepdims=True)
     e = np.asarray(np.frexp(largest)[1])
     return np.ldexp(values, -e), e
-
-
-def rescaled(x: ArrayLike, e: ArrayLike, name: str) -> Array:
-    """The product x 2ᵉ, refused under its name if it leaves float64."""
-    with np.errstate(over="ignore"):
-        return check.real(np.ldexp(x, e), name)
 
 
 def norm(x: ArrayLike) -> float:

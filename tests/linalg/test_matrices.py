@@ -187,7 +187,7 @@ def test_overflow_is_refused_not_returned():
         lu([[1e-320, 1], [1, 1]], pivot=False)
     with pytest.raises(ValueError, match="overflows at pivot 1e"):
         lu([[1e308, 1e308], [-1e308, 1e308]])
-    with pytest.raises(ValueError, match="the solution must be finite, got inf"):
+    with pytest.raises(ValueError, match="the solution must be finite"):
         lu_solve(lu([[1e-300]]), [1e100])
     with pytest.raises(ValueError, match="determinant overflows"):
         determinant(1e10 * np.eye(40))
@@ -241,7 +241,7 @@ def test_a_tiny_determinant_says_nothing_of_the_condition():
 @pytest.mark.parametrize(
     ("A", "says"),
     [
-        ([[1, 2], [0, 1]], r"symmetric, got 2.0 at index \(0, 1\) and 0.0 at \(1, 0\)"),
+        ([[1, 2], [0, 1]], r"symmetric, got 2.0 at index \(0, 1\) and 0.0"),
         ([[1, 2], [2, 1]], "positive definite, got pivot 1 = -3"),
         ([[-1.0]], "positive definite, got pivot 0 = -1"),
         ([[1, 1], [1, 1]], "positive definite, got pivot 1 = 0"),

@@ -158,7 +158,8 @@ def determinant(A: ArrayLike) -> float:
         return math.ldexp(det, e) + 0.0  # NB: not −0
     except OverflowError:
         raise ValueError(
-            "the determinant overflows: use np.linalg.slogdet"
+            f"the determinant overflows, got {det:.3g} · 2^{e}: use "
+            "np.linalg.slogdet"
         ) from None
 
 

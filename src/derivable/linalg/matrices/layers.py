@@ -70,7 +70,7 @@ def dense_flops(n: int, sizes: Sequence[int], *, bias: bool = True) -> int:
         eq. `claim:flops` of this book.
     """
     n = check.whole(n, "n", least=1)
-    widths = list(check.counts(sizes, "sizes", least=1))
+    widths = check.counts(sizes, "sizes", least=1)
     if len(widths) < 2:
         raise ValueError(f"sizes must have two widths or more, got {widths}")
     bias = check.flag(bias, "bias")

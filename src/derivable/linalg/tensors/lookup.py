@@ -93,7 +93,11 @@ def attention_weights(
     with np.errstate(over="ignore", invalid="ignore"):
         S = factor * (Q @ np.swapaxes(K, -1, -2))
     if not np.isfinite(S).all():
-        raise ValueError("scores must be finite, but a dot product overflows")
+        largest = [f"{np.max(np.abs(A)):.3g}" for A in (Q, K)]
+        raise ValueError(
+            "scores must be finite, got entries up to "
+            f"{' and '.join(largest)}: a dot product overflows"
+        )
     if mask is not None:
         S = np.where(_seen(mask, S.shape), S, -np.inf)
     with np.errstate(over="ignore"):  # e⁰ is the largest, e⁻∞ is 0

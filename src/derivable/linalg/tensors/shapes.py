@@ -36,8 +36,7 @@ def contiguous_strides(
     """
     lengths = checked(shape)
     size = check.whole(itemsize, "itemsize", least=1)
-    if not isinstance(order, str) or order not in {"C", "F"}:
-        raise ValueError(f'order must be "C" or "F", got {order!r}')
+    check.choice(order, ["C", "F"], "order")
 
     strides = []
     for n in lengths if order == "F" else reversed(lengths):

@@ -47,7 +47,7 @@ def gram_schmidt(
         eq. `claim:gram-schmidt` of this book.
     """
     A = _independent(A)
-    clean = CLEAN[_method(method)]
+    check.choice(method, [*CLEAN], "method")
     passes = check.whole(passes, "passes", least=1)
 
     A, e = precision.evened(A, 0)  # each column in units of its own
@@ -56,11 +56,11 @@ def gram_schmidt(
     for j in range(n):
         r = A[:, j].copy()
         for _ in range(passes):
-            r, taken = clean(Q[:, :j], r)
+            r, taken = CLEAN[method](Q[:, :j], r)
             R[:j, j] += taken
         R[j, j] = norm(r)
         Q[:, j] = unit(r, f"what is left of column {j}")
-    return Q, precision.rescaled(R, e, "R")
+    return Q, precision.unscaled(R, e, "R")
 
 
 def _classical(Q: Array, a: Array) -> tuple[Array, Array]:
@@ -161,9 +161,9 @@ def combination(
     summed = norm(c) + float(np.abs(w) @ _lengths(A))
     return Combination(
         exact=left <= rtol * summed,
-        weights=precision.rescaled(w, f - e, "the weights"),
+        weights=precision.unscaled(w, f - e, "the weights"),
         unique=len(chosen) == A.shape[1],
-        residual=float(precision.rescaled(np.array(left), f, "the residual")),
+        residual=float(precision.unscaled(left, f, "the residual")),
     )
 
 
@@ -194,7 +194,7 @@ def coordinates(B: ArrayLike, x: ArrayLike) -> Array:
         raise ValueError(f"B must have {len(B)} independent columns, got {r}")
 
     (B, e), (x, f) = precision.evened(B, 0), precision.scaled(x)
-    return precision.rescaled(_weights(B, x), f - e[0], "the coordinates")
+    return precision.unscaled(_weights(B, x), f - e[0], "the coordinates")
 
 
 def _basis(A: Array, r: int) -> list[int]:
@@ -248,9 +248,3 @@ def _independent(A: ArrayLike) -> Array:
             "it, up to rounding"
         )
     return values
-
-
-def _method(method: object) -> str:
-    if not isinstance(method, str) or method not in CLEAN:
-        raise ValueError(f"method must be one of {[*CLEAN]}, got {method!r}")
-    return method
