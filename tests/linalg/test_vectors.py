@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -70,6 +71,19 @@ def glued(rng):
         W = np.linalg.qr(rng.normal(size=(5, 5)))[0]
         A[:, block] = A[:, block] * np.geomspace(1, 1000, 5) @ W.T
     return A
+
+
+def test_the_tab_for_jax_says_what_jax_does():
+    page = Path(__file__).parents[2] / "docs" / "linalg" / "vectors.md"
+    tab = page.read_text(encoding="utf-8").partition("/// tab | JAX")[2]
+    program = tab.partition("```")[2].partition("```")[0].partition("\n")[2]
+    *lines, last = program.strip().splitlines()
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)  # noqa: S102
+    product, largest = eval(last, names)  # noqa: S307
+    assert "# float32: 32 and 3" in last
+    assert (float(product), float(largest)) == (32, 3)
+    assert product.dtype == largest.dtype == "float32"
 
 
 # products and lengths
