@@ -366,6 +366,10 @@ def test_the_pivots_of_a_determinant_may_leave_float64_on_the_way(n):
     assert determinant(np.diag([1e-300, -1e300, 1e-300])) == -1e-300
 
 
+def test_many_pivots_of_one_do_not_vanish():
+    assert determinant(np.eye(1100)) == 1  # a mantissa of one half each
+
+
 @fixed
 @given(SEEDS, st.integers(-40, 40))
 def test_a_determinant_changes_with_the_units_of_its_rows(seed, e):

@@ -453,6 +453,26 @@ def test_bases_do_not_depend_on_units(seed, s):
     assert rank(s * np.outer(c, c)) == rank(np.outer(c, c)) == 1
 
 
+def test_at_the_edge_of_the_rank_a_combination_is_found():
+    rng = np.random.default_rng(0)
+    for _ in range(1000):
+        m, n = rng.integers(2, 6, size=2)
+        k = min(m, n)
+        U, V = (np.linalg.qr(rng.normal(size=(i, k)))[0] for i in (m, n))
+        least = max(m, n) * EPS * rng.uniform(0.5, 2)
+        A = U * np.append(np.ones(k - 1), least) @ V.T
+        found = combination(A, A @ np.ones(n))
+        assert found.residual < 1e-14
+        assert np.count_nonzero(found.weights) <= k
+
+
+def test_columns_among_the_smallest_floats_are_cleaned_exactly():
+    A = np.random.default_rng(0).integers(1, 99, size=(5, 3))
+    (Q, R), (P, S) = gram_schmidt(A), gram_schmidt(np.ldexp(A, -1070))
+    np.testing.assert_array_equal(Q, P)
+    np.testing.assert_array_equal(np.ldexp(R, -1070), S)
+
+
 def test_of_columns_that_are_as_long_the_first_counts():
     for A in ([[1, 1, 0], [0, 0, 1]], np.ones((3, 3)), np.eye(2)[:, [0, 0]]):
         w = combination(A, np.array(A) @ np.ones(len(A[0]))).weights
