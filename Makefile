@@ -9,6 +9,7 @@ PORT ?= 8000
 PAGE ?=
 CHAPTER ?=
 KERNEL ?=
+THREADS ?=
 SEED ?=
 COMMIT ?=
 VENV := .venv
@@ -16,7 +17,7 @@ LOWEST := .venv-lowest
 RUN := $(VENV)/bin/python
 PRESS := $(RUN) -m press
 READY := $(VENV)/.ready
-LIBRARY := $(filter-out %/book %/browser %/press %/conftest.py,$(wildcard tests/*))
+LIBRARY := $(filter-out %/book %/browser %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
 WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
 export PYTHONDONTWRITEBYTECODE := 1
@@ -40,8 +41,9 @@ else
 	@$(RUN) -m pytest -q docs/$(PAGE).md
 endif
 
-test-portable: $(READY)  ## Test library and pages as other processors would (KERNEL=, SEED= or COMMIT=)
-	@$(PRESS) portable $(KERNEL:%=--kernel %) $(SEED:%=--seed %) $(COMMIT:%=--commit %) $(LIBRARY) docs
+test-portable: $(READY)  ## Test library and pages as other processors would (KERNEL=, THREADS=, SEED=)
+	@$(PRESS) portable $(KERNEL:%=--kernel %) $(THREADS:%=--threads %) \
+	  $(SEED:%=--seed %) $(COMMIT:%=--commit %) $(LIBRARY) docs
 
 test-lowest: $(LOWEST)/.ready  ## Test the library with the oldest NumPy and SciPy that it allows
 	@PYTHONPATH=src $(LOWEST)/bin/python -m pytest -q -n 2 --dist loadfile \

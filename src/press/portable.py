@@ -13,6 +13,7 @@ import locale
 import os
 import platform
 import secrets
+import string
 import subprocess
 import sys
 import time
@@ -207,20 +208,15 @@ def main(argv: Sequence[str]) -> int:
     options = _options(argv)
     clean = {k: v for k, v in os.environ.items() if k not in CHOSEN}
     here = Processor.seen(clean)
+    if not _announce(options, here):
+        return 2
     kernels = options.kernel or list(KERNELS)
-    seed = options.seed
-    if seed is None:
-        commit = options.commit
-        seed = int(commit, 16) % SEEDS if commit else secrets.randbelow(SEEDS)
     run = machines(kernels, options.threads or THREADS, here)
     if options.commit:
         run = [chosen(options.commit, run, "".join(here.kernels))]
-    _announce(options, here, kernels)
+    words = command(options.paths, _seed(options), options.workers)
     outside = {**clean, **elsewhere(), "PRESS_EXAMPLES": "fresh"}
-    told = [
-        _run(m, command(options.paths, seed, options.workers), here, outside)
-        for m in run
-    ]
+    told = [_run(m, words, here, outside) for m in run]
     _say("\n".join(line for line, _ in told))
     return int(not all(good for _, good in told))
 
@@ -252,19 +248,35 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         "--seed", type=int, help="of order and examples; another each time"
     )
     parser.add_argument("--workers", type=int, default=2)
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    for count in options.threads or ():
+        if count < 1:
+            parser.error(f"--threads must be positive, got {count}")
+    if set(options.commit) - set(string.hexdigits):
+        parser.error(f"--commit must be a hash, got {options.commit}")
+    return options
 
 
-def _announce(
-    options: argparse.Namespace, here: Processor, kernels: Sequence[str]
-) -> None:
+def _seed(options: argparse.Namespace) -> int:
+    """The seed that is given, else that of the commit, else a new one."""
+    if options.seed is not None:
+        return int(options.seed)
+    if options.commit:
+        return int(options.commit, 16) % SEEDS
+    return secrets.randbelow(SEEDS)
+
+
+def _announce(options: argparse.Namespace, here: Processor) -> bool:
+    """Say what runs and what is left out; whether what was asked for runs."""
     own = " and ".join(here.kernels) or "no OpenBLAS"
     _say(f"Python {platform.python_version()}, {here.versions}, here {own}")
-    for kernel in kernels:
-        if why := left_out(kernel, here):
+    whys = {k: left_out(k, here) for k in options.kernel or KERNELS}
+    for kernel, why in whys.items():
+        if why:
             _say(f"left out: {kernel}: {why}")
     if options.commit:
         _say(f"one machine of all, chosen by commit {options.commit[:12]}")
+    return not (options.kernel and any(whys.values()))
 
 
 def _run(
@@ -279,15 +291,17 @@ def _run(
     seen = Processor.seen(environment)
     if machine.kernel and seen.kernels != (machine.kernel,):
         return f"{machine}: OpenBLAS took {seen.kernels} instead", False
-    seeds = [w for w in words if "seed" in w]
-    marks = [f"{k}='{v}'" for k, v in own.items()]
-    _say(f"\n== {machine}: {' '.join([*marks, *seeds])}")
+    again = " ".join(f"{k}='{v}'" for k, v in own.items())
+    _say(f"\n== {machine}: {again}")
     _say(f"   TZ={environment['TZ']} LC_ALL={environment['LC_ALL']}")
     start = time.monotonic()
     code = subprocess.run(words, env=environment, check=False).returncode  # noqa: S603
-    verdict = "passed" if code == 0 else f"FAILED (pytest ends with {code})"
-    took = time.monotonic() - start
-    return f"{machine}: {verdict} in {took:.0f} s", code == 0
+    took = f"in {time.monotonic() - start:.0f} s"
+    if code == 0:
+        return f"{machine}: passed {took}", True
+    seed = next(w for w in words if "hypothesis-seed" in w).partition("=")[2]
+    again = f"KERNEL={machine.kernel} THREADS={machine.threads} SEED={seed}"
+    return f"{machine}: FAILED {took}; again: {again}", False
 
 
 def _say(line: str) -> None:

@@ -228,14 +228,34 @@ def test_without_a_seed_it_is_another_one_each_time(small, monkeypatch):
 def test_what_fails_on_one_machine_fails_the_run(small, capsys):
     (small / "fail").touch()
     both = ("--threads", "1", "--threads", "2")
-    assert run(*both, "--commit", "3", workers=2) == 1
+    assert run(*both, "--commit", "3", workers=1) == 1
     out = capsys.readouterr().out
     assert "chosen by commit 3" in out
-    assert (
-        out.rstrip()
-        .splitlines()[-1]
-        .startswith("Prescott, 2 threads: FAILED (pytest ends with 1) in")
-    )
+    last = out.rstrip().splitlines()[-1]
+    assert last.startswith("Prescott, 2 threads: FAILED in")
+    assert last.endswith("again: KERNEL=Prescott THREADS=2 SEED=3")
+
+
+@pytest.mark.usefixtures("x86")
+def test_a_kernel_that_is_asked_for_is_never_replaced(small, capsys):
+    portable.KERNELS["SkylakeX"] = portable.V4
+    assert run("--kernel", "SkylakeX", "--kernel", "Prescott") == 2
+    assert "left out: SkylakeX: this proc" in capsys.readouterr().out
+    assert not (small / "seen").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--threads", "0"], "--threads must be positive, got 0"),
+        (["--commit", "HEAD"], "--commit must be a hash, got HEAD"),
+        (["--kernel", "Zen"], "invalid choice: 'Zen'"),
+    ],
+)
+def test_a_wrong_option_is_refused(words, message, capsys):
+    with pytest.raises(SystemExit):
+        run(*words)
+    assert message in capsys.readouterr().err
 
 
 def test_examples_are_the_same_unless_the_environment_asks():
