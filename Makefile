@@ -82,6 +82,7 @@ lock: $(READY)  ## Lock the newest versions that fit, with hashes and without an
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --upgrade --quiet \
 	  --group book --group test --group lock pyproject.toml -o requirements.txt
+	@mkdir -p .press
 	@$(RUN) -m uv pip compile --python-version 3.11 --resolution lowest-direct --quiet \
 	  --no-header --no-annotate pyproject.toml -o .press/lowest.txt
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \

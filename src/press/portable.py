@@ -274,6 +274,8 @@ def _announce(options: argparse.Namespace, here: Processor) -> bool:
     for kernel, why in whys.items():
         if why:
             _say(f"left out: {kernel}: {why}")
+    if language() not in LANGUAGES:
+        _say(f"left out: {', '.join(LANGUAGES)}: not installed; C instead")
     if options.commit:
         _say(f"one machine of all, chosen by commit {options.commit[:12]}")
     return not (options.kernel and any(whys.values()))

@@ -236,6 +236,17 @@ def test_what_fails_on_one_machine_fails_the_run(small, capsys):
     assert last.endswith("again: KERNEL=Prescott THREADS=2 SEED=3")
 
 
+@pytest.mark.usefixtures("small")
+def test_a_language_that_is_missing_is_said(monkeypatch, capsys):
+    nothing = [sys.executable, "-c", ""]
+    monkeypatch.setattr(portable, "command", lambda *_: nothing)
+    for names, said in ((("C",), False), (("xx_XX",), True)):
+        monkeypatch.setattr(portable, "LANGUAGES", names)
+        assert run("--threads", "1") == 0
+        out = capsys.readouterr().out
+        assert ("left out: xx_XX: not installed; C" in out) is said
+
+
 @pytest.mark.usefixtures("x86")
 def test_a_kernel_that_is_asked_for_is_never_replaced(small, capsys):
     portable.KERNELS["SkylakeX"] = portable.V4
