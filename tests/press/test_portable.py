@@ -167,6 +167,8 @@ def test_order(i):
     NAMES.append(i)
     if len(NAMES) == 8:
         Path("seen").open("a").write(f"{NAMES} {time.tzname[0]}\\n")
+        said = locale.setlocale(locale.LC_ALL)
+        Path("language").open("a").write(f"{said}\\n")
 
 @settings(database=None)
 @given(st.integers())
@@ -195,17 +197,60 @@ def run(*words, workers=0):
     return portable.main([*words, f"--workers={workers}", "test_small.py"])
 
 
-def test_a_seed_repeats_the_order_and_the_examples(small, capsys):
+def test_a_seed_repeats_the_order_and_the_examples(small, monkeypatch, capsys):
+    monkeypatch.setattr(portable, "LANGUAGES", ("C.UTF-8",))
     for seed in ("5", "5", "6"):
         assert run("--threads", "1", "--seed", seed) == 0
     first, second, third = (small / "seen").read_text().splitlines()
     assert first == second != third
     assert first.endswith("+1245")
+    said = (small / "language").read_text().split()
+    assert said == 3 * [portable.language()]
     drawn = (small / "drawn").read_text().split()
     assert len(drawn) == 300
     assert drawn[:100] == drawn[100:200] != drawn[200:]
     assert "Prescott, 1 thread: passed in" in capsys.readouterr().out
-    assert not (small / ".press").exists()
+
+
+PAGE = """\
+---
+title: One
+description: A page that says what one and one are, and runs it to be sure.
+---
+
+# One
+
+``` {.python}
+print(1 + 1)
+```
+
+``` {.text .output}
+2
+```
+"""
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_other_machines_leave_the_report_of_the_build_alone(
+    recorded, tmp_path
+):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/one.md").write_text(PAGE)
+    (tmp_path / "mkdocs.yml").touch()
+    words = portable.command(["docs"], 1, 0)
+    if recorded:
+        words.remove("--unrecorded")
+    plugin = ("-p", "press.pytest_plugin", "--markdown-docs")
+    syntax = "--markdown-docs-syntax=superfences"
+    done = subprocess.run(
+        [*words, *plugin, syntax, f"--rootdir={tmp_path}"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert "1 passed" in done.stdout
+    assert (tmp_path / ".press/report.json").exists() is recorded
 
 
 def test_without_a_seed_it_is_another_one_each_time(small, monkeypatch):
