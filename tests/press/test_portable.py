@@ -176,7 +176,12 @@ def test_drawn(i):
     Path("drawn").open("a").write(f"{i} ")
 
 def test_fails():
-    assert not Path("fail").exists()
+    failing = Path("fail")
+    threads = os.environ["OMP_NUM_THREADS"]
+    assert not failing.exists() or threads != failing.read_text()
+
+def test_examples():
+    assert os.environ["PRESS_EXAMPLES"] == "fresh"
 """
 
 
@@ -253,7 +258,9 @@ def test_other_machines_leave_the_report_of_the_build_alone(
     assert (tmp_path / ".press/report.json").exists() is recorded
 
 
-def test_without_a_seed_it_is_another_one_each_time(small, monkeypatch):
+def test_without_a_seed_it_is_another_one_each_time(
+    small, monkeypatch, capsys
+):
     seeds = []
 
     def command(paths, seed, workers):
@@ -264,21 +271,20 @@ def test_without_a_seed_it_is_another_one_each_time(small, monkeypatch):
     monkeypatch.setattr(portable, "command", command)
     for _ in range(2):
         run("--threads", "1")
-    run("--threads", "1", "--commit", "1" + 39 * "0" + "8")
+    run("--commit", "1" + 38 * "0" + "8")
+    assert "chosen by commit 100000000000\n" in capsys.readouterr().out
     assert len(set(seeds)) == 3
-    assert seeds[2] == 8
+    assert seeds[2:] == [8]
     assert not (small / "seen").exists()
 
 
 def test_what_fails_on_one_machine_fails_the_run(small, capsys):
-    (small / "fail").touch()
-    both = ("--threads", "1", "--threads", "2")
-    assert run(*both, "--commit", "3", workers=1) == 1
-    out = capsys.readouterr().out
-    assert "chosen by commit 3" in out
-    last = out.rstrip().splitlines()[-1]
-    assert last.startswith("Prescott, 2 threads: FAILED in")
-    assert last.endswith("again: KERNEL=Prescott THREADS=2 SEED=3")
+    (small / "fail").write_text("1")
+    assert run("--seed", "3", workers=1) == 1
+    first, second = capsys.readouterr().out.splitlines()[-2:]
+    assert first.startswith("Prescott, 1 thread: FAILED in")
+    assert first.endswith("again: KERNEL=Prescott THREADS=1 SEED=3")
+    assert second.startswith("Prescott, 2 threads: passed in")
 
 
 @pytest.mark.usefixtures("small")
