@@ -190,7 +190,7 @@ def command(paths: Sequence[str], seed: int, workers: int) -> list[str]:
     """The pytest that runs on each machine."""
     return [
         *(sys.executable, "-m", "pytest", "-q"),
-        *("-n", str(workers), "--dist", "loadfile"),
+        *("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"),
         *("-p", "press.portable", "-p", "no:cacheprovider", "--unrecorded"),
         *("-p", "randomly", f"--randomly-seed={seed}"),
         f"--hypothesis-seed={seed}",
