@@ -154,6 +154,23 @@ def whole(
     return n
 
 
+def whole_numbers(values: ArrayLike, name: str) -> NDArray[np.int64]:
+    """A copy of whole numbers, any shape; floats are none, nor bools."""
+    reals(values, name)  # or an error that says why
+    given = np.array(values)
+    if given.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got {given.dtype}")
+    return given.astype(np.int64)
+
+
+def of_shape(x: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
+    """Real numbers of one shape, in which NaN and infinity pass."""
+    values = reals(x, name)
+    if values.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
+    return values
+
+
 def vector(x: ArrayLike, name: str = "x") -> Array:
     """A finite real array of shape (n,), n ≥ 1."""
     values = real(x, name)
