@@ -164,8 +164,13 @@ def whole_numbers(values: ArrayLike, name: str) -> NDArray[np.int64]:
 
 
 def of_shape(x: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
-    """Real numbers of one shape, in which NaN and infinity pass."""
-    values = reals(x, name)
+    """Real numbers of one shape, in which NaN and infinity pass.
+
+    A Tensor or a Dual of a differentiated run stays what it is.
+    """
+    plain = isinstance(x, np.ndarray | np.generic)
+    recorded = hasattr(x, "__array_ufunc__") and not plain
+    values: Any = x if recorded else reals(x, name)
     if values.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
     return values
