@@ -6,7 +6,7 @@ received; an object of the wrong kind is a `TypeError`.
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -170,7 +170,7 @@ def of_shape(x: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
     """
     plain = isinstance(x, np.ndarray | np.generic)
     recorded = hasattr(x, "__array_ufunc__") and not plain
-    values: Any = x if recorded else reals(x, name)
+    values = cast("Array", x) if recorded else reals(x, name)
     if values.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
     return values

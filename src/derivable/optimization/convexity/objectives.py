@@ -63,7 +63,8 @@ def linear_objective(
     def gradient(w: Array) -> Array:
         w = check.of_shape(w, (d,), "w")
         slopes = loss.slope(X @ w, y)
-        return X.T @ slopes / n + ridge * w + lasso * np.sign(w)
+        penalties = ridge * w + lasso * np.sign(w)
+        return np.asarray(X.T @ slopes / n + penalties)
 
     low, high = _squared_stretches(X)
     L = None

@@ -147,15 +147,17 @@ def product_loss(target: float = 1.0) -> Problem:
     )
 
 
-def _at_points(n: int, *functions: Function) -> list[Function]:
-    """Functions that refuse what is no vector of n real numbers."""
+def _at_points(
+    n: int, f: Function, gradient: Function, hessian: Function
+) -> tuple[Function, Function, Function]:
+    """The same functions, which refuse what is no vector of n numbers."""
 
-    def asked(f: Function) -> Function:
+    def asked(g: Function) -> Function:
         def at(x: Any) -> Any:
             x = check.of_shape(x, (n,), "x")
             with np.errstate(over="ignore", invalid="ignore"):
-                return f(x)
+                return g(x)
 
         return at
 
-    return [asked(f) for f in functions]
+    return asked(f), asked(gradient), asked(hessian)
