@@ -525,7 +525,7 @@ def test_a_hyperparameter_out_of_range_is_refused(make, says):
 
 
 def test_a_number_of_steps_is_a_whole_number():
-    with pytest.raises(TypeError, match="whole number, got 1.5"):
+    with pytest.raises(TypeError, match=r"whole number, got 1\.5"):
         cosine_decay(1, num_steps=1.5)
 
 
