@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
-from derivable.calculus.autodiff.rules import FLAT, RULES
-from derivable.calculus.autodiff.tensor import Tensor
+from derivable.calculus.autodiff.rules import ALL, FLAT, needs
+from derivable.calculus.autodiff.tensor import Tensor, operand, plain_array
 
 
 class Dual(ArrayMethods, NDArrayOperatorsMixin):
@@ -78,14 +78,14 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
             raise TypeError(f"np.{ufunc.__name__} of a Dual takes no {asked}")
         if any(isinstance(x, Tensor) for x in inputs):
             return NotImplemented  # the graph holds Duals, not the reverse
-        level = _level(inputs)
+        level = level_of(inputs)
         values, tangents = zip(
-            *(_parts(x, level) for x in inputs), strict=True
+            *(parts(x, level) for x in inputs), strict=True
         )
         y = ufunc(*values)
         if ufunc in FLAT:
             return y
-        if ufunc not in RULES:
+        if ufunc not in ALL:
             raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
         total: Any = np.zeros(np.shape(y))
         for i, tangent in enumerate(tangents):
@@ -96,27 +96,18 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
     def __array_function__(
         self, func: Any, types: Any, args: Any, kwargs: Any
     ) -> Any:
-        """Sums and changes of shape act on value and tangent alike."""
+        """What NumPy calls for ``np.sum(x)`` and its like."""
         if Tensor in types:
             return NotImplemented
-        if func in _SHAPES:
-            return func(self.value)
-        if func in _SPECIAL:
-            return _SPECIAL[func](*args, **kwargs)
-        if func not in _LINEAR:
-            raise TypeError(f"np.{func.__name__} has no derivative rule here")
-        x, *rest = args
-        return Dual(
-            func(x.value, *rest, **kwargs),
-            func(x.tangent, *rest, **kwargs),
-            x.level,
-        )
+        from derivable.calculus.autodiff import functions  # noqa: PLC0415
+
+        return functions.dispatch(func, args, kwargs)
 
 
 _runs = itertools.count(1)
 
 
-def _level(operands: Any) -> int:
+def level_of(operands: Any) -> int:
     """The innermost run that an operand belongs to."""
     return max(x.level for x in operands if isinstance(x, Dual))
 
@@ -125,67 +116,21 @@ def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
     """What operand i with tangent t adds to the tangent of y."""
     if ufunc is np.matmul:
         return t @ values[1] if i == 0 else values[0] @ t
-    return RULES[ufunc][i](t, y, *values)
+    rule, known = ALL[ufunc][i], (y, *values)
+    return rule(t, *(known[k] for k in needs(rule.__code__)))
 
 
-def _parts(x: Any, level: int) -> tuple[Any, Any]:
+def parts(x: Any, level: int) -> tuple[Any, Any]:
     """Value and tangent; None where this run differentiates nothing."""
-    if isinstance(x, Dual) and x.level == level:
-        return x.value, x.tangent
-    return x, None
+    if isinstance(x, Dual):
+        return (x.value, x.tangent) if x.level == level else (x, None)
+    return operand(x), None
 
 
-def _filled(x: Any, level: int) -> tuple[Any, Any]:
+def filled(x: Any, level: int) -> tuple[Any, Any]:
     """Value and tangent; 0 where this run differentiates nothing."""
-    value, tangent = _parts(x, level)
+    value, tangent = parts(x, level)
     return value, np.zeros(np.shape(x)) if tangent is None else tangent
-
-
-def _where(condition: Any, a: Any, b: Any) -> Any:
-    while isinstance(condition, Dual):
-        condition = condition.value
-    if not isinstance(a, Dual) and not isinstance(b, Dual):
-        return np.where(condition, a, b)
-    level = _level((a, b))
-    (a, da), (b, db) = _filled(a, level), _filled(b, level)
-    return Dual(np.where(condition, a, b), np.where(condition, da, db), level)
-
-
-def _concatenate(arrays: Any, axis: int = 0) -> Dual:
-    level = _level(arrays)
-    pairs = [_filled(x, level) for x in arrays]
-    values, tangents = zip(*pairs, strict=True)
-    return Dual(
-        np.concatenate(values, axis), np.concatenate(tangents, axis), level
-    )
-
-
-def _max(x: Dual, axis: Any = None, *, keepdims: bool = False) -> Dual:
-    y = np.max(x.value, axis=axis, keepdims=True)
-    share = (x.value == y) / np.sum(x.value == y, axis=axis, keepdims=True)
-    return Dual(
-        np.max(x.value, axis=axis, keepdims=keepdims),
-        np.sum(x.tangent * share, axis=axis, keepdims=keepdims),
-        x.level,
-    )
-
-
-_SHAPES = {np.shape, np.ndim, np.size}
-_SPECIAL: dict[Any, Callable[..., Dual]] = {
-    np.max: _max,
-    np.where: _where,
-    np.concatenate: _concatenate,
-}
-_LINEAR = {
-    np.sum,
-    np.mean,
-    np.reshape,
-    np.ravel,
-    np.transpose,
-    np.swapaxes,
-    np.expand_dims,
-    np.broadcast_to,
-}
 
 
 def jvp(
@@ -226,4 +171,4 @@ def _given(x: Any, name: str) -> Any:
             "a jvp inside a grad is not recorded: take the jvp of a "
             "gradient instead, jvp(grad(f), x, v)"
         )
-    return x if isinstance(x, Dual) else check.real(x, name)
+    return x if isinstance(x, Dual) else check.real(plain_array(x), name)

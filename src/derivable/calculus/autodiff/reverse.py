@@ -7,9 +7,8 @@ Notation:
 """
 
 import math
-import threading
 from collections.abc import Callable
-from operator import attrgetter
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -17,16 +16,14 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable.calculus.autodiff import tensor
+from derivable.calculus.autodiff.adjoints import (
+    added,
+    plain,
+    settled,
+    unbroadcast,
+)
 from derivable.calculus.autodiff.dual import Dual
-from derivable.calculus.autodiff.functions import plain, unbroadcast
-from derivable.calculus.autodiff.tensor import Tensor
-
-
-class _Nesting(threading.local):
-    depth = 0
-
-
-_nesting = _Nesting()
+from derivable.calculus.autodiff.tensor import Node, Result, Tensor
 
 
 def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
@@ -43,44 +40,42 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
     Returns:
         The adjoint of each leaf, of its shape; 0 if y does not use it.
     """
-    ends = {leaf.index for leaf in leaves}
-    first = min(ends)
-    adjoints = {y.index: g}
-    differentiable = isinstance(g, Tensor)
-    for node in _order(y, first):
-        if node.index in ends or not node.inputs:
+    ends = {leaf.node for leaf in leaves}
+    first = min(node.index for node in ends)
+    adjoints, waiting = {y.node: g}, [(-y.node.index, y.node)]
+    recorded = isinstance(g, Tensor)
+    while waiting:
+        _, node = heappop(waiting)
+        if node in ends or not node.edges:
             continue
-        g = adjoints.pop(node.index)
-        if differentiable:
-            out, values = node, node.inputs
-        else:
-            out, values = node.data, node.values
-        for x, rule in zip(node.inputs, node.rules, strict=True):
-            if type(x) is not Tensor or x.index < first:
+        g = settled(adjoints.pop(node))
+        for x, rule, kept in node.edges:
+            if x.index < first:
                 continue
-            dx, shape, at = rule(g, out, *values), x.data.shape, x.index
-            if dx.shape != shape:
-                dx = unbroadcast(dx, shape)
-            adjoints[at] = adjoints[at] + dx if at in adjoints else dx
+            dx = rule(g, *_operands(node, kept, recorded))
+            if dx.shape != x.shape:
+                dx = unbroadcast(dx, x.shape)
+            if x in adjoints:
+                adjoints[x] = added(adjoints[x], dx)
+            else:
+                adjoints[x] = dx
+                heappush(waiting, (-x.index, x))
+    found = [settled(adjoints.get(x.node)) for x in leaves]
     return [
-        adjoints[x.index] if x.index in adjoints else np.zeros(x.shape)
-        for x in leaves
+        np.zeros(x.shape) if g is None else g
+        for x, g in zip(leaves, found, strict=True)
     ]
 
 
-def _order(y: Tensor, first: int) -> list[Tensor]:
-    """The nodes that y is made of, the latest first; no recursion."""
-    seen, todo = {y.index}, [y]
-    found = []
-    while todo:
-        node = todo.pop()
-        found.append(node)
-        for x in node.inputs:
-            if type(x) is Tensor and x.index >= first and x.index not in seen:
-                seen.add(x.index)
-                todo.append(x)
-    found.sort(key=attrgetter("index"), reverse=True)
-    return found
+def _operands(node: Node, kept: tuple[Any, ...], recorded: bool) -> Any:
+    """What a rule asked for: Tensors if the way back is recorded."""
+    if not node.differentiable:
+        return kept
+    if recorded:
+        return [
+            Tensor(x.data, node) if type(x) is Result else x for x in kept
+        ]
+    return [x.data if type(x) in (Tensor, Result) else x for x in kept]
 
 
 def value_and_grad(
@@ -158,11 +153,11 @@ def vjp(
         ValueError: if x is empty or not finite, or v has another shape.
     """
     check.function(f)
-    tensor.frozen.copies += 1  # the pullback may be called much later
+    tensor.run.copies += 1  # the pullback may be called much later
     try:
         y, back = _run(f, (x,), {}, 0)
     finally:
-        tensor.frozen.copies -= 1
+        tensor.run.copies -= 1
 
     def pullback(v: Any) -> Any:
         return back(v if isinstance(v, Tensor | Dual) else check.real(v, "v"))
@@ -175,24 +170,24 @@ def _run(
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Run f on fresh variables; its value and its pullback."""
     leaves: list[Tensor] = []
-    variables = _map(lambda x: _leaf(x, leaves), args[argnum])
-    if not leaves:
-        raise ValueError("x must not be empty, got no arrays")
-    given = (*args[:argnum], variables, *args[argnum + 1 :])
-    nested = _nesting.depth > 0
-    start = len(tensor.frozen.arrays)
-    _nesting.depth += 1
+    nested = tensor.run.depth > 0
+    start = len(tensor.run.frozen)
+    tensor.run.depth += 1
     try:
-        y = f(*given, **kwargs)
+        variables = _map(lambda x: _leaf(x, leaves), args[argnum])
+        if not leaves:
+            raise ValueError("x must not be empty, got no arrays")
+        y = f(*args[:argnum], variables, *args[argnum + 1 :], **kwargs)
     except ValueError as error:
         if "read-only" in str(error):
             raise TypeError(
                 "f changes an array in place that its gradient needs; "
                 "write x = x + 1 instead of x += 1, or change a copy"
             ) from error
+        tensor.explain(error)
         raise
     finally:
-        _nesting.depth -= 1
+        tensor.run.depth -= 1
         if not nested:  # else the outer run still needs them
             tensor.release(start)
     _refuse_other_than_array(y)
@@ -235,13 +230,21 @@ def _separate(adjoints: list[Any], v: Any) -> list[Any]:
 def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
     """A variable of the graph; a value of an outer run is linked to it."""
     if isinstance(x, Tensor):
-        leaf = Tensor(x.data, (x,), (lambda g, _y, _x: g,), (x.data,))
-    elif isinstance(x, Dual):
-        leaf = Tensor(x)
+        leaf = tensor.record(x.data, (x,), (x.data,), (lambda g: g,))
     else:
-        leaf = Tensor(x if type(x) is np.ndarray else check.real(x))
+        leaf = Tensor(_variable(x), Node(np.shape(x)))
     leaves.append(leaf)
     return leaf
+
+
+def _variable(x: Any) -> Any:
+    """A finite real array; that of the caller is locked, not copied."""
+    if isinstance(x, Dual):
+        return x
+    given = tensor.plain_array(x)
+    if given.dtype == float and given.size and np.isfinite(given).all():
+        return np.array(given) if given is not x else tensor.constant(x)
+    return check.real(given)
 
 
 def _map(f: Callable[[Any], Any], x: Any) -> Any:
