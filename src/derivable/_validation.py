@@ -4,12 +4,16 @@ A rule that is broken is a `ValueError` that names the rule and the value
 received; an object of the wrong kind is a `TypeError`.
 """
 
+import operator
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+Kind = TypeVar("Kind")
+ASYMMETRY = 1e-10  # largest |A - Aᵀ| that passes, relative to max |A|
 
 
 class ConvergenceError(RuntimeError):
@@ -17,6 +21,19 @@ class ConvergenceError(RuntimeError):
 
     The message gives the number of iterations and the residual.
     """
+
+
+def instance(value: object, kind: type[Kind], name: str) -> Kind:
+    """The value, if it is one of its kind."""
+    if not isinstance(value, kind):
+        found = type(value).__name__
+        raise TypeError(f"{name} must be a {kind.__name__}, got {found}")
+    return value
+
+
+def generator(rng: object, name: str = "rng") -> np.random.Generator:
+    """The source of randomness, if it is NumPy's `Generator`."""
+    return instance(rng, np.random.Generator, name)
 
 
 def function(f: object, name: str = "f") -> None:
@@ -29,10 +46,20 @@ def real(x: ArrayLike, name: str = "x") -> Array:
     """A float64 copy of `x`, any shape; integers are promoted.
 
     Raises:
-        TypeError: if `x` is complex or not numeric.
-        ValueError: if `x` is empty or holds NaN or infinity.
+        TypeError: if `x` is complex, masked or not numeric.
+        ValueError: if `x` is ragged, empty, or holds NaN or infinity.
     """
-    given = np.asarray(x)
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} must not be masked, got a masked array; "
+            "fill or leave out what is masked"
+        )
+    try:
+        given = np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            f"{name} must be rectangular, got rows of different lengths"
+        ) from None
     if given.dtype.kind not in "biuf":
         raise TypeError(f"{name} must be real numbers, got {given.dtype}")
     if given.size == 0:
@@ -62,6 +89,42 @@ def positive(x: ArrayLike, name: str) -> float:
     return value
 
 
+def not_negative(x: ArrayLike, name: str) -> float:
+    """A finite real scalar of at least zero, as a float."""
+    value = number(x, name)
+    if value < 0:
+        raise ValueError(f"{name} must not be negative, got {value}")
+    return value
+
+
+def fraction(x: ArrayLike, name: str) -> float:
+    """A number from 0 up to, not including, 1."""
+    value = number(x, name)
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must lie in [0, 1), got {value}")
+    return value
+
+
+def whole(
+    value: object, name: str, *, least: int = 0, most: int | None = None
+) -> int:
+    """A whole number from `least` to `most`; a float is none, nor a bool."""
+    if isinstance(value, bool | np.bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    try:
+        n = operator.index(value)
+    except TypeError:  # an array that holds no single whole number
+        raise TypeError(
+            f"{name} must be a whole number, got {value!r}"
+        ) from None
+    if most is not None and not least <= n <= most:
+        raise ValueError(f"{name} must lie in {least} to {most}, got {n}")
+    if n < least:
+        rule = "not be negative" if least == 0 else f"be at least {least}"
+        raise ValueError(f"{name} must {rule}, got {n}")
+    return n
+
+
 def vector(x: ArrayLike, name: str = "x") -> Array:
     """A finite real array of shape (n,), n ≥ 1."""
     values = real(x, name)
@@ -88,6 +151,21 @@ def square(A: ArrayLike, name: str = "A") -> Array:
     if values.shape[0] != values.shape[1]:
         raise ValueError(f"{name} must be square, got {values.shape}")
     return values
+
+
+def symmetric(
+    A: ArrayLike, name: str = "A", *, tol: float = ASYMMETRY
+) -> Array:
+    """A finite real symmetric array of shape (n, n), made exactly so."""
+    values = square(A, name)
+    gap = np.abs(values / 2 - values.T / 2) * 2
+    if np.max(gap) > tol * np.max(np.abs(values)):
+        i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
+        raise ValueError(
+            f"{name} must be symmetric, got {values[i, j]} at index "
+            f"{(i, j)} and {values[j, i]} at {(j, i)}"
+        )
+    return values / 2 + values.T / 2
 
 
 def scalar_output(value: ArrayLike, name: str = "f(x)") -> float:

@@ -433,9 +433,9 @@ def test_the_generator_of_the_caller_decides():
     ("f", "n", "trials", "error", "says"),
     [
         (3, 2, 1, TypeError, "f must be a function"),
-        (np.abs, 0, 1, ValueError, "n must be positive, got 0"),
-        (np.abs, 2.0, 1, TypeError, "n must be a whole number, got float"),
-        (np.abs, 2, 0, ValueError, "trials must be positive, got 0"),
+        (np.abs, 0, 1, ValueError, "n must be at least 1, got 0"),
+        (np.abs, 2.0, 1, TypeError, "n must be a whole number, got 2.0"),
+        (np.abs, 2, 0, ValueError, "trials must be at least 1, got 0"),
         (lambda _: np.nan, 2, 1, ValueError, r"f\(x\) must be finite"),
         (lambda x: 1j * x, 2, 1, TypeError, r"f\(x\) must be real"),
     ],
@@ -487,8 +487,8 @@ def test_a_chain_of_one_costs_nothing():
     [
         ([3], ValueError, "two numbers or more"),
         ([], ValueError, "two numbers or more"),
-        ([3, 0], ValueError, r"dims\[1\] must be positive, got 0"),
-        ([3, 2.5], TypeError, r"dims\[1\] must be a whole number, got float"),
+        ([3, 0], ValueError, r"dims\[1\] must be at least 1, got 0"),
+        ([3, 2.5], TypeError, r"dims\[1\] must be a whole number, got 2.5"),
     ],
 )
 def test_a_bad_chain_is_refused(dims, error, says):
@@ -531,9 +531,9 @@ def test_flops_are_counted_by_hand():
 @pytest.mark.parametrize(
     ("n", "sizes", "error", "says"),
     [
-        (0, [2, 3], ValueError, "n must be positive, got 0"),
+        (0, [2, 3], ValueError, "n must be at least 1, got 0"),
         (1, [2], ValueError, "two widths or more"),
-        (1, [2, -3], ValueError, r"sizes\[1\] must be positive, got -3"),
+        (1, [2, -3], ValueError, r"sizes\[1\] must be at least 1, got -3"),
         (1.5, [2, 3], TypeError, "n must be a whole number"),
     ],
 )

@@ -478,7 +478,6 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
         (lambda: inverse_decay(0), "initial must be positive"),
         (lambda: cosine_decay(0, num_steps=3), "initial must be positive"),
         (lambda: cosine_decay(1, num_steps=0), "num_steps must be at least 1"),
-        (lambda: cosine_decay(1, num_steps=1.5), "whole number, got 1.5"),
         (lambda: cosine_decay(1, num_steps=3, floor=2), r"floor .* got 2"),
         (
             lambda: warmup_cosine(1, warmup_steps=5, num_steps=5),
@@ -523,6 +522,11 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
 def test_a_hyperparameter_out_of_range_is_refused(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_a_number_of_steps_is_a_whole_number():
+    with pytest.raises(TypeError, match=r"whole number, got 1\.5"):
+        cosine_decay(1, num_steps=1.5)
 
 
 def test_a_rate_that_is_no_number_is_refused():

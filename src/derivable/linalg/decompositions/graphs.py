@@ -13,12 +13,6 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
-from derivable.linalg.decompositions._checks import (
-    count,
-    fraction,
-    symmetric,
-    weights,
-)
 
 
 def google_matrix(links: ArrayLike, *, damping: float = 0.85) -> Array:
@@ -40,8 +34,8 @@ def google_matrix(links: ArrayLike, *, damping: float = 0.85) -> Array:
     Source:
         Page, Brin et al. (1999); eq. `def:google` of this book.
     """
-    links = weights(links, "links")
-    d = fraction(damping, "damping")
+    links = _weights(links, "links")
+    d = check.fraction(damping, "damping")
 
     n = len(links)
     links = links / (np.max(links) or 1)
@@ -77,7 +71,7 @@ def pagerank(
         eq. `claim:pagerank-rate` of this book.
     """
     G = google_matrix(links, damping=damping)
-    count(num_steps, 10**9, "num_steps")
+    check.whole(num_steps, "num_steps", least=1)
     tol = check.positive(tol, "tol")
 
     r = np.full(len(G), 1 / len(G))
@@ -108,7 +102,7 @@ def laplacian(W: ArrayLike) -> Array:
     Source:
         eq. `def:laplacian` of this book.
     """
-    W = symmetric(weights(W, "W"), "W")
+    W = check.symmetric(_weights(W, "W"), "W")
     return np.asarray(np.diag(W.sum(axis=1)) - W)
 
 
@@ -132,7 +126,7 @@ def spectral_clustering(W: ArrayLike, k: int = 2) -> Array:
         von Luxburg (2007), section 4; eq. `claim:cut` of this book.
     """
     L = laplacian(W)
-    k = count(k, len(L))
+    k = check.whole(k, "k", least=1, most=len(L))
 
     _, Q = np.linalg.eigh(L)
     points = Q[:, :k]
@@ -161,3 +155,11 @@ def _gaps(points: Array, centres: Array) -> Array:
     """Squared distances, one row a point, one column a centre."""
     apart = points[:, None] - centres
     return np.asarray(np.sum(apart**2, axis=2))
+
+
+def _weights(W: ArrayLike, name: str) -> Array:
+    """A finite array of shape (n, n) without negative entries."""
+    values = check.square(W, name)
+    if np.min(values) < 0:
+        raise ValueError(f"{name} must not be negative, got {np.min(values)}")
+    return values

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.decompositions._checks import count
 
 
 def picture(height: int = 96, width: int = 128) -> Array:
@@ -19,8 +19,8 @@ def picture(height: int = 96, width: int = 128) -> Array:
     Raises:
         ValueError: if height or width is not in 1 to 4096.
     """
-    count(height, 4096, "height")
-    count(width, 4096, "width")
+    check.whole(height, "height", least=1, most=4096)
+    check.whole(width, "width", least=1, most=4096)
     y = np.linspace(1, -1, height)[:, None]
     x = np.linspace(-1.3, 1.3, width)
     up = np.abs(y + 0.2) - 0.2  # the lake mirrors what is above it

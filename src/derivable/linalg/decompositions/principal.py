@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS
 from derivable._validation import Array
-from derivable.linalg.decompositions._checks import EPS, count
 
 LARGEST = 1e150  # beyond it a square overflows
 
@@ -91,7 +91,7 @@ def pca(X: ArrayLike, k: int) -> PCA:
     n, d = X.shape
     if n < 2:
         raise ValueError(f"X must have two samples or more, got {n}")
-    k = count(k, min(n, d))
+    k = check.whole(k, "k", least=1, most=min(n, d))
 
     mean = X.mean(axis=0)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)

@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.decompositions._checks import count
 
 LARGEST = 1e100  # beyond it the loss may overflow
 Mask = NDArray[np.bool_]
@@ -68,9 +67,9 @@ def als(
         Koren, Bell and Volinsky (2009); eq. `claim:als-row` of this book.
     """
     R, seen = _known(R)
-    k = count(k, min(R.shape))
+    k = check.whole(k, "k", least=1, most=min(R.shape))
     ridge = check.positive(ridge, "ridge")
-    count(num_sweeps, 10**9, "num_sweeps")
+    check.whole(num_sweeps, "num_sweeps", least=1)
 
     P = np.zeros((R.shape[0], k))
     Q = rng.normal(size=(R.shape[1], k))

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS
 from derivable._validation import Array
-from derivable.linalg.decompositions._checks import EPS, count, fraction
 
 
 def gram_svd(A: ArrayLike) -> tuple[Array, Array, Array]:
@@ -133,7 +133,7 @@ def low_rank(A: ArrayLike, k: int) -> Array:
         Eckart and Young (1936); eq. `claim:eckart-young` of this book.
     """
     A = check.matrix(A)
-    k = count(k, min(A.shape))
+    k = check.whole(k, "k", least=1, most=min(A.shape))
     scale = _scale(A)
     U, s, Vt = np.linalg.svd(A / scale, full_matrices=False)
     return np.asarray(scale * (U[:, :k] * s[:k] @ Vt[:k]))
@@ -144,5 +144,5 @@ def _scale(A: Array) -> float:
 
 
 def _rank(s: Array, shape: tuple[int, ...], rtol: float | None) -> int:
-    share = max(shape) * EPS if rtol is None else fraction(rtol, "rtol")
+    share = max(shape) * EPS if rtol is None else check.fraction(rtol, "rtol")
     return int(np.sum(s > share * s[0]))

@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.matrices._counts import count
 
 
 def dense(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
@@ -66,8 +65,10 @@ def dense_flops(n: int, sizes: Sequence[int], *, bias: bool = True) -> int:
     Source:
         eq. `claim:flops` of this book.
     """
-    n = count(n, "n")
-    sizes = [count(d, f"sizes[{i}]") for i, d in enumerate(sizes)]
+    n = check.whole(n, "n", least=1)
+    sizes = [
+        check.whole(d, f"sizes[{i}]", least=1) for i, d in enumerate(sizes)
+    ]
     if len(sizes) < 2:
         raise ValueError(f"sizes must have two widths or more, got {sizes}")
 

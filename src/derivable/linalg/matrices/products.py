@@ -9,7 +9,7 @@ import operator
 from collections.abc import Sequence
 from typing import Any
 
-from derivable.linalg.matrices._counts import count
+from derivable import _validation as check
 
 Order = Any  # a matrix's number, or a pair of orders
 
@@ -32,7 +32,7 @@ def matrix_chain(dims: Sequence[int]) -> tuple[int, Order]:
     Source:
         eq. `claim:chain` of this book; Godbole (1973).
     """
-    dims = [count(d, f"dims[{i}]") for i, d in enumerate(dims)]
+    dims = [check.whole(d, f"dims[{i}]", least=1) for i, d in enumerate(dims)]
     if len(dims) < 2:
         raise ValueError(f"dims must have two numbers or more, got {dims}")
 

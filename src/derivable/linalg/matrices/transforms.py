@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.matrices._counts import count
 
 
 def rotation(theta: float) -> Array:
@@ -193,7 +192,10 @@ def linearity_gap(
         eq. `def:linear-map` of this book.
     """
     check.function(f)
-    n, trials = count(n, "n"), count(trials, "trials")
+    n, trials = (
+        check.whole(n, "n", least=1),
+        check.whole(trials, "trials", least=1),
+    )
 
     def gap(*terms: Array) -> float:
         size = sum(float(np.linalg.norm(t)) for t in terms)

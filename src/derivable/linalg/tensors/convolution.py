@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.tensors.shapes import checked, whole
+from derivable.linalg.tensors.shapes import checked
 
 
 def conv_output_size(
@@ -45,10 +45,10 @@ def conv_output_size(
     Source:
         eq. `claim:output-size` of this book.
     """
-    size = whole(size, "size", least=1)
-    kernel = whole(kernel, "kernel", least=1)
-    stride = whole(stride, "stride", least=1)
-    padding = whole(padding, "padding", least=0)
+    size = check.whole(size, "size", least=1)
+    kernel = check.whole(kernel, "kernel", least=1)
+    stride = check.whole(stride, "stride", least=1)
+    padding = check.whole(padding, "padding")
     if kernel > size + 2 * padding:
         raise ValueError(
             f"kernel must fit into the padded axis, {size + 2 * padding}, "

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.tensors.shapes import broadcast_shape, whole
+from derivable.linalg.tensors.shapes import broadcast_shape
 
 
 def attention(
@@ -123,8 +123,8 @@ def positional_encoding(
     Source:
         Vaswani et al. (2017), section 3.5.
     """
-    length = whole(length, "length", least=1)
-    width = whole(width, "width", least=1)
+    length = check.whole(length, "length", least=1)
+    width = check.whole(width, "width", least=1)
     if width % 2:
         raise ValueError(f"width must be even, got {width}")
     base = check.positive(base, "base")

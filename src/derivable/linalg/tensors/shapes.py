@@ -5,9 +5,10 @@ Notation:
     strides: bytes to the next entry along each axis, s₀, s₁, …
 """
 
-import operator
 from collections.abc import Sequence
 from itertools import zip_longest
+
+from derivable import _validation as check
 
 Shape = tuple[int, ...]
 
@@ -34,7 +35,7 @@ def contiguous_strides(
         eq. `claim:row-major` of this book.
     """
     lengths = checked(shape)
-    size = whole(itemsize, "itemsize", least=1)
+    size = check.whole(itemsize, "itemsize", least=1)
     if order not in {"C", "F"}:
         raise ValueError(f'order must be "C" or "F", got {order!r}')
 
@@ -80,17 +81,4 @@ def checked(shape: Sequence[int], name: str = "shape") -> Shape:
     """A shape as a tuple of whole numbers that are not negative."""
     if isinstance(shape, str) or not hasattr(shape, "__iter__"):
         raise TypeError(f"{name} must be a sequence, got {shape!r}")
-    return tuple(whole(n, f"each length of {name}", least=0) for n in shape)
-
-
-def whole(value: int, name: str, *, least: int) -> int:
-    """A whole number that is not below `least`."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(
-            f"{name} must be a whole number, got {value!r}"
-        ) from None
-    if number < least:
-        raise ValueError(f"{name} must be at least {least}, got {number}")
-    return number
+    return tuple(check.whole(n, f"each length of {name}") for n in shape)

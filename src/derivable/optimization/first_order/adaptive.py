@@ -10,7 +10,6 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order._checks import fraction
 from derivable.optimization.first_order.rule import Optimizer, Rate, State
 
 
@@ -75,7 +74,7 @@ def rmsprop(
     Source:
         Tieleman and Hinton (2012), lecture 6.5.
     """
-    fraction(beta, "beta")
+    check.fraction(beta, "beta")
     check.positive(epsilon, "epsilon")
 
     def step(

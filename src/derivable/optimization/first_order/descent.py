@@ -8,8 +8,8 @@ Notation:
 
 from collections.abc import Callable
 
+from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order._checks import fraction
 from derivable.optimization.first_order.rule import Optimizer, Rate, State
 
 
@@ -62,8 +62,8 @@ def momentum(
     Source:
         Polyak (1964).
     """
-    fraction(beta, "beta")
-    fraction(dampening, "dampening")
+    check.fraction(beta, "beta")
+    check.fraction(dampening, "dampening")
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         v = state["v"]
@@ -119,5 +119,5 @@ def _memory(
     """
     if callable(beta):
         return beta, None
-    fraction(beta, "beta")
+    check.fraction(beta, "beta")
     return lambda _t: beta, (2 + 2 * beta) / (1 + 2 * beta)

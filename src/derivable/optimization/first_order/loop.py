@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.optimization.first_order._checks import count
+from derivable import _validation as check
 from derivable.optimization.first_order._trees import flatten
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
@@ -47,8 +47,8 @@ def minimize(
             iterate, or ‖∇f‖ grows beyond 10⁶ times its start (beyond
             10⁶ if it starts below 1).
     """
-    count(num_steps, "num_steps")
-    count(keep_every, "keep_every", 1)
+    check.whole(num_steps, "num_steps")
+    check.whole(keep_every, "keep_every", least=1)
     x, restore = flatten(x0)
     run = Run(problem, optimizer, restore)
     state = {name: np.zeros_like(x) for name in optimizer.state}

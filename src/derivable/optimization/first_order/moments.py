@@ -10,7 +10,6 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order._checks import fraction, not_negative
 from derivable.optimization.first_order.rule import Optimizer, Rate, State
 
 
@@ -42,8 +41,8 @@ def adam(
     Source:
         Kingma and Ba (2015), algorithm 1.
     """
-    fraction(beta1, "beta1")
-    fraction(beta2, "beta2")
+    check.fraction(beta1, "beta1")
+    check.fraction(beta2, "beta2")
     check.positive(epsilon, "epsilon")
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
@@ -92,7 +91,7 @@ def adamw(
         Loshchilov and Hutter (2019), algorithm 2, where λ is multiplied
         by the schedule alone; here, as in the libraries, by all of α.
     """
-    not_negative(weight_decay, "weight_decay")
+    check.not_negative(weight_decay, "weight_decay")
     inner = adam(learning_rate, beta1=beta1, beta2=beta2, epsilon=epsilon)
 
     def step(x: Array, g: Array, state: State, alpha: float, t: int) -> Array:

@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.calculus import logistic_gradient, sigmoid
-from derivable.optimization.first_order._checks import not_negative
 from derivable.optimization.first_order.problem import Problem
 
 
@@ -35,7 +34,7 @@ def linear_regression(
             negative.
     """
     X, y = check.matrix(X, "X"), check.vector(y, "y")
-    not_negative(penalty, "penalty")
+    check.not_negative(penalty, "penalty")
     if len(y) != len(X):
         raise ValueError(f"y must have {len(X)} entries, got {len(y)}")
     n, d = X.shape
@@ -77,7 +76,7 @@ def logistic_regression(
             the penalty is negative.
     """
     X, y = check.matrix(X, "X"), check.vector(y, "y")
-    not_negative(penalty, "penalty")
+    check.not_negative(penalty, "penalty")
     if len(y) != len(X) or not np.isin(y, (0, 1)).all():
         raise ValueError(
             f"y must hold {len(X)} labels 0 or 1, got {len(y)}: {y[:5]}"

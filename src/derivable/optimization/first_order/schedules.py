@@ -7,7 +7,6 @@ rate is a number.
 from math import cos, pi
 
 from derivable import _validation as check
-from derivable.optimization.first_order._checks import count
 from derivable.optimization.first_order.rule import Schedule
 
 
@@ -27,7 +26,7 @@ def step_decay(initial: float, *, factor: float, every: int) -> Schedule:
     """
     _rate(initial)
     _factor(factor)
-    count(every, "every", 1)
+    check.whole(every, "every", least=1)
 
     return lambda t: initial * factor ** ((t - 1) // every)
 
@@ -94,7 +93,7 @@ def cosine_decay(
         Loshchilov and Hutter (2017), without restarts.
     """
     _rate(initial)
-    count(num_steps, "num_steps", 1)
+    check.whole(num_steps, "num_steps", least=1)
     _floor(floor, initial)
 
     def rate(t: int) -> float:
@@ -125,8 +124,8 @@ def warmup_cosine(
     Source:
         Goyal et al. (2017), section 2.2, for the rise.
     """
-    count(warmup_steps, "warmup_steps")
-    count(num_steps, "num_steps", warmup_steps + 1)
+    check.whole(warmup_steps, "warmup_steps")
+    check.whole(num_steps, "num_steps", least=warmup_steps + 1)
     fall = cosine_decay(peak, num_steps=num_steps - warmup_steps, floor=floor)
 
     def rate(t: int) -> float:

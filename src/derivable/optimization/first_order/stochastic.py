@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from derivable.optimization.first_order._checks import count
+from derivable import _validation as check
 from derivable.optimization.first_order._trees import flatten
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
@@ -115,7 +115,7 @@ def sgd(
         ValueError: as `minimize`, or if the batch size is 0 or above n.
         DivergenceError: as `minimize`.
     """
-    count(num_epochs, "num_epochs")
+    check.whole(num_epochs, "num_epochs")
     n = len(problem)
     x, restore = flatten(x0)
     run = Run(problem.full(), optimizer, restore)

@@ -12,7 +12,6 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order._checks import not_negative
 from derivable.optimization.first_order.rule import Optimizer, State
 
 
@@ -65,7 +64,7 @@ def with_decay(
     Source:
         Loshchilov and Hutter (2019), algorithms 1 and 2.
     """
-    not_negative(weight_decay, "weight_decay")
+    check.not_negative(weight_decay, "weight_decay")
     lam = weight_decay
 
     def step(x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
