@@ -1,36 +1,22 @@
 """What arrives at a node on the way back, summed where it arrives.
 
-The adjoint of ``x[key]`` is 0 but at a few entries of x. It stays so small,
-as `Entries`, until it is added to what else has arrived.
-
 Notation:
-    g: adjoint of the entries that were taken.
-    key: which entries.
+    g: an adjoint.
+    dx: what one use of a value x adds to the adjoint of x.
 """
 
 from collections.abc import Sequence
-from copy import deepcopy
 from types import EllipsisType
 from typing import Any
 
 import numpy as np
 
 from derivable.calculus.autodiff.dual import Dual, filled, level_of
+from derivable.calculus.autodiff.entries import Entries
 from derivable.calculus.autodiff.tensor import Tensor, record
 
 _BASIC = (int, np.integer, slice, EllipsisType, type(None))
 _NUMBERS = (np.ndarray, np.float64)
-
-
-class Entries:
-    """An adjoint of `shape` that is g at `key` and 0 elsewhere."""
-
-    __slots__ = ("g", "key", "shape")
-
-    def __init__(self, g: Any, key: Any, shape: tuple[int, ...]) -> None:
-        self.g = g
-        self.key = key
-        self.shape = shape
 
 
 class Sum:
@@ -148,31 +134,6 @@ def _with(parts: Sequence[Entries], gs: Sequence[Any]) -> list[Entries]:
 
 def _taker(key: Any) -> Any:
     return lambda h: h[key]
-
-
-def take(x: Any, key: Any) -> Any:
-    """``x[key]``: the adjoint goes back to the entries that were taken.
-
-    Args:
-        x: a Tensor.
-        key: any index of NumPy; it may change afterwards.
-
-    Returns:
-        The entries, as a Tensor.
-    """
-    if type(key) is not int:
-        key = _copied(key)
-    shape = x.shape
-    return record(
-        x.data[key], (x,), (x.data,), (lambda g: Entries(g, key, shape),)
-    )
-
-
-def _copied(key: Any) -> Any:
-    """An index that the caller cannot change afterwards."""
-    if isinstance(key, tuple):
-        return tuple(_copied(part) for part in key)
-    return deepcopy(key) if isinstance(key, np.ndarray | list) else key
 
 
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:

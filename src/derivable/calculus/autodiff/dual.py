@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
-from derivable.calculus.autodiff.rules import ALL, FLAT, needs
+from derivable.calculus.autodiff.rules import FLAT, PLANS
 from derivable.calculus.autodiff.tensor import Tensor, operand, plain_array
 
 
@@ -85,7 +85,7 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         y = ufunc(*values)
         if ufunc in FLAT:
             return y
-        if ufunc not in ALL:
+        if ufunc not in PLANS:
             raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
         total: Any = np.zeros(np.shape(y))
         for i, tangent in enumerate(tangents):
@@ -116,8 +116,8 @@ def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
     """What operand i with tangent t adds to the tangent of y."""
     if ufunc is np.matmul:
         return t @ values[1] if i == 0 else values[0] @ t
-    rule, known = ALL[ufunc][i], (y, *values)
-    return rule(t, *(known[k] for k in needs(rule.__code__)))
+    rule, needed = PLANS[ufunc][i]
+    return rule(t, *((y, *values)[k] for k in needed))
 
 
 def parts(x: Any, level: int) -> tuple[Any, Any]:

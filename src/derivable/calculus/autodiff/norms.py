@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.shapes import axes_of, expanded
+from derivable.calculus.autodiff.shapes import axes_of, expanded, root
 
 
 def norm(
@@ -26,7 +26,7 @@ def norm(
         raise ValueError(f"x must be 1-d or 2-d, got shape {x.shape}")
     axes = axes_of(axis, x.ndim)
     if ord is None or (ord == "fro" and len(axes) == 2):
-        y = _root(np.sum(x * x, axis=axes), 2)
+        y = root(np.sum(x * x, axis=axes))
     elif len(axes) == 1:
         y = _of_vector(x, ord, axes)
     elif len(axes) == 2:
@@ -34,13 +34,6 @@ def norm(
     else:
         raise ValueError(f"axis must be one or two axes, got {axis}")
     return expanded(y, x.shape, axes) if keepdims else y
-
-
-def _root(s: Any, p: float) -> Any:
-    """The root of a sum of powers, with slope 0 at 0."""
-    positive = np.where(s == 0, 1.0, s)
-    root = np.sqrt(positive) if p == 2 else positive ** (1 / p)
-    return np.where(s == 0, 0.0, root)
 
 
 def _of_vector(x: Any, p: Any, axes: tuple[int, ...]) -> Any:
@@ -55,7 +48,7 @@ def _of_vector(x: Any, p: Any, axes: tuple[int, ...]) -> Any:
     if p == 1:
         return np.sum(np.abs(x), axis=axes)
     powers = x * x if p == 2 else np.abs(x) ** float(p)
-    return _root(np.sum(powers, axis=axes), p)
+    return root(np.sum(powers, axis=axes), p)
 
 
 def _of_matrix(x: Any, p: Any) -> Any:

@@ -12,8 +12,6 @@ Notation:
 """
 
 from collections.abc import Callable
-from functools import cache
-from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -113,12 +111,21 @@ FLAT: frozenset[np.ufunc] = frozenset(
 )
 
 
-@cache
-def needs(code: CodeType) -> tuple[int, ...]:
+def needs(rule: Rule) -> tuple[int, ...]:
     """Which of (y, a, b) a rule names after g, as positions.
 
     Args:
-        code: the code of the rule.
+        rule: a function of g, and of what it needs.
     """
+    code = rule.__code__
+    if code.co_argcount == 1:
+        return ()
     names = code.co_varnames[1 : code.co_argcount]
     return tuple("yab".index(name) for name in names)
+
+
+PLANS: dict[np.ufunc, tuple[tuple[Rule, tuple[int, ...]], ...]] = {
+    ufunc: tuple((rule, needs(rule)) for rule in rules)
+    for ufunc, rules in ALL.items()
+}
+"""Each rule with what it needs."""

@@ -162,6 +162,19 @@ def _var(
     return y / (x.size / max(y.size, 1) - ddof)
 
 
+def _std(
+    x: Any, axis: Any = None, *, ddof: float = 0, keepdims: bool = False
+) -> Any:
+    return root(np.var(x, axis=axis, ddof=ddof, keepdims=keepdims))
+
+
+def root(s: Any, p: float = 2) -> Any:
+    """The p-th root of a sum of powers, with slope 0 at 0."""
+    positive = np.where(s == 0, 1.0, s)
+    y = np.sqrt(positive) if p == 2 else positive ** (1 / p)
+    return np.where(s == 0, 0.0, y)
+
+
 def _expand_dims(x: Any, axis: Any) -> Any:
     return np.reshape(x, np.expand_dims(_like(x), axis).shape)
 
@@ -254,9 +267,7 @@ def _diff(x: Any, n: int = 1, axis: int = -1) -> Any:
 COMPOSED: dict[Any, Function] = {
     np.mean: _mean,
     np.var: _var,
-    np.std: lambda x, axis=None, *, ddof=0, keepdims=False: np.sqrt(
-        np.var(x, axis=axis, ddof=ddof, keepdims=keepdims)
-    ),
+    np.std: _std,
     np.ravel: lambda x: np.reshape(x, (-1,)),
     np.copy: lambda x: x,
     np.expand_dims: _expand_dims,

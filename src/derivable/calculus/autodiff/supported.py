@@ -41,6 +41,7 @@ NOTES: dict[Any, str] = {
     "constant exponent",
     np.max: "ties share the slope",
     np.min: "ties share the slope",
+    np.std: "slope 0 where all entries are equal",
     np.clip: "slope 0 at a bound",
     np.linalg.norm: "slope 0 at 0 for the 2-norm and p-norms; all orders",
     np.linalg.det: "of a singular matrix the first derivative only",

@@ -10,6 +10,7 @@ Notation:
 """
 
 import itertools
+import operator
 import threading
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -17,11 +18,18 @@ from typing import Any, NoReturn
 import numpy as np
 
 from derivable import _validation as check
+from derivable.calculus.autodiff.entries import Entries, copied
 from derivable.calculus.autodiff.methods import ArrayMethods
-from derivable.calculus.autodiff.rules import ALL, FLAT, Rule, needs
+from derivable.calculus.autodiff.rules import FLAT, PLANS, Rule, needs
 
 _count = itertools.count()
 _FLOAT64 = np.dtype(np.float64)
+FAST = {
+    np.add: operator.add,
+    np.subtract: operator.sub,
+    np.multiply: operator.mul,
+    np.divide: operator.truediv,
+}
 
 
 class _Run(threading.local):
@@ -52,7 +60,7 @@ class Node:
     def __init__(
         self,
         shape: tuple[int, ...],
-        edges: tuple[tuple["Node", Rule, tuple[Any, ...]], ...] = (),
+        edges: Sequence[tuple["Node", Rule, tuple[Any, ...]]] = (),
         differentiable: bool = False,
     ) -> None:
         self.shape = shape
@@ -200,9 +208,12 @@ class Tensor(ArrayMethods):
         return functions.dispatch(func, args, kwargs)
 
     def __getitem__(self, key: Any) -> Any:
-        from derivable.calculus.autodiff import adjoints  # noqa: PLC0415
-
-        return adjoints.take(self, key)
+        """The entries; their adjoint goes back to where they stood."""
+        if type(key) is not int:
+            key = copied(key)
+        y, shape = self.data[key], self.node.shape
+        rule = lambda g: Entries(g, key, shape)  # noqa: E731
+        return record(y, (self,), (self.data,), (rule,))
 
     def _in_place(self, *_: object) -> NoReturn:
         raise TypeError(
@@ -237,18 +248,38 @@ def apply(ufunc: np.ufunc, *inputs: Any) -> Any:
         TypeError: if the operation has no rule, or an operand is not
             real.
     """
-    values = [x.data if type(x) is Tensor else constant(x) for x in inputs]
+    values = []
+    for x in inputs:
+        values.append(x.data if type(x) is Tensor else constant(x))
     if ufunc in FLAT:
         return ufunc(*values)
-    if ufunc not in ALL:
+    if ufunc not in PLANS:
         raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
-    return record(ufunc(*values), inputs, values, ALL[ufunc])
+    compute = FAST.get(ufunc, ufunc)  # the same for two plain numbers
+    return _linked(compute(*values), inputs, values, PLANS[ufunc])
+
+
+def _linked(
+    y: Any, inputs: Sequence[Any], values: Sequence[Any], plan: Sequence[Any]
+) -> Tensor:
+    """Y on the graph, with an edge to each operand that is on it."""
+    known = (y, *values)
+    differentiable = run.depth > 1  # some outer run may walk back again
+    if differentiable:
+        pairs = zip(inputs, values, strict=True)
+        known = (Result(y), *(x if type(x) is Tensor else v for x, v in pairs))
+    edges = []
+    for x, (rule, needed) in zip(inputs, plan, strict=True):
+        if type(x) is Tensor:
+            kept = tuple(map(known.__getitem__, needed)) if needed else ()
+            edges.append((x.node, rule, kept))
+    return Tensor(y, Node(y.shape, edges, differentiable))
 
 
 def record(
     y: Any, inputs: Sequence[Any], values: Sequence[Any], rules: Sequence[Rule]
 ) -> Tensor:
-    """A Tensor that knows how its adjoint reaches what it was made of.
+    """A value that knows how its adjoint reaches what it was made of.
 
     Args:
         y: the value.
@@ -258,21 +289,10 @@ def record(
             else it names of y, a and b.
 
     Returns:
-        The value y on the graph.
+        The value on the graph.
     """
-    known = (y, *values)
-    differentiable = run.depth > 1  # some outer run may walk back again
-    if differentiable:
-        pairs = zip(inputs, values, strict=True)
-        known = (Result(y), *(x if type(x) is Tensor else v for x, v in pairs))
-    edges = tuple(
-        [
-            (x.node, rule, tuple([known[i] for i in needs(rule.__code__)]))
-            for x, rule in zip(inputs, rules, strict=True)
-            if type(x) is Tensor
-        ]
-    )
-    return Tensor(y, Node(y.shape, edges, differentiable))
+    plan = [(rule, needs(rule)) for rule in rules]
+    return _linked(y, inputs, values, plan)
 
 
 def value_of(x: Any) -> Any:
