@@ -135,7 +135,13 @@ def test_an_elementary_function_of_one_operand(name, shape):
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [((), ()), ((3,), ()), ((2, 3), (3,)), ((2, 1), (1, 3)), ((2, 1, 3), (2, 1))],
+    [
+        ((), ()),
+        ((3,), ()),
+        ((2, 3), (3,)),
+        ((2, 1), (1, 3)),
+        ((2, 1, 3), (2, 1)),
+    ],
 )
 @pytest.mark.parametrize("name", set(BINARY) - {"matmul"})
 def test_an_elementary_function_of_two_operands(name, one, two):
@@ -229,7 +235,9 @@ FORMS = {
             for i in (0, 1, 2, -1, -2, -3)
         ),
     ],
-    np.copy: [lambda np, x: np.array(x) * x if np is jax.numpy else x.copy() * x],
+    np.copy: [
+        lambda np, x: np.array(x) * x if np is jax.numpy else x.copy() * x
+    ],
     np.ravel: [
         lambda np, x: np.ravel(x) ** 2,
         lambda np, x: x.flatten() ** 2,
@@ -466,7 +474,10 @@ def test_linear_algebra(f):
 @pytest.mark.parametrize(("a", "b"), DOTS)
 def test_dot_is_that_of_numpy(a, b):
     b = contracted(a, b)
-    for x, y in [(draw(1, a), draw(2, b)), (draw(1, a), np.ones(b, dtype=int))]:
+    for x, y in [
+        (draw(1, a), draw(2, b)),
+        (draw(1, a), np.ones(b, dtype=int)),
+    ]:
         agree(lambda np, x: np.dot(x, y), x)
         if y.dtype == np.float64:
             agree(lambda np, y: np.dot(x, y), y)
@@ -525,7 +536,9 @@ STEP_CALLS = {
 
 
 @pytest.mark.parametrize(
-    "f", sorted(FLAT | STEPS, key=lambda f: f.__name__), ids=lambda f: f.__name__
+    "f",
+    sorted(FLAT | STEPS, key=lambda f: f.__name__),
+    ids=lambda f: f.__name__,
 )
 def test_a_step_gives_the_plain_value_and_has_slope_0(f):
     call = STEP_CALLS.get(f)

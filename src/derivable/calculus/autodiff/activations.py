@@ -9,38 +9,36 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.adjoints import plain
+from derivable import _validation as check
+from derivable.calculus.autodiff.dual import plain
 from derivable.calculus.autodiff.methods import ArrayMethods
 
 LARGEST = float(np.finfo(np.float64).max)
 
 
-def _scores(z: Any, *, most: float = np.inf) -> Any:
+def _scores(z: Any, name: str = "z", *, most: float = np.inf) -> Any:
     """An array, or what takes part in a run of `grad` or `jvp`."""
     if isinstance(z, ArrayMethods):
         return z
-    values = np.asarray(z)
-    if values.dtype.kind not in "biuf":
-        raise TypeError(f"z must be real numbers, got {values.dtype}")
-    if values.ndim == 0 or values.size == 0:
-        raise ValueError(f"z must have entries, got shape {values.shape}")
+    values = check.reals(z, name)
     wrong = ~(values <= most)
     if wrong.any():
         at = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise ValueError(
-            f"z must not be nan or too large, got {values[at]} at index {at}"
+            f"{name} must not be nan or too large, got {values[at]} at {at}"
         )
     return values
 
 
-def _shifted(z: Any, axis: Any) -> tuple[Any, Any]:
+def _shifted(z: Any, axis: int) -> tuple[Any, Any]:
     """Z less its largest, and the largest where it is finite, else 0."""
+    check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
     m = np.max(plain(z), axis=axis, keepdims=True)
     m = np.where(np.isfinite(m), m, 0.0)
     return z - m, m
 
 
-def logsumexp(z: Any, axis: Any = -1, *, keepdims: bool = False) -> Any:
+def logsumexp(z: Any, axis: int = -1, *, keepdims: bool = False) -> Any:
     """Ln Σ eᶻ along an axis, shifted by the maximum.
 
     An entry −∞ counts nothing. Where all are −∞, the sum is 0, and the
@@ -58,7 +56,9 @@ def logsumexp(z: Any, axis: Any = -1, *, keepdims: bool = False) -> Any:
         TypeError: if z is not real.
         ValueError: if z has no entries, or one is nan.
     """
+    check.flag(keepdims, "keepdims")
     z, m = _shifted(_scores(z), axis)
+
     total = np.sum(np.exp(z), axis=axis, keepdims=True)
     none = total == 0
     logarithm = np.log(np.where(none, 1.0, total)) + m
@@ -66,7 +66,7 @@ def logsumexp(z: Any, axis: Any = -1, *, keepdims: bool = False) -> Any:
     return y if keepdims else np.squeeze(y, axis)
 
 
-def softmax(z: Any, axis: Any = -1) -> Any:
+def softmax(z: Any, axis: int = -1) -> Any:
     """Turn scores into a distribution: e^zᵢ / Σ e^zⱼ.
 
     The largest score is subtracted first, which changes nothing and
@@ -88,7 +88,7 @@ def softmax(z: Any, axis: Any = -1) -> Any:
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
-def log_softmax(z: Any, axis: Any = -1) -> Any:
+def log_softmax(z: Any, axis: int = -1) -> Any:
     """The logarithm of the softmax, z − ln Σ eᶻ.
 
     Args:
@@ -116,7 +116,34 @@ def softmax_cross_entropy(Z: Any, Y: Any) -> Any:
     Returns:
         The loss, one number; in nats.
 
+    Raises:
+        TypeError: if Z or Y is not real.
+        ValueError: if the shapes differ, a value is not finite, or a
+            product is too large for a float64.
+
     Source:
         eq. `claim:softmax-cross-entropy` of this book.
     """
+    Z, Y = _logits_and_targets(Z, Y)
+
     return np.mean(logsumexp(Z) - np.sum(Z * Y, axis=-1))
+
+
+def _logits_and_targets(Z: Any, Y: Any) -> tuple[Any, Any]:
+    Z, Y = (
+        x if isinstance(x, ArrayMethods) else check.real(x, name)
+        for x, name in ((Z, "Z"), (Y, "Y"))
+    )
+    if np.shape(Z) != np.shape(Y) or np.ndim(Z) == 0:
+        raise ValueError(
+            f"Z and Y must have one shape (n, k), got {np.shape(Z)} "
+            f"and {np.shape(Y)}"
+        )
+    with np.errstate(over="ignore"):
+        most = np.max(np.abs(plain(Z))) * np.sum(np.abs(plain(Y)))
+    if not np.isfinite(most):
+        raise ValueError(
+            "Z and Y must have products that are no larger than a float64, "
+            f"got entries up to {np.max(np.abs(plain(Z)))}"
+        )
+    return Z, Y

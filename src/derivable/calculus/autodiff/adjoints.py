@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.dual import Dual, filled, level_of
+from derivable.calculus.autodiff.dual import Dual, filled, level_of, paired
 from derivable.calculus.autodiff.entries import Entries
 from derivable.calculus.autodiff.tensor import Tensor, record
 
@@ -120,7 +120,7 @@ def scattered(parts: Sequence[Entries], shape: tuple[int, ...]) -> Any:
             scattered(_with(parts, found), shape)
             for found in zip(*pairs, strict=True)
         )
-        return Dual(value, tangent, level)
+        return paired(value, tangent, level)
     x = np.zeros(shape)
     for part in parts:
         put(x, part)
@@ -152,10 +152,3 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         if g.shape[i] != n:
             g = g.sum(axis=i, keepdims=True)
     return g
-
-
-def plain(x: Any) -> Any:
-    """The array inside a Tensor, a Dual, or a nest of them."""
-    while isinstance(x, Tensor | Dual):
-        x = x.data if isinstance(x, Tensor) else x.value
-    return x

@@ -17,7 +17,13 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, PLANS
-from derivable.calculus.autodiff.tensor import Tensor, operand, plain_array
+from derivable.calculus.autodiff.tensor import (
+    Tensor,
+    call,
+    operand,
+    plain_array,
+    warn_unless_finite,
+)
 
 
 class Dual(ArrayMethods, NDArrayOperatorsMixin):
@@ -28,14 +34,24 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         tangent: its derivative, shape of `value`.
         level: which run of `jvp` the tangent belongs to; a later run is
             the inner one, and its ε another.
+
+    Raises:
+        TypeError: if a part is not real.
+        ValueError: if a part is empty or not finite, or their shapes
+            differ.
     """
 
     __slots__ = ("level", "tangent", "value")
 
     def __init__(self, value: Any, tangent: Any, level: int = 0) -> None:
-        self.value = value
-        self.tangent = tangent
+        self.value = _given(value, "value")
+        self.tangent = _given(tangent, "tangent")
         self.level = level
+        if np.shape(self.tangent) != np.shape(self.value):
+            raise ValueError(
+                f"tangent must have shape {np.shape(self.value)}, "
+                f"got {np.shape(self.tangent)}"
+            )
 
     def __repr__(self) -> str:
         return f"Dual({self.value!r}, {self.tangent!r})"
@@ -56,15 +72,16 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         return np.size(self.value)
 
     def __getitem__(self, key: Any) -> "Dual":
-        return Dual(self.value[key], self.tangent[key], self.level)
+        return paired(self.value[key], self.tangent[key], self.level)
 
     def __bool__(self) -> bool:
         return bool(self.value)
 
     def _cut(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
-            "a Dual is no plain number: float, int, math and np.asarray "
-            "would drop its tangent; use NumPy's functions"
+            "a Dual is no plain number: float, int, math, np.array and "
+            "a[i] = x would drop its tangent; use NumPy's functions, "
+            "np.stack for a list of numbers"
         )
 
     __float__ = __int__ = __array__ = _cut
@@ -79,9 +96,7 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         if any(isinstance(x, Tensor) for x in inputs):
             return NotImplemented  # the graph holds Duals, not the reverse
         level = level_of(inputs)
-        values, tangents = zip(
-            *(parts(x, level) for x in inputs), strict=True
-        )
+        values, tangents = zip(*(parts(x, level) for x in inputs), strict=True)
         y = ufunc(*values)
         if ufunc in FLAT:
             return y
@@ -91,7 +106,7 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         for i, tangent in enumerate(tangents):
             if tangent is not None:
                 total = total + _share(ufunc, i, tangent, y, values)
-        return Dual(y, total, level)
+        return paired(y, total, level)
 
     def __array_function__(
         self, func: Any, types: Any, args: Any, kwargs: Any
@@ -107,9 +122,23 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
 _runs = itertools.count(1)
 
 
+def paired(value: Any, tangent: Any, level: int) -> Dual:
+    """A Dual of what a run has computed, whatever its entries."""
+    x = Dual.__new__(Dual)
+    x.value, x.tangent, x.level = value, tangent, level
+    return x
+
+
 def level_of(operands: Any) -> int:
     """The innermost run that an operand belongs to."""
     return max(x.level for x in operands if isinstance(x, Dual))
+
+
+def plain(x: Any) -> Any:
+    """The array inside a Tensor, a Dual, or a nest of them."""
+    while isinstance(x, Tensor | Dual):
+        x = x.data if isinstance(x, Tensor) else x.value
+    return x
 
 
 def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
@@ -117,7 +146,11 @@ def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
     if ufunc is np.matmul:
         return t @ values[1] if i == 0 else values[0] @ t
     rule, needed = PLANS[ufunc][i]
-    return rule(t, *((y, *values)[k] for k in needed))
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        share = rule(t, *((y, *values)[k] for k in needed))
+    if np.all(np.isfinite(share)):
+        return share
+    return np.where(t == 0, 0.0, share)  # what rests adds nothing
 
 
 def parts(x: Any, level: int) -> tuple[Any, Any]:
@@ -157,11 +190,12 @@ def jvp(
     if v.shape != x.shape:
         raise ValueError(f"v must have shape {x.shape}, got {v.shape}")
     level = next(_runs)
-    y = f(Dual(x, v, level))
+    y = call(f, Dual(x, v, level))
     if isinstance(y, Dual) and y.level == level:
+        warn_unless_finite(plain(y.tangent), "derivative")
         return y.value, y.tangent
     y = _given(y, "f(x)")  # f does not use its argument
-    return y, np.zeros(y.shape)
+    return y, np.zeros(np.shape(y))
 
 
 def _given(x: Any, name: str) -> Any:
@@ -171,4 +205,8 @@ def _given(x: Any, name: str) -> Any:
             "a jvp inside a grad is not recorded: take the jvp of a "
             "gradient instead, jvp(grad(f), x, v)"
         )
-    return x if isinstance(x, Dual) else check.real(plain_array(x), name)
+    if isinstance(x, Dual):
+        return x
+    values = check.real(plain_array(x), name)
+    kept = isinstance(x, np.ndarray) and type(x) is not np.ndarray
+    return x if kept else values

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.adjoints import plain
+from derivable.calculus.autodiff.dual import plain
 from derivable.calculus.autodiff.linear_algebra import LINALG
 from derivable.calculus.autodiff.norms import norm
 from derivable.calculus.autodiff.products import PRODUCTS

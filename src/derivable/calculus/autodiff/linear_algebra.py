@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.dual import Dual, filled, level_of
+from derivable.calculus.autodiff.dual import Dual, filled, level_of, paired
 from derivable.calculus.autodiff.reductions import others
 from derivable.calculus.autodiff.tensor import Tensor, record, value_of
 
@@ -99,7 +99,7 @@ def _eigh_dual(a: Dual) -> tuple[Dual, Dual]:
     F, tied = inverse_gaps(w)
     dV = V @ (F * M) * (np.nan if tied else 1.0)
     dw = np.diagonal(M, 0, -2, -1)
-    return Dual(w, dw, a.level), Dual(V, dV, a.level)
+    return paired(w, dw, a.level), paired(V, dV, a.level)
 
 
 def eigh(a: Any, UPLO: str = "L") -> Any:
@@ -164,7 +164,7 @@ def solve(a: Any, b: Any) -> Any:
     level = level_of((a, b))
     (a, da), (b, db) = filled(a, level), filled(b, level)
     y = np.linalg.solve(a, b)
-    return Dual(y, np.linalg.solve(a, db - da @ y), level)
+    return paired(y, np.linalg.solve(a, db - da @ y), level)
 
 
 def _solve_a(g: Any, y: Any, a: Any) -> Any:
@@ -183,7 +183,7 @@ def _of_matrix(
     def call(a: Any) -> Any:
         if isinstance(a, Dual):
             y = function(a.value)
-            return Dual(y, tangent(a.tangent, y, a.value), a.level)
+            return paired(y, tangent(a.tangent, y, a.value), a.level)
         return record(function(a.data), (a,), (a.data,), (rule,))
 
     return call

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.dual import Dual, level_of, parts
+from derivable.calculus.autodiff.dual import Dual, level_of, paired, parts
 from derivable.calculus.autodiff.shapes import axes_of
 from derivable.calculus.autodiff.tensor import Tensor, record, value_of
 
@@ -67,7 +67,9 @@ def einsum(subscripts: str, *operands: Any, optimize: Any = False) -> Any:
     del optimize
     if not isinstance(subscripts, str):
         raise TypeError("einsum needs its subscripts as text, 'ij,jk->ik'")
-    np.einsum(subscripts, *(np.broadcast_to(0.0, np.shape(x)) for x in operands))
+    np.einsum(
+        subscripts, *(np.broadcast_to(0.0, np.shape(x)) for x in operands)
+    )
     letters, o = _letters(subscripts, operands)
     sizes: dict[str, int] = {}
     for s, x in zip(letters, operands, strict=True):
@@ -87,7 +89,9 @@ def einsum(subscripts: str, *operands: Any, optimize: Any = False) -> Any:
     return np.transpose(a, [s.index(c) for c in o])
 
 
-def _letters(subscripts: str, operands: Sequence[Any]) -> tuple[list[str], str]:
+def _letters(
+    subscripts: str, operands: Sequence[Any]
+) -> tuple[list[str], str]:
     """The letters of each operand and the result, dots spelled out."""
     text = subscripts.replace(" ", "")
     left, arrow, o = text.partition("->")
@@ -143,7 +147,7 @@ def _pair(a: Any, b: Any, s: str, t: str, o: str) -> Any:
     (a, da), (b, db) = parts(a, level), parts(b, level)
     left = 0.0 if da is None else np.einsum(forward, da, b)
     right = 0.0 if db is None else np.einsum(forward, a, db)
-    return Dual(np.einsum(forward, a, b), left + right, level)
+    return paired(np.einsum(forward, a, b), left + right, level)
 
 
 PRODUCTS: dict[Any, Callable[..., Any]] = {

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from derivable.calculus.autodiff.dual import Dual
+from derivable.calculus.autodiff.dual import Dual, paired
 from derivable.calculus.autodiff.shapes import axes_of, expanded
 from derivable.calculus.autodiff.tensor import record
 
@@ -83,7 +83,7 @@ def weighted(function: Any, weights: Weights) -> Callable[..., Any]:
         if isinstance(x, Dual):
             y = function(x.value, axis=axis, keepdims=keepdims)
             t = x.tangent * weights(x.value, axis)
-            return Dual(y, np.sum(t, axis=axis, keepdims=keepdims), x.level)
+            return paired(y, np.sum(t, axis=axis, keepdims=keepdims), x.level)
         y = function(x.data, axis=axis, keepdims=keepdims)
 
         def back(g: Any, a: Any) -> Any:

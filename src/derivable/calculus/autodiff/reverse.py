@@ -16,13 +16,8 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable.calculus.autodiff import tensor
-from derivable.calculus.autodiff.adjoints import (
-    added,
-    plain,
-    settled,
-    unbroadcast,
-)
-from derivable.calculus.autodiff.dual import Dual
+from derivable.calculus.autodiff.adjoints import added, settled, unbroadcast
+from derivable.calculus.autodiff.dual import Dual, plain
 from derivable.calculus.autodiff.tensor import Node, Result, Tensor
 
 
@@ -39,7 +34,11 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
 
     Returns:
         The adjoint of each leaf, of its shape; 0 if y does not use it.
+
+    Raises:
+        TypeError: if y is no Tensor.
     """
+    check.instance(y, Tensor, "y")
     ends = {leaf.node for leaf in leaves}
     first = min(node.index for node in ends)
     adjoints, waiting = {y.node: g}, [(-y.node.index, y.node)]
@@ -72,9 +71,7 @@ def _operands(node: Node, kept: tuple[Any, ...], recorded: bool) -> Any:
     if not node.differentiable:
         return kept
     if recorded:
-        return [
-            Tensor(x.data, node) if type(x) is Result else x for x in kept
-        ]
+        return [Tensor(x.data, node) if type(x) is Result else x for x in kept]
     return [x.data if type(x) in (Tensor, Result) else x for x in kept]
 
 
@@ -99,14 +96,17 @@ def value_and_grad(
             or f does not return one number.
     """
     check.function(f)
+    argnum = check.whole(argnum, "argnum")
 
     def evaluate(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-        if not 0 <= argnum < len(args):
+        if argnum >= len(args):
             raise TypeError(f"argnum {argnum}, but {len(args)} arguments")
         y, pullback = _run(f, args, kwargs, argnum)
         shape = np.shape(plain(y))
         if math.prod(shape) != 1:
             raise ValueError(f"f must return one number, got shape {shape}")
+        if np.isnan(plain(y)).any():
+            raise ValueError("f must return a number, got nan")
         return y, pullback(np.ones(shape))
 
     return evaluate
@@ -177,15 +177,8 @@ def _run(
         variables = _map(lambda x: _leaf(x, leaves), args[argnum])
         if not leaves:
             raise ValueError("x must not be empty, got no arrays")
-        y = f(*args[:argnum], variables, *args[argnum + 1 :], **kwargs)
-    except ValueError as error:
-        if "read-only" in str(error):
-            raise TypeError(
-                "f changes an array in place that its gradient needs; "
-                "write x = x + 1 instead of x += 1, or change a copy"
-            ) from error
-        tensor.explain(error)
-        raise
+        given = (*args[:argnum], variables, *args[argnum + 1 :])
+        y = tensor.call(f, *given, **kwargs)
     finally:
         tensor.run.depth -= 1
         if not nested:  # else the outer run still needs them
@@ -201,7 +194,11 @@ def _run(
         if not isinstance(y, Tensor):  # f does not use its argument
             return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
         seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
-        adjoints = iter(_separate(backward(y, seed, leaves), v))
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            found = _separate(backward(y, seed, leaves), v)
+        for g in found:
+            tensor.warn_unless_finite(plain(g), "gradient")
+        adjoints = iter(found)
         return _map(lambda _: next(adjoints), args[argnum])
 
     inside = y if nested or not isinstance(y, Tensor) else y.data
@@ -212,7 +209,7 @@ def _refuse_other_than_array(y: Any) -> None:
     """Refuse None, text, a list: what a run cannot be walked back from."""
     if isinstance(y, list | tuple | dict):
         raise TypeError(f"f must return one array, got {type(y).__name__}")
-    if np.asarray(plain(y)).dtype.kind not in "biuf":
+    if tensor.plain_array(plain(y)).dtype.kind not in "biuf":
         raise TypeError(f"f must return real numbers, got {y!r}")
 
 

@@ -15,8 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 
-from derivable.calculus.autodiff.adjoints import plain, unbroadcast
-from derivable.calculus.autodiff.dual import Dual, filled, level_of
+from derivable.calculus.autodiff.adjoints import unbroadcast
+from derivable.calculus.autodiff.dual import (
+    Dual,
+    filled,
+    level_of,
+    paired,
+    plain,
+)
 from derivable.calculus.autodiff.tensor import Tensor, record, value_of
 
 Function = Callable[..., Any]
@@ -87,7 +93,7 @@ def linear(function: Function, transposed: Function) -> Function:
 
     def call(x: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(x, Dual):
-            return Dual(
+            return paired(
                 function(x.value, *args, **kwargs),
                 function(x.tangent, *args, **kwargs),
                 x.level,
@@ -119,7 +125,7 @@ def where(condition: Any, x: Any = None, y: Any = None) -> Any:
         return np.where(chosen, x, y)
     level = level_of((x, y))
     (a, da), (b, db) = filled(x, level), filled(y, level)
-    return Dual(np.where(chosen, a, b), np.where(chosen, da, db), level)
+    return paired(np.where(chosen, a, b), np.where(chosen, da, db), level)
 
 
 def concatenate(arrays: Any, axis: Any = 0) -> Any:
@@ -132,7 +138,7 @@ def concatenate(arrays: Any, axis: Any = 0) -> Any:
         pairs = [filled(x, level) for x in arrays]
         values, tangents = zip(*pairs, strict=True)
         y, dy = (np.concatenate(v, axis) for v in (values, tangents))
-        return Dual(y, dy, level)
+        return paired(y, dy, level)
     values = tuple(value_of(x) for x in arrays)
     y = np.concatenate(values, axis)
     (axis,) = axes_of(axis, y.ndim)

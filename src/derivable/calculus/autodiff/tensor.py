@@ -12,7 +12,8 @@ Notation:
 import itertools
 import operator
 import threading
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -88,15 +89,22 @@ class Tensor(ArrayMethods):
     Args:
         data: the value, any shape, float64.
         node: its place on the graph; none for a new variable.
+
+    Raises:
+        TypeError: if the data of a new variable are not real.
+        ValueError: if they are empty or not finite.
     """
 
     __slots__ = ("data", "node")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, data: Any, node: Node | None = None) -> None:
-        kind = type(data)
-        if node is None and kind in (np.ndarray, list, float, int):
-            data = check.real(data)
+        if node is None:
+            values = check.real(plain_array(data))
+            kept = (
+                isinstance(data, np.ndarray) and type(data) is not np.ndarray
+            )
+            data = data if kept else values
         if type(data) is np.ndarray:
             data.flags.writeable = False
         self.data: Any = data
@@ -308,10 +316,15 @@ def plain_array(x: Any) -> Any:
     """
     if isinstance(x, np.ma.MaskedArray | np.matrix):
         raise TypeError(
-            f"a {type(x).__name__} is refused, its rules are not those of "
-            "an array; use np.where(mask, …) and x.filled(…), or np.asarray"
+            f"an operand must be a plain array, got a {type(x).__name__}, "
+            "whose rules differ; use x.filled(…) with np.where, or np.asarray"
         )
-    return np.asarray(x)
+    try:
+        return np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            "an operand must be rectangular, got rows of different lengths"
+        ) from None
 
 
 def operand(x: Any) -> Any:
@@ -355,14 +368,42 @@ def release(start: int) -> None:
         run.frozen.pop().flags.writeable = True
 
 
-def explain(error: ValueError) -> None:
-    """Say what to do about a Tensor that was put into a plain array.
+def call(f: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run f, and say what to do about what NumPy alone cannot explain.
 
     Raises:
-        TypeError: if that was the cause of the error.
+        TypeError: if f changes what its gradient needs, or puts an entry
+            of the graph into a plain array.
     """
-    if isinstance(error.__cause__, TypeError) and "array" in str(error):
-        raise TypeError(
-            "an array of numbers cannot hold an entry of the graph: "
-            "collect the entries in a list, and call np.stack"
-        ) from error
+    try:
+        return f(*args, **kwargs)
+    except ValueError as error:
+        if "read-only" in str(error):
+            raise TypeError(
+                "f changes an array in place that its gradient needs; "
+                "write x = x + 1 instead of x += 1, or change a copy"
+            ) from error
+        if isinstance(error.__cause__, TypeError) and "array" in str(error):
+            raise TypeError(
+                "an array of numbers cannot hold an entry of the graph: "
+                "collect the entries in a list, and call np.stack"
+            ) from error
+        raise
+
+
+def warn_unless_finite(x: Any, name: str) -> None:
+    """Warn once about a derivative that is nan or infinite.
+
+    On the way a slope may be infinite that a selection throws away; only
+    the result tells. `np.errstate(invalid="ignore")` silences it.
+    """
+    finite = np.isfinite(x)
+    if finite.all() or np.geterr()["invalid"] == "ignore":
+        return
+    at = tuple(int(i) for i in np.argwhere(~finite)[0])
+    where = f" at index {at}" if at else ""
+    warnings.warn(
+        f"the {name} is {np.asarray(x)[at]}{where}",
+        RuntimeWarning,
+        stacklevel=3,
+    )
