@@ -264,10 +264,10 @@ def apply(ufunc: np.ufunc, *inputs: Any) -> Any:
     if ufunc not in PLANS:
         raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
     compute = FAST.get(ufunc, ufunc)  # the same for two plain numbers
-    return _linked(compute(*values), inputs, values, PLANS[ufunc])
+    return linked(compute(*values), inputs, values, PLANS[ufunc])
 
 
-def _linked(
+def linked(
     y: Any, inputs: Sequence[Any], values: Sequence[Any], plan: Sequence[Any]
 ) -> Tensor:
     """Y on the graph, with an edge to each operand that is on it."""
@@ -300,7 +300,7 @@ def record(
         The value on the graph.
     """
     plan = [(rule, needs(rule)) for rule in rules]
-    return _linked(y, inputs, values, plan)
+    return linked(y, inputs, values, plan)
 
 
 def value_of(x: Any) -> Any:
