@@ -287,7 +287,7 @@ def test_a_product_with_zeros_has_the_products_of_the_others():
 
 
 def test_conventions_at_kinks_are_those_of_the_page():
-    for found in both(lambda x: np.linalg.norm(x), [0.0, 0.0]):
+    for found in both(np.linalg.norm, [0.0, 0.0]):
         np.testing.assert_array_equal(found, [0, 0])
     for found in both(np.std, [2.0, 2.0]):
         np.testing.assert_array_equal(found, [0, 0])

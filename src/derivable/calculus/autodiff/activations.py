@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from derivable import _validation as check
-from derivable.calculus.autodiff.dual import plain
+from derivable.calculus.autodiff.dual import Dual, paired, plain
 from derivable.calculus.autodiff.methods import ArrayMethods
+from derivable.calculus.autodiff.rules_elementary import finite
+from derivable.calculus.autodiff.tensor import Tensor, record
 
 LARGEST = float(np.finfo(np.float64).max)
 
@@ -32,7 +34,6 @@ def _scores(z: Any, name: str = "z", *, most: float = np.inf) -> Any:
 
 def _shifted(z: Any, axis: int) -> tuple[Any, Any]:
     """Z less its largest, and the largest where it is finite, else 0."""
-    check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
     m = np.max(plain(z), axis=axis, keepdims=True)
     m = np.where(np.isfinite(m), m, 0.0)
     return z - m, m
@@ -57,13 +58,29 @@ def logsumexp(z: Any, axis: int = -1, *, keepdims: bool = False) -> Any:
         ValueError: if z has no entries, or one is nan.
     """
     check.flag(keepdims, "keepdims")
-    z, m = _shifted(_scores(z), axis)
+    z = _scores(z)
+    check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
 
-    total = np.sum(np.exp(z), axis=axis, keepdims=True)
-    none = total == 0
-    logarithm = np.log(np.where(none, 1.0, total)) + m
-    y = np.where(none, -np.inf, logarithm)
-    return y if keepdims else np.squeeze(y, axis)
+    y = _log_sum(z, axis)
+    return np.expand_dims(y, axis) if keepdims else y
+
+
+def _log_sum(z: Any, axis: int) -> Any:
+    """The differential is Σ p dz, with the shares p = e^(z − y)."""
+
+    def share(y: Any, a: Any) -> Any:
+        return np.exp(a - np.expand_dims(finite(y), axis))
+
+    if isinstance(z, Tensor):
+        rule = lambda g, y, a: np.expand_dims(g, axis) * share(y, a)  # noqa: E731
+        return record(_log_sum(z.data, axis), (z,), (z.data,), (rule,))
+    if isinstance(z, Dual):
+        y = _log_sum(z.value, axis)
+        slope = np.sum(z.tangent * share(y, z.value), axis=axis)
+        return paired(y, slope, z.level)
+    z, m = _shifted(z, axis)
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is −∞
+        return np.log(np.sum(np.exp(z), axis=axis)) + np.squeeze(m, axis)
 
 
 def softmax(z: Any, axis: int = -1) -> Any:
@@ -83,7 +100,10 @@ def softmax(z: Any, axis: int = -1) -> Any:
         TypeError: if z is not real.
         ValueError: if z has no entries, or one is nan or +∞.
     """
-    z, _ = _shifted(_scores(z, most=LARGEST), axis)
+    z = _scores(z, most=LARGEST)
+    check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
+
+    z, _ = _shifted(z, axis)
     e = np.exp(z)
     return e / np.sum(e, axis=axis, keepdims=True)
 
@@ -102,7 +122,10 @@ def log_softmax(z: Any, axis: int = -1) -> Any:
         TypeError: if z is not real.
         ValueError: if z has no entries, or one is nan or +∞.
     """
-    z, _ = _shifted(_scores(z, most=LARGEST), axis)
+    z = _scores(z, most=LARGEST)
+    check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
+
+    z, _ = _shifted(z, axis)
     return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))
 
 
@@ -130,10 +153,8 @@ def softmax_cross_entropy(Z: Any, Y: Any) -> Any:
 
 
 def _logits_and_targets(Z: Any, Y: Any) -> tuple[Any, Any]:
-    Z, Y = (
-        x if isinstance(x, ArrayMethods) else check.real(x, name)
-        for x, name in ((Z, "Z"), (Y, "Y"))
-    )
+    Z = Z if isinstance(Z, ArrayMethods) else check.real(Z, "Z")
+    Y = Y if isinstance(Y, ArrayMethods) else check.real(Y, "Y")
     if np.shape(Z) != np.shape(Y) or np.ndim(Z) == 0:
         raise ValueError(
             f"Z and Y must have one shape (n, k), got {np.shape(Z)} "

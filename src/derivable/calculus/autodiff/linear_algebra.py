@@ -65,13 +65,13 @@ def singular_vectors(a: Any) -> tuple[Any, Any]:
 
 
 def _eigenvalues(g: Any, a: Any) -> Any:
-    """dw = diag(Vᵀ da V)."""
+    """Dw = diag(Vᵀ da V)."""
     V = np.linalg.eigh(a)[1]
     return (V * g[..., None, :]) @ _t(V)
 
 
 def _eigenvectors(g: Any, a: Any) -> Any:
-    """dV = V (F ∘ Vᵀ da V), Fᵢⱼ = 1/(wⱼ − wᵢ) off the diagonal."""
+    """DV = V (F ∘ Vᵀ da V), Fᵢⱼ = 1/(wⱼ − wᵢ) off the diagonal."""
     w, V = np.linalg.eigh(a)
     F, tied = inverse_gaps(w)
     if tied:

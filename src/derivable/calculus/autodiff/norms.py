@@ -20,6 +20,7 @@ def norm(
     At 0 the 2-norm and p-norms have slope 0, as `absolute` has.
 
     Raises:
+        TypeError: if the order of a vector's norm is no number.
         ValueError: if the order is none of NumPy's.
     """
     if axis is None and ord is not None and x.ndim not in (1, 2):
@@ -44,11 +45,11 @@ def _of_vector(x: Any, p: Any, axes: tuple[int, ...]) -> Any:
     if p == -np.inf:
         return np.min(np.abs(x), axis=axes)
     if not isinstance(p, int | float | np.number):
-        raise ValueError(f"ord must be a number for vectors, got {p!r}")
+        raise TypeError(f"ord must be a number for vectors, got {p!r}")
     if p == 1:
         return np.sum(np.abs(x), axis=axes)
     powers = x * x if p == 2 else np.abs(x) ** float(p)
-    return root(np.sum(powers, axis=axes), p)
+    return root(np.sum(powers, axis=axes), float(p))
 
 
 def _of_matrix(x: Any, p: Any) -> Any:

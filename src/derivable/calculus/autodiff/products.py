@@ -79,10 +79,10 @@ def einsum(subscripts: str, *operands: Any, optimize: Any = False) -> Any:
         _distinct(s, x, sizes) for s, x in zip(letters, operands, strict=True)
     ]
     s, a = terms[0]
-    for i, (t, b) in enumerate(terms[1:], 2):
-        later = o + "".join(letters for letters, _ in terms[i:])
-        s, a = _alone(s, a, t + later)
-        t, b = _alone(t, b, s + later)
+    for i, (right, operand) in enumerate(terms[1:], 2):
+        later = o + "".join(text for text, _ in terms[i:])
+        s, a = _alone(s, a, right + later)
+        t, b = _alone(right, operand, s + later)
         both = "".join(dict.fromkeys(c for c in s + t if c in later))
         s, a = both, _pair(a, b, s, t, both)
     s, a = _alone(s, a, o)

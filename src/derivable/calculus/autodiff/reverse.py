@@ -51,7 +51,7 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
         for x, rule, kept in node.edges:
             if x.index < first:
                 continue
-            dx = rule(g, *_operands(node, kept, recorded))
+            dx = rule(g, *_operands(node, kept, recorded=recorded))
             if dx.shape != x.shape:
                 dx = unbroadcast(dx, x.shape)
             if x in adjoints:
@@ -66,7 +66,7 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
     ]
 
 
-def _operands(node: Node, kept: tuple[Any, ...], recorded: bool) -> Any:
+def _operands(node: Node, kept: tuple[Any, ...], *, recorded: bool) -> Any:
     """What a rule asked for: Tensors if the way back is recorded."""
     if not node.differentiable:
         return kept

@@ -25,7 +25,7 @@ from derivable.calculus.autodiff.rules import FLAT, PLANS, Rule, needs
 
 _count = itertools.count()
 _FLOAT64 = np.dtype(np.float64)
-FAST = {
+FAST: dict[Any, Any] = {
     np.add: operator.add,
     np.subtract: operator.sub,
     np.multiply: operator.mul,
@@ -62,6 +62,7 @@ class Node:
         self,
         shape: tuple[int, ...],
         edges: Sequence[tuple["Node", Rule, tuple[Any, ...]]] = (),
+        *,
         differentiable: bool = False,
     ) -> None:
         self.shape = shape
@@ -176,10 +177,10 @@ class Tensor(ArrayMethods):
     def __abs__(self) -> Any:
         return apply(np.absolute, self)
 
-    def __eq__(self, other: Any) -> Any:
+    def __eq__(self, other: object) -> Any:
         return apply(np.equal, self, other)
 
-    def __ne__(self, other: Any) -> Any:
+    def __ne__(self, other: object) -> Any:
         return apply(np.not_equal, self, other)
 
     def __lt__(self, other: Any) -> Any:
@@ -256,9 +257,7 @@ def apply(ufunc: np.ufunc, *inputs: Any) -> Any:
         TypeError: if the operation has no rule, or an operand is not
             real.
     """
-    values = []
-    for x in inputs:
-        values.append(x.data if type(x) is Tensor else constant(x))
+    values = [x.data if type(x) is Tensor else constant(x) for x in inputs]
     if ufunc in FLAT:
         return ufunc(*values)
     if ufunc not in PLANS:
@@ -281,7 +280,7 @@ def linked(
         if type(x) is Tensor:
             kept = tuple(map(known.__getitem__, needed)) if needed else ()
             edges.append((x.node, rule, kept))
-    return Tensor(y, Node(y.shape, edges, differentiable))
+    return Tensor(y, Node(y.shape, edges, differentiable=differentiable))
 
 
 def record(

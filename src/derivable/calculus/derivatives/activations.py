@@ -58,7 +58,9 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     Source:
         eq. `claim:sigmoid-derivative` of this book.
     """
-    return sigmoid(z) * sigmoid(-check.real(z, "z"))
+    z = check.real(z, "z")
+    slope: Array = sigmoid(z) * sigmoid(-z)
+    return slope
 
 
 def tanh_derivative(z: ArrayLike) -> Array:
