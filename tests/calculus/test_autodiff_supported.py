@@ -32,6 +32,8 @@ DOMAIN = {
     "log1p": (0.3, 3),
     "sqrt": (0.3, 3),
     "reciprocal": (0.3, 3),
+    "cbrt": (0.3, 3),
+    "remainder": (0.3, 3),
     "power": (0.3, 3),
     "divide": (0.3, 3),
     "arcsin": (-0.8, 0.8),
@@ -165,6 +167,8 @@ PYTHON = {
     "a * b": operator.mul,
     "a / b": operator.truediv,
     "a ** b": operator.pow,
+    "a % b": operator.mod,
+    "a // b": operator.floordiv,
     "a @ b": operator.matmul,
     "+a": operator.pos,
     "-a": operator.neg,
@@ -310,6 +314,11 @@ FORMS = {
         lambda np, x: np.concatenate((x, x * x), axis=-1),
         lambda np, x: np.concatenate((x, x * x), axis=None),
     ],
+    np.roll: [
+        lambda np, x: np.roll(x * x, 5),
+        lambda np, x: np.roll(x * x, -1, axis=-2),
+        lambda np, x: np.roll(x * x, 2, axis=0),
+    ],
     np.stack: [
         lambda np, x, i=i: np.stack([x * x, np.ones((2, 3, 4)), x], axis=i)
         for i in (0, 1, -1, -4)
@@ -328,11 +337,25 @@ FORMS = {
         lambda np, x: np.column_stack([x[0, 0], x[0, 1] ** 2]),
     ],
 }
-for _f in (np.sum, np.mean, np.max, np.min, np.prod, np.var, np.std):
+for _f in (
+    np.sum,
+    np.mean,
+    np.max,
+    np.min,
+    np.amax,
+    np.amin,
+    np.prod,
+    np.var,
+    np.std,
+):
     FORMS[_f] = [
         lambda np, x, f=_f.__name__, k=k: getattr(np, f)(x, **k)
         for k in REDUCTIONS
-    ] + [lambda np, x, f=_f.__name__: getattr(x * x, f)(axis=-1)]
+    ]
+    if _f not in (np.amax, np.amin):
+        FORMS[_f].append(
+            lambda np, x, f=_f.__name__: getattr(x * x, f)(axis=-1)
+        )
 for _f in (np.var, np.std):
     FORMS[_f] += [
         lambda np, x, f=_f.__name__: getattr(np, f)(x, axis=(0, -1), ddof=1),
@@ -371,6 +394,10 @@ def lapack(name):
 
 LINALG = {
     np.linalg.inv: [(lapack("inv"), A) for A in MATRICES],
+    np.linalg.cholesky: [
+        *((lapack("cholesky"), A) for A in MATRICES),
+        (lambda np, x: np.linalg.cholesky(x @ x.T), SQUARE),
+    ],
     np.linalg.det: [(lapack("det"), A) for A in MATRICES],
     np.linalg.slogdet: [
         (lambda np, x: np.linalg.slogdet(x)[1], A) for A in MATRICES
@@ -445,7 +472,7 @@ def test_sums_shapes_and_selections(f):
     shape = (3, 4) if f is np.broadcast_to else (2, 3, 4)
     for form in FORMS[f]:
         kinds = list(places(6, shape))
-        if f in (np.max, np.min):
+        if f in (np.max, np.min, np.amax, np.amin):
             kinds = kinds[:2]  # whole numbers have ties
         if f in (np.prod, np.clip, np.where, np.std):
             kinds = kinds[:2]
@@ -465,7 +492,11 @@ def test_a_reduction_of_fewer_axes(f, shape):
 @pytest.mark.parametrize("f", LINALG, ids=lambda f: f.__name__)
 def test_linear_algebra(f):
     for k, (form, x) in enumerate(LINALG[f]):
-        triangle = f in (np.linalg.eigh, np.linalg.eigvalsh)
+        triangle = f in (
+            np.linalg.cholesky,
+            np.linalg.eigh,
+            np.linalg.eigvalsh,
+        )
         some = f is not np.linalg.norm or k % 4 == 0  # JAX is slow to start
         agree(form, x, other=some and not triangle)
         agree(form, x.astype(np.float32), other=False, order=1)

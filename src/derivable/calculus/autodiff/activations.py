@@ -155,10 +155,11 @@ def softmax_cross_entropy(Z: Any, Y: Any) -> Any:
 def _logits_and_targets(Z: Any, Y: Any) -> tuple[Any, Any]:
     Z = Z if isinstance(Z, ArrayMethods) else check.real(Z, "Z")
     Y = Y if isinstance(Y, ArrayMethods) else check.real(Y, "Y")
-    if np.shape(Z) != np.shape(Y) or np.ndim(Z) == 0:
+    shapes = np.shape(plain(Z)), np.shape(plain(Y))
+    if shapes[0] != shapes[1] or shapes[0] == ():
         raise ValueError(
-            f"Z and Y must have one shape (n, k), got {np.shape(Z)} "
-            f"and {np.shape(Y)}"
+            f"Z and Y must have one shape (n, k), got {shapes[0]} "
+            f"and {shapes[1]}"
         )
     with np.errstate(over="ignore"):
         most = np.max(np.abs(plain(Z))) * np.sum(np.abs(plain(Y)))

@@ -31,6 +31,7 @@ STEPS: frozenset[Any] = frozenset(
         np.ndim,
         np.nonzero,
         np.ones_like,
+        np.round,
         np.shape,
         np.size,
         np.zeros_like,

@@ -208,6 +208,29 @@ def _total(x: Any) -> Any:
     return np.sum(x, axis=(-2, -1))
 
 
+def _half_lower(a: Any) -> Any:
+    """The lower triangle with half the diagonal: what dL may be made of."""
+    return np.tril(a) * (1 - np.eye(a.shape[-1]) / 2)
+
+
+def _back_factor(g: Any, y: Any) -> Any:
+    """The factor moves by dL = L Φ(L⁻¹ da L⁻ᵀ), Φ as in `_half_lower`."""
+    root = np.linalg.inv(y)
+    both = _t(root) @ _half_lower(_t(y) @ g) @ root
+    return (both + _t(both)) / 2
+
+
+def _slope_factor(t: Any, y: Any, _a: Any) -> Any:
+    root = np.linalg.inv(y)
+    return y @ _half_lower(root @ t @ _t(root))
+
+
+def cholesky(a: Any) -> Any:
+    """The factor L of a = L Lᵀ; only the lower triangle of a is read."""
+    return _factor(np.tril(a) + _t(np.tril(a, -1)))
+
+
+_factor = _of_matrix(np.linalg.cholesky, _back_factor, _slope_factor)
 inv = _of_matrix(
     np.linalg.inv,
     lambda g, y: -_t(y) @ g @ _t(y),
@@ -226,6 +249,7 @@ _log_det = _of_matrix(
 svdvals = _of_matrix(_values, _back_values, _slope_values)
 
 LINALG: dict[Any, Callable[..., Any]] = {
+    np.linalg.cholesky: cholesky,
     np.linalg.inv: inv,
     np.linalg.det: det,
     np.linalg.slogdet: slogdet,

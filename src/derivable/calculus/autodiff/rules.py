@@ -101,6 +101,7 @@ FLAT: frozenset[np.ufunc] = frozenset(
         np.sign,
         np.signbit,
         np.floor,
+        np.floor_divide,
         np.ceil,
         np.trunc,
         np.rint,

@@ -28,6 +28,11 @@ MORE: dict[np.ufunc, tuple[Callable[..., Any], ...]] = {
     np.positive: (lambda g: g,),
     np.reciprocal: (lambda g, y: -g * y * y,),
     np.fabs: (lambda g, a: g * np.sign(a),),  # NB: 0 at 0
+    np.cbrt: (lambda g, y: g / (3 * y * y),),
+    np.remainder: (  # slope of the pieces between its jumps
+        lambda g: g,
+        lambda g, a, b: -g * np.floor(a / b),
+    ),
     np.exp2: (lambda g, y: g * y * LN2,),
     np.expm1: (lambda g, a: g * np.exp(a),),
     np.log2: (lambda g, a: g / a / LN2,),

@@ -270,6 +270,14 @@ def _diff(x: Any, n: int = 1, axis: int = -1) -> Any:
     return x
 
 
+def _roll(a: Any, shift: int, axis: int | None = None) -> Any:
+    if axis is None:
+        return np.reshape(np.roll(np.ravel(a), shift, axis=0), a.shape)
+    (i,) = axes_of(axis, a.ndim)
+    order = np.roll(np.arange(a.shape[i]), shift)
+    return a[(*(slice(None),) * i, order)]
+
+
 COMPOSED: dict[Any, Function] = {
     np.mean: _mean,
     np.var: _var,
@@ -288,6 +296,13 @@ COMPOSED: dict[Any, Function] = {
     np.triu: lambda m, k=0: m * np.triu(np.ones(m.shape), k),
     np.diff: _diff,
     np.clip: _clip,
+    np.roll: _roll,
+    np.amax: lambda a, axis=None, *, keepdims=False: np.max(
+        a, axis=axis, keepdims=keepdims
+    ),
+    np.amin: lambda a, axis=None, *, keepdims=False: np.min(
+        a, axis=axis, keepdims=keepdims
+    ),
     np.where: where,
     np.concatenate: concatenate,
     np.stack: _stack,

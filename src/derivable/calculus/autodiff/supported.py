@@ -18,6 +18,8 @@ OPERATORS: dict[Any, str] = {
     np.multiply: "a * b",
     np.divide: "a / b",
     np.power: "a ** b",
+    np.remainder: "a % b",
+    np.floor_divide: "a // b",
     np.matmul: "a @ b",
     np.positive: "+a",
     np.negative: "-a",
@@ -39,12 +41,14 @@ NOTES: dict[Any, str] = {
     np.hypot: "slope 0 at (0, 0)",
     np.power: "at 0 ** 0 the base has slope 0; a base below 0 needs a "
     "constant exponent",
+    np.remainder: "the slope between its jumps",
     np.max: "ties share the slope",
     np.min: "ties share the slope",
     np.std: "slope 0 where all entries are equal",
     np.clip: "slope 0 at a bound",
     np.linalg.norm: "slope 0 at 0 for the 2-norm and p-norms; all orders",
     np.linalg.det: "of a singular matrix the first derivative only",
+    np.linalg.cholesky: "reads the lower triangle, as NumPy does",
     np.linalg.eigh: "reads one triangle, as NumPy does; no derivative of "
     "vectors whose eigenvalues are equal",
     np.linalg.eigvalsh: "reads one triangle, as NumPy does",

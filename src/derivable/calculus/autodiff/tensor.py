@@ -162,6 +162,18 @@ class Tensor(ArrayMethods):
     def __rpow__(self, other: Any) -> Any:
         return apply(np.power, other, self)
 
+    def __mod__(self, other: Any) -> Any:
+        return apply(np.remainder, self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return apply(np.remainder, other, self)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return apply(np.floor_divide, self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return apply(np.floor_divide, other, self)
+
     def __matmul__(self, other: Any) -> Any:
         return apply(np.matmul, self, other)
 
