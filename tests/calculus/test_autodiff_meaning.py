@@ -343,6 +343,17 @@ def test_entries_that_are_taken_many_times_collect_all_adjoints(keys):
     )
 
 
+def test_an_adjoint_that_two_values_share_is_not_changed_in_place():
+    w = np.array([1.0, 2.0])
+
+    def f(x):
+        a, b = 2 * x, 3 * x
+        entry = 5 * a[0] + 7 * a[0]
+        return np.sum(w * (a + b)) + entry
+
+    np.testing.assert_array_equal(grad(f)(np.ones(2)), [5 + 24, 10])
+
+
 def peak(call):
     tracemalloc.start()
     call()
