@@ -17,13 +17,13 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, PLANS
-from derivable.calculus.autodiff.tensor import (
-    Tensor,
+from derivable.calculus.autodiff.runs import (
     call,
     operand,
     plain_array,
     warn_unless_finite,
 )
+from derivable.calculus.autodiff.tensor import Tensor
 
 
 class Dual(ArrayMethods, NDArrayOperatorsMixin):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable.calculus.autodiff import tensor
+from derivable.calculus.autodiff import runs, tensor
 from derivable.calculus.autodiff.adjoints import added, settled, unbroadcast
 from derivable.calculus.autodiff.dual import Dual, plain
 from derivable.calculus.autodiff.tensor import Node, Result, Tensor
@@ -153,11 +153,11 @@ def vjp(
         ValueError: if x is empty or not finite, or v has another shape.
     """
     check.function(f)
-    tensor.run.copies += 1  # the pullback may be called much later
+    runs.run.copies += 1  # the pullback may be called much later
     try:
         y, back = _run(f, (x,), {}, 0)
     finally:
-        tensor.run.copies -= 1
+        runs.run.copies -= 1
 
     def pullback(v: Any) -> Any:
         return back(v if isinstance(v, Tensor | Dual) else check.real(v, "v"))
@@ -170,19 +170,19 @@ def _run(
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Run f on fresh variables; its value and its pullback."""
     leaves: list[Tensor] = []
-    nested = tensor.run.depth > 0
-    start = len(tensor.run.frozen)
-    tensor.run.depth += 1
+    nested = runs.run.depth > 0
+    start = len(runs.run.frozen)
+    runs.run.depth += 1
     try:
         variables = _map(lambda x: _leaf(x, leaves), args[argnum])
         if not leaves:
             raise ValueError("x must not be empty, got no arrays")
         given = (*args[:argnum], variables, *args[argnum + 1 :])
-        y = tensor.call(f, *given, **kwargs)
+        y = runs.call(f, *given, **kwargs)
     finally:
-        tensor.run.depth -= 1
+        runs.run.depth -= 1
         if not nested:  # else the outer run still needs them
-            tensor.release(start)
+            runs.release(start)
     _refuse_other_than_array(y)
     shape = np.shape(plain(y))
 
@@ -197,7 +197,7 @@ def _run(
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             found = _separate(backward(y, seed, leaves), v)
         for g in found:
-            tensor.warn_unless_finite(plain(g), "gradient")
+            runs.warn_unless_finite(plain(g), "gradient")
         adjoints = iter(found)
         return _map(lambda _: next(adjoints), args[argnum])
 
@@ -209,7 +209,7 @@ def _refuse_other_than_array(y: Any) -> None:
     """Refuse None, text, a list: what a run cannot be walked back from."""
     if isinstance(y, list | tuple | dict):
         raise TypeError(f"f must return one array, got {type(y).__name__}")
-    if tensor.plain_array(plain(y)).dtype.kind not in "biuf":
+    if runs.plain_array(plain(y)).dtype.kind not in "biuf":
         raise TypeError(f"f must return real numbers, got {y!r}")
 
 
@@ -238,9 +238,9 @@ def _variable(x: Any) -> Any:
     """A finite real array; that of the caller is locked, not copied."""
     if isinstance(x, Dual):
         return x
-    given = tensor.plain_array(x)
+    given = runs.plain_array(x)
     if given.dtype == float and given.size and np.isfinite(given).all():
-        return np.array(given) if given is not x else tensor.constant(x)
+        return np.array(given) if given is not x else runs.constant(x)
     return check.real(given)
 
 
