@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from derivable._validation import Array
 
 _FLOAT64 = np.dtype(np.float64)
 
@@ -23,7 +22,7 @@ class _Run(threading.local):
     copies = 0  # runs that outlive their return, and so take copies
 
     def __init__(self) -> None:
-        self.frozen: list[Array] = []
+        self.frozen: list[Any] = []
 
 
 run = _Run()
