@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
+from derivable.calculus.autodiff import softmax
 
 EPS = float(np.finfo(np.float64).eps)
 
@@ -192,28 +193,6 @@ def newton(
         path.append(x - _solved(A, r, t))
 
 
-def softmax(z: ArrayLike) -> Array:
-    """Turn scores into a distribution: e^zᵢ / Σ e^zⱼ.
-
-    The largest score is subtracted first, which changes nothing and
-    keeps every exponential at most 1.
-
-    Args:
-        z: scores, shape (k,).
-
-    Returns:
-        Probabilities that sum to 1, shape (k,).
-
-    Raises:
-        TypeError: if z is not real.
-        ValueError: if z is no finite vector.
-    """
-    z = check.vector(z, "z")
-    e = np.exp(z - z.max())
-    p: Array = e / e.sum()
-    return p
-
-
 def softmax_jacobian(z: ArrayLike) -> Array:
     """Jacobian of the softmax: diag(p) − p pᵀ.
 
@@ -230,7 +209,7 @@ def softmax_jacobian(z: ArrayLike) -> Array:
     Source:
         eq. `claim:softmax-jacobian` of this book.
     """
-    p = softmax(z)
+    p = softmax(check.vector(z, "z"))
     return np.diag(p) - np.outer(p, p)
 
 

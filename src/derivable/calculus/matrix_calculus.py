@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
+from derivable.calculus.autodiff import log_softmax, softmax
 from derivable.calculus.derivatives import sigmoid
 
 Arrays = Mapping[str, Array]
@@ -195,25 +196,20 @@ def _positive_definite(v: dict[str, Array]) -> None:
     S[:] = S @ S.T + len(S) * np.eye(len(S))
 
 
-def _row_softmax(Z: Array) -> Array:
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))
+def _cross_entropy(v: Arrays) -> Any:
+    return -np.mean(np.sum(v["Y"] * log_softmax(v["Z"]), 1))
 
 
-def _cross_entropy(v: Arrays) -> float:
-    return float(-np.mean(np.sum(v["Y"] * np.log(_row_softmax(v["Z"])), 1)))
-
-
-def _logistic_loss(v: Arrays) -> float:
+def _logistic_loss(v: Arrays) -> Any:
     z = v["X"] @ v["w"]
-    return float(np.mean(np.logaddexp(0, z) - v["y"] * z))
+    return np.mean(np.logaddexp(0, z) - v["y"] * z)
 
 
-def _gaussian(v: Arrays) -> float:
+def _gaussian(v: Arrays) -> Any:
     """Mean negative log-likelihood, without the constant d/2 ln 2π."""
     R = v["X"] - v["m"]
     quadratic = np.mean(np.sum(R * np.linalg.solve(v["S"], R.T).T, axis=1))
-    return float(np.linalg.slogdet(v["S"])[1] + quadratic) / 2
+    return (np.linalg.slogdet(v["S"])[1] + quadratic) / 2
 
 
 def _gaussian_mean(v: Arrays) -> Array:
@@ -228,9 +224,9 @@ def _gaussian_covariance(v: Arrays) -> Array:
     return np.asarray((P - P @ C @ P) / 2).T
 
 
-def _top(X: Array) -> tuple[float, Array]:
+def _top(X: Any) -> tuple[Any, Any]:
     values, vectors = np.linalg.eigh((X + X.T) / 2)
-    return float(values[-1]), vectors[:, -1]
+    return values[-1], vectors[:, -1]
 
 
 SQUARE = {"X": "nn"}
@@ -265,7 +261,7 @@ identities: tuple[Identity, ...] = (
         r"\norm{x}_2",
         r"x / \norm{x}_2",
         {"x": "n"},
-        lambda v: float(np.linalg.norm(v["x"])),
+        lambda v: np.linalg.norm(v["x"]),
         lambda v: v["x"] / np.linalg.norm(v["x"]),
         "x is not zero",
     ),
@@ -386,7 +382,7 @@ identities: tuple[Identity, ...] = (
         r"\tfrac1n (P - Y)",
         {"Z": "nk", "Y": "nk"},
         _cross_entropy,
-        lambda v: (_row_softmax(v["Z"]) - v["Y"]) / len(v["Y"]),
+        lambda v: (softmax(v["Z"]) - v["Y"]) / len(v["Y"]),
         "each row of Y sums to 1, natural logarithm",
         _one_hot,
     ),
