@@ -40,6 +40,22 @@ def test_scaling_is_exact(unit, seed):
     assert 0.5 <= np.max(np.abs(y)) < 1
 
 
+@given(UNITS, st.integers(0, 2**32 - 1))
+def test_what_is_scaled_back_is_what_was_scaled(unit, seed):
+    x = unit * np.random.default_rng(seed).normal(size=5)
+    np.testing.assert_array_equal(
+        precision.unscaled(*precision.scaled(x), "x"), x
+    )
+
+
+def test_what_is_too_large_is_refused_and_what_is_too_small_is_zero():
+    with pytest.raises(
+        ValueError, match=r"^λ must be finite, got inf at index"
+    ):
+        precision.unscaled([1.0, -1.0], 2000, "λ")
+    assert precision.unscaled(1.0, -2000, "λ") == 0
+
+
 def test_rank_counts_what_is_above_rounding():
     s = [2.0, 1e-10, 1e-17]
     for unit in (1e-250, 1.0, 1e250):

@@ -50,6 +50,34 @@ def test_what_must_not_be_negative_may_be_zero():
         check.not_negative(-1, "a")
 
 
+def test_numbers_may_have_holes_where_real_has_none():
+    given = [[1.0, np.nan], [np.inf, 2.0]]
+    np.testing.assert_array_equal(check.numbers(given), given)
+    with pytest.raises(ValueError, match=r"finite, got nan at index \(0, 1\)"):
+        check.real(given)
+
+
+@pytest.mark.parametrize(
+    ("x", "error", "says"),
+    [
+        (["a"], TypeError, "x must be real numbers, got <U1"),
+        ([1j], TypeError, "x must be real numbers, got complex128"),
+        (None, TypeError, "x must be real numbers, got object"),
+        ([], ValueError, r"x must not be empty, got \(0,\)"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_holes_too(x, error, says):
+    for convert in (check.numbers, check.real):
+        with pytest.raises(error, match=says):
+            convert(x)
+
+
+def test_symmetry_is_decided_where_a_difference_overflows():
+    A = np.array([[0.0, 1.5e308], [-1.5e308, 0.0]])
+    with pytest.raises(ValueError, match=r"must be symmetric, got 1\.5e\+308"):
+        check.symmetric(A)
+
+
 def test_a_mask_is_not_dropped():
     masked = np.ma.array([1.0, 2.0], mask=[False, True])
     with pytest.raises(TypeError, match="x must not be masked"):

@@ -8,7 +8,7 @@ other units the same direction.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from derivable._validation import Array
+from derivable._validation import Array, real
 
 EPS = float(np.finfo(np.float64).eps)
 
@@ -22,6 +22,16 @@ def scaled(x: ArrayLike) -> tuple[Array, int]:
     values = np.asarray(x, dtype=np.float64)
     e = int(np.frexp(np.max(np.abs(values), initial=0.0))[1])
     return np.ldexp(values, -e), e
+
+
+def unscaled(y: ArrayLike, e: int, name: str) -> Array:
+    """The numbers y 2ᵉ; what is too small for float64 becomes 0.
+
+    Raises:
+        ValueError: if one of them is too large.
+    """
+    with np.errstate(over="ignore"):
+        return real(np.ldexp(np.asarray(y, dtype=np.float64), e), name)
 
 
 def norm(x: ArrayLike) -> float:

@@ -42,12 +42,12 @@ def function(f: object, name: str = "f") -> None:
         raise TypeError(f"{name} must be a function, got {type(f).__name__}")
 
 
-def real(x: ArrayLike, name: str = "x") -> Array:
-    """A float64 copy of `x`, any shape; integers are promoted.
+def numbers(x: ArrayLike, name: str = "x") -> Array:
+    """A float64 copy of `x`, any shape; NaN and infinity pass.
 
     Raises:
         TypeError: if `x` is complex, masked or not numeric.
-        ValueError: if `x` is ragged, empty, or holds NaN or infinity.
+        ValueError: if `x` is ragged or empty.
     """
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(
@@ -64,7 +64,17 @@ def real(x: ArrayLike, name: str = "x") -> Array:
         raise TypeError(f"{name} must be real numbers, got {given.dtype}")
     if given.size == 0:
         raise ValueError(f"{name} must not be empty, got {given.shape}")
-    values = np.array(given, dtype=np.float64)
+    return np.array(given, dtype=np.float64)
+
+
+def real(x: ArrayLike, name: str = "x") -> Array:
+    """A float64 copy of `x`, any shape; integers are promoted.
+
+    Raises:
+        TypeError: if `x` is complex, masked or not numeric.
+        ValueError: if `x` is ragged, empty, or holds NaN or infinity.
+    """
+    values = numbers(x, name)
     finite = np.isfinite(values)
     if not finite.all():
         at = tuple(int(i) for i in np.argwhere(~finite)[0])
@@ -158,8 +168,8 @@ def symmetric(
 ) -> Array:
     """A finite real symmetric array of shape (n, n), made exactly so."""
     values = square(A, name)
-    gap = np.abs(values / 2 - values.T / 2) * 2
-    if np.max(gap) > tol * np.max(np.abs(values)):
+    gap = np.abs(values / 2 - values.T / 2)
+    if np.max(gap) > tol / 2 * np.max(np.abs(values)):
         i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
         raise ValueError(
             f"{name} must be symmetric, got {values[i, j]} at index "
