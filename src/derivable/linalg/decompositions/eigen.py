@@ -91,10 +91,7 @@ def _stalled(residuals: list[float]) -> str:
         return f"{says}: too few to tell why"
     if max(last) > 0.9 * max(before):
         return f"{says}: is the largest |λ| shared by two, or nearly?"
-    return (
-        f"{says} and falling: give it more; a defective dominant "
-        "eigenvalue, or a close second one, makes it slow"
-    )
+    return f"{says}, falling slowly: is λ₁ defective, or |λ₂| close?"
 
 
 def _start(x0: ArrayLike | None, n: int) -> Array:
