@@ -34,7 +34,7 @@ from derivable.linalg import (
     subspaces,
 )
 from derivable.linalg.decompositions import clustering
-from derivable.linalg.decompositions.clustering import _k_means
+from derivable.linalg.decompositions.clustering import _k_means, _means
 from derivable.linalg.decompositions.eigen import _rotate
 from derivable.linalg.decompositions.recommender import _fit
 
@@ -468,6 +468,12 @@ def test_k_means_ends_with_every_place_at_its_nearest_centre():
         np.testing.assert_array_equal(nearest, labels)
 
 
+def test_an_empty_group_gets_the_place_that_stands_for_it():
+    Z = np.array([[1.0, 2.0], [3.0, 2.0], [9.0, 9.0]])
+    found = _means(Z, np.array([0, 0, 2]), [Z[2]] * 3)
+    np.testing.assert_array_equal(found, [[2, 2], [9, 9], [9, 9]])
+
+
 def test_k_means_that_does_not_end_is_reported(monkeypatch):
     monkeypatch.setattr(clustering, "LIMIT", 1)
     with pytest.raises(ConvergenceError, match="still change after 1 rounds"):
@@ -586,6 +592,10 @@ def test_a_tall_matrix_of_rank_one_has_one_singular_value():
     for m in (10, 1000, 20_000):
         A = rng.normal(size=(m, 1)) @ rng.normal(size=(1, 3))
         assert len(gram_svd(A)[1]) == 1
+    tall = np.zeros((9, 2))
+    tall[0, 0], tall[1, 1] = 1.0, np.sqrt(5 * np.finfo(float).eps)
+    assert len(gram_svd(tall)[1]) == 1
+    assert len(gram_svd(tall[:2])[1]) == 2
 
 
 def test_a_zero_matrix_has_no_singular_direction():

@@ -89,13 +89,19 @@ def _k_means(Z: Array, k: int, slack: float) -> Labels:
         if np.array_equal(labels, before):
             return labels
         outer = Z[_least(-gaps.min(axis=1), slack)]
-        centres = np.array(
-            [
-                Z[labels == c].mean(axis=0) if np.any(labels == c) else outer
-                for c in range(k)
-            ]
-        )
+        centres = _means(Z, labels, [outer] * k)
     raise ConvergenceError(f"the groups still change after {LIMIT} rounds")
+
+
+def _means(Z: Array, labels: Labels, empty: list[Array]) -> Array:
+    """The mean of each group; of an empty one, what stands for it."""
+    groups = [Z[labels == c] for c in range(len(empty))]
+    return np.array(
+        [
+            group.mean(axis=0) if len(group) else instead
+            for group, instead in zip(groups, empty, strict=True)
+        ]
+    )
 
 
 def _gaps(Z: Array, centres: Array) -> Array:

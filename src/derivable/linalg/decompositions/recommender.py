@@ -103,7 +103,7 @@ def _loss(R: Array, seen: Mask, P: Array, Q: Array, ridge: float) -> float:
 
 def _known(R: ArrayLike) -> tuple[Array, Mask]:
     """The ratings, with 0 where there is none, and where there is one."""
-    given = check.numbers(R, "R")
+    given = check.reals(R, "R")
     seen = ~np.isnan(given)
     if not seen.any():
         raise ValueError("R must hold a rating, got none")
