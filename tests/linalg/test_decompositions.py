@@ -30,6 +30,7 @@ from derivable.linalg import (
     picture,
     power_iteration,
     pseudo_inverse,
+    rank,
     spectral_clustering,
     subspaces,
 )
@@ -546,6 +547,7 @@ def test_one_tolerance_decides_every_rank(power, m, n):
     A[0, 0], A[1, 1] = 1.0, 10.0**power
     r = numerical_rank([1.0, 10.0**power], A.shape)
     assert r == np.linalg.matrix_rank(A)
+    assert rank(A) == r
     assert subspaces(A).row.shape == (n, r)
     assert np.count_nonzero(pseudo_inverse(A)) == r
 
