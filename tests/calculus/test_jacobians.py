@@ -159,7 +159,7 @@ def test_the_error_of_a_measured_hessian_is_taken_for_zero():
     [
         ([[1, 2]], {}, "must be square"),
         ([1, 2], {}, "must be a matrix"),
-        ([[1, 2], [3, 4]], {}, r"symmetric, got H\[0, 1\] = 2 and .* = 3"),
+        ([[1, 2], [3, 4]], {}, r"symmetric, got 2.0 .*\(0, 1\)"),
         ([[np.nan]], {}, "must be finite"),
         (np.eye(2), {"tol": -1}, "tol must not be negative, got -1"),
         (np.eye(2), {"atol": -1}, "atol must not be negative, got -1"),

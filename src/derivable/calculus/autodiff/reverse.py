@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._trees import mapped
 from derivable.calculus.autodiff import tensor
 from derivable.calculus.autodiff.dual import Dual
 from derivable.calculus.autodiff.functions import plain, unbroadcast
@@ -175,7 +176,8 @@ def _run(
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Run f on fresh variables; its value and its pullback."""
     leaves: list[Tensor] = []
-    variables = _map(lambda x: _leaf(x, leaves), args[argnum])
+    point = args[argnum]
+    variables = mapped(lambda x, at: _leaf(x, leaves, at), point)
     if not leaves:
         raise ValueError("x must not be empty, got no arrays")
     given = (*args[:argnum], variables, *args[argnum + 1 :])
@@ -204,10 +206,10 @@ def _run(
                 f"v must have shape {shape}, got {np.shape(plain(v))}"
             )
         if not isinstance(y, Tensor):  # f does not use its argument
-            return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
+            return mapped(lambda x, _: np.zeros(np.shape(plain(x))), point)
         seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
         adjoints = iter(_separate(backward(y, seed, leaves), v))
-        return _map(lambda _: next(adjoints), args[argnum])
+        return mapped(lambda _x, _at: next(adjoints), point)
 
     inside = y if nested or not isinstance(y, Tensor) else y.data
     return inside, pullback
@@ -232,26 +234,13 @@ def _separate(adjoints: list[Any], v: Any) -> list[Any]:
     return adjoints
 
 
-def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
+def _leaf(x: Any, leaves: list[Tensor], name: str) -> Tensor:
     """A variable of the graph; a value of an outer run is linked to it."""
     if isinstance(x, Tensor):
         leaf = Tensor(x.data, (x,), (lambda g, _y, _x: g,), (x.data,))
     elif isinstance(x, Dual):
         leaf = Tensor(x)
     else:
-        leaf = Tensor(x if type(x) is np.ndarray else check.real(x))
+        leaf = Tensor(x if type(x) is np.ndarray else check.real(x, name))
     leaves.append(leaf)
     return leaf
-
-
-def _map(f: Callable[[Any], Any], x: Any) -> Any:
-    """Apply f to every array of a structure of lists, tuples, dicts."""
-    if type(x) is np.ndarray:
-        return f(x)
-    if isinstance(x, dict):
-        return {key: _map(f, value) for key, value in x.items()}
-    if isinstance(x, tuple):
-        return tuple(_map(f, value) for value in x)
-    if isinstance(x, list) and any(np.ndim(plain(v)) for v in x):
-        return [_map(f, value) for value in x]
-    return f(x)

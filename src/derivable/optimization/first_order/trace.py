@@ -13,7 +13,7 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order._trees import flat_like
+from derivable._trees import flat_like
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
 
