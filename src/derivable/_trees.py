@@ -84,7 +84,7 @@ def flat_like(tree: Any, like: Any, name: str) -> Array:
     """
     found = []
     for x, wanted, at in _paired(tree, like, name):
-        values, shape = _reals(x, at), np.shape(wanted)
+        values, shape = check.reals(x, at), np.shape(wanted)
         if values.shape != shape:
             raise ValueError(
                 f"{at} must have the shape of x, {shape}, got {values.shape}"
@@ -137,15 +137,3 @@ def _shown(tree: Any) -> str:
     if isinstance(tree, list | tuple):
         return f"a {type(tree).__name__} of {len(tree)}"
     return type(tree).__name__
-
-
-def _reals(x: Any, name: str) -> Array:
-    try:
-        given = np.asarray(x)
-    except ValueError:
-        raise ValueError(
-            f"{name} must be rectangular, got rows of different lengths"
-        ) from None
-    if given.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must be real numbers, got {given.dtype}")
-    return given.astype(np.float64, copy=False)

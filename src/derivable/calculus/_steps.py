@@ -42,7 +42,7 @@ def central(
 
     def quotient(h: Array) -> tuple[Array, Array]:
         ahead, behind = values(x + h), values(x - h)
-        return (ahead - behind) / (2 * h), rounding(h, ahead, behind)
+        return quotient_of(ahead - behind, 2 * h), rounding(h, ahead, behind)
 
     tried = steps(x, h, power=1 / 3)
     return steadiest(quotient, tried, enough=1e-9)
