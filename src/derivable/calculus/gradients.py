@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import EPS, norm
+from derivable._precision import EPS, norm, scaled
 from derivable._validation import Array
 from derivable.calculus._steps import (
     along,
@@ -193,9 +193,11 @@ def gradient_check(
 
 
 def _relative_error(g: Array, g_hat: Array, floor: float) -> float:
-    gap = float(np.linalg.norm(g - g_hat))
-    size = float(np.linalg.norm(g) + np.linalg.norm(g_hat))
-    return gap / max(size, floor) if gap else 0.0
+    """The gap beside both gradients, whatever their size."""
+    unit = scaled(np.maximum(np.abs(g), np.abs(g_hat)))[1]
+    g, g_hat = np.ldexp(g, -unit - 1), np.ldexp(g_hat, -unit - 1)
+    gap, size = norm(g - g_hat), norm(g) + norm(g_hat)
+    return gap / max(size, float(np.ldexp(floor, -unit - 1))) if gap else 0.0
 
 
 def _measured(

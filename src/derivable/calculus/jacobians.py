@@ -195,7 +195,7 @@ def newton(
         Nocedal and Wright (2006), chapter 11; eq. `def:newton-step`.
     """
     check.function(g, "g")
-    check.function(J or g, "J")
+    check.function(g if J is None else J, "J")
     tol = check.not_negative(tol, "tol")
     max_steps = check.whole(max_steps, "max_steps")
 
@@ -279,11 +279,9 @@ def _vector_output(
     shape: tuple[int, ...] | None = None,
 ) -> Array:
     """f(x) as a vector; NaN passes, because the caller may report it."""
-    y = np.atleast_1d(np.asarray(f(x.copy())))
-    if y.dtype.kind not in "biuf":
-        raise TypeError(f"{name}(x) must be real, got {y.dtype}")
+    y = np.atleast_1d(check.reals(f(x.copy()), f"{name}(x)"))
     if y.ndim != 1:
         raise ValueError(f"{name}(x) must be a vector, got shape {y.shape}")
     if shape is not None and y.shape != shape:
         raise ValueError(f"{name}(x) must have shape {shape}, got {y.shape}")
-    return y.astype(np.float64)
+    return y

@@ -112,10 +112,8 @@ def complex_step(
     """
     x = _point(f, x)
     taken = _imaginary(x) if h is None else check.positive(h, "h")
-    y = np.asarray(f(x + 1j * taken))
-    if not np.iscomplexobj(y):
-        raise TypeError(f"f must keep complex numbers, gave {y.dtype}")
-    _elementwise(f, x, y)
+    with np.errstate(over="ignore", invalid="ignore"):
+        y = _complex_values(f, x + 1j * taken)
     return check.real(y.imag / taken, "the slope of f")
 
 
@@ -142,15 +140,13 @@ def derivative(
         ValueError: if the method is unknown, and as the methods; a
             function that reduces is for `numerical_gradient`.
     """
+    check.choice(method, ("central", "forward", "complex"), "method")
+
     if method == "central":
         return central_difference(f, x, h=h)
     if method == "forward":
         return forward_difference(f, x, h=h)
-    if method == "complex":
-        return complex_step(f, x, h=h)
-    raise ValueError(
-        f"method must be central, forward or complex, got {method!r}"
-    )
+    return complex_step(f, x, h=h)
 
 
 def partial(
@@ -190,11 +186,19 @@ def _point(f: object, x: ArrayLike) -> Array:
 
 def _values(f: Function, x: Array) -> Array:
     """A new array with f(x), of the shape of x."""
-    y = np.asarray(f(np.array(x)))
-    if y.dtype.kind not in "biuf":
-        raise TypeError(f"f must return real numbers, got {y.dtype}")
+    y = check.reals(f(np.array(x)), "f(x)")
     _elementwise(f, x, y)
-    return np.broadcast_to(y, x.shape).astype(np.float64)
+    return np.array(np.broadcast_to(y, x.shape))
+
+
+def _complex_values(f: Function, z: Any) -> Any:
+    """f(z), complex, of the shape of z."""
+    y = f(np.array(z))
+    if not np.iscomplexobj(y):
+        kind = getattr(y, "dtype", type(y).__name__)
+        raise TypeError(f"f must keep complex numbers, got {kind}")
+    _elementwise(f, z, np.asarray(y))
+    return y
 
 
 def _elementwise(f: Function, x: Array, y: Array) -> None:
