@@ -18,6 +18,7 @@ from derivable._precision import EPS
 from derivable._validation import Array
 
 NEAR = 100.0  # |x| within this factor of 1: one step suits both scales
+SHARP = 1e-3  # share of a quotient that is a small error
 
 Quotient = Callable[[Any], tuple[Array, Array]]
 Index = NDArray[np.intp]
@@ -105,15 +106,15 @@ def steadiest(
 
     Too wide a step changes it because the limit is not reached, too
     narrow a step because rounding is divided by it. That change is taken
-    for the error, from wide to narrow: among quotients that agree within
-    their errors the smaller error wins, and if they do not agree, the
-    narrower one wins if its error is below a tenth of it.
+    for the error, from wide to narrow: of two quotients that agree within
+    their errors the one with the smaller error wins; if they disagree,
+    the narrower one, provided that its error is a small share of it.
 
     Args:
         quotient: gives d and rho for a step.
         h: steps, the widest first, along the first axis.
-        enough: an error of `enough` |d| ends the search; so does an
-            error that rises.
+        enough: an error of `enough` |d| ends the search, but the widest
+            step is never alone; so does agreement with a larger error.
 
     Returns:
         d, and the index of the step that it was made with, of its shape;
@@ -132,12 +133,13 @@ def steadiest(
     for i, step in enumerate(h):
         tried, change = _change(quotient, step, last=i == len(h) - 1)
         agree = np.abs(tried - d) <= change + error
-        sharp = ~np.isfinite(d) | (change < np.abs(tried) / 10)
+        sharp = ~np.isfinite(d) | (change < SHARP * np.abs(tried))
         better = search & np.where(agree, change < error, sharp)
-        search = search & (better | ~agree | (error > np.abs(d) / 10))
+        agree = agree & (change <= np.abs(tried) / 10)
         d, error = np.where(better, tried, d), np.where(better, change, error)
         k = np.where(better, i, k)
-        search = search & ~(error <= enough * np.abs(d))
+        found = np.where(better, error <= enough * np.abs(d), agree)
+        search = search & ~(found & (i > 0) & (error <= np.abs(d) / 10))
         if not np.any(search):
             break
     return _finite(d), k

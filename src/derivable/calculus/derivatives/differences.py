@@ -113,7 +113,7 @@ def complex_step(
     x = _point(f, x)
     taken = _imaginary(x) if h is None else check.positive(h, "h")
     with np.errstate(over="ignore", invalid="ignore"):
-        y = _complex_values(f, x + 1j * taken)
+        y = _complex_values(f, x, taken)
     return check.real(y.imag / taken, "the slope of f")
 
 
@@ -191,13 +191,21 @@ def _values(f: Function, x: Array) -> Array:
     return np.array(np.broadcast_to(y, x.shape))
 
 
-def _complex_values(f: Function, z: Any) -> Any:
-    """f(z), complex, of the shape of z."""
+def _complex_values(f: Function, x: Array, h: ArrayLike) -> Any:
+    """f(x + ih), of the shape of x, for an f that is real where x is."""
+    z = x + 1j * np.asarray(h)
     y = f(np.array(z))
     if not np.iscomplexobj(y):
-        kind = getattr(y, "dtype", type(y).__name__)
-        raise TypeError(f"f must keep complex numbers, got {kind}")
-    _elementwise(f, z, np.asarray(y))
+        check.reals(y, "f(x)")
+        raise TypeError("f must keep complex numbers, got real ones")
+    y = np.array(y)
+    _elementwise(f, z, y)
+    imaginary = np.imag(f(x + 0j))
+    if np.any(imaginary):
+        raise ValueError(
+            "f must be real for real x, got an imaginary part of "
+            f"{np.max(np.abs(imaginary))}"
+        )
     return y
 
 
