@@ -105,7 +105,9 @@ def test_the_step_that_was_taken_is_divided_by():
 
 @pytest.mark.parametrize("function", [jacobian, hessian])
 def test_complex_values_are_refused(function):
-    with pytest.raises(TypeError, match=r"f\(x\) must be real numbers, got complex"):
+    with pytest.raises(
+        TypeError, match=r"f\(x\) must be real numbers, got complex"
+    ):
         function(lambda x: x * 1j, [1.0])
 
 

@@ -25,7 +25,7 @@ Index = NDArray[np.intp]
 
 
 def central(
-    values: Callable[[Any], ArrayLike], x: ArrayLike, h: float | None
+    values: Callable[[Any], Any], x: Any, h: float | None
 ) -> tuple[Array, Index]:
     """The central difference (f(x + h) − f(x − h)) / 2h.
 
@@ -96,7 +96,7 @@ def steps(x: ArrayLike, h: float | None, *, power: float) -> Array:
         apart = np.sort([scale**p for p in (0, 1 / 3, 2 / 3, 1)], axis=0)
         scales = np.where(near, scales, apart[::-1])
     wanted = np.maximum(EPS**power * scales, np.spacing(size))
-    return (size + wanted) - size
+    return np.asarray((size + wanted) - size)
 
 
 def steadiest(
@@ -161,7 +161,7 @@ def _change(quotient: Quotient, h: Array, *, last: bool) -> tuple[Any, Any]:
         return np.nan, np.nan
 
 
-def rounding(h: ArrayLike, *values: ArrayLike) -> Array:
+def rounding(h: Array, *values: Any) -> Array:
     """How far rounding moves a sum of values of f, divided by h."""
     with np.errstate(over="ignore"):
         return np.asarray(EPS * np.max(np.abs(values), axis=0) / h)

@@ -226,7 +226,7 @@ def _line_steps(size: float, h: float | None) -> Array:
     if h is not None:
         return np.array([check.positive(h, "h")])
     narrowest = np.cbrt(EPS) * min(size, np.cbrt(size))
-    return np.maximum(steps(size, h, power=1 / 3), narrowest)
+    return np.asarray(np.maximum(steps(size, h, power=1 / 3), narrowest))
 
 
 def _moved(width: float, h: float) -> float:

@@ -40,7 +40,7 @@ def figure() -> Figure:
     ax.text(8e-6, 3e-13, "default step", color="C7")
     ax.text(1.4e-8, 3e-8, "rounding: ε / h", color="C7")
     ax.text(1.5e-3, 2e-7, "truncation: h²", color="C7")
-    ax.text(1.5e-9, 3e-11, "right gradient", color="C0")
+    ax.text(1.5e-9, 5e-12, "right gradient", color="C0")
     ax.text(1.2e-9, 1e-3, "one part in a thousand wrong", color="C1")
     ax.text(2e-8, 3, "right, but f in float32", color="C2")
     ax.set(

@@ -209,7 +209,7 @@ def _complex_values(f: Function, x: Array, h: ArrayLike) -> Any:
     return y
 
 
-def _elementwise(f: Function, x: Array, y: Array) -> None:
+def _elementwise(f: Function, x: Any, y: Any) -> None:
     """Refuse values that are not one for each entry of x."""
     if y.shape == x.shape or (y.ndim == 0 and x.size == 1):
         return
