@@ -264,6 +264,20 @@ def test_newton_refuses_negative_limits(option):
         newton(np.square, [1.0], **{option: -1})
 
 
+def test_newton_gives_copies_that_may_be_changed():
+    def g(x):
+        x *= x
+        return x - 2
+
+    def J(x):
+        x *= 2
+        return np.diag(x)
+
+    path = newton(lambda x: x**2 - 2, [1.5], lambda x: np.diag(2 * x))
+    np.testing.assert_array_equal(newton(g, [1.5], J), path)
+    np.testing.assert_allclose(newton(g, [1.5])[-1], np.sqrt(2))
+
+
 def test_no_steps_are_needed_at_a_root():
     assert newton(np.square, [0], max_steps=0).shape == (1, 1)
 

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from derivable.calculus import (
@@ -81,6 +81,8 @@ def smooth_gradient(u):
 @given(
     st.lists(st.floats(0.3, 3), min_size=2, max_size=2), signs, powers, powers
 )
+@example([0.75, 1.0], -1.0, 0.0, -11.78125)
+@example([1.0, 1.0], -1.0, 0.0, -10.0)
 def test_units_do_not_matter_to_a_check(u, sign, p, q):
     s, t = 10.0**p, 10.0**q
     x = t * np.array(u) * [1, sign]
@@ -131,6 +133,15 @@ def test_a_line_is_measured_on_both_scales(a, b):
     assert found == pytest.approx(0.6 * np.cos(a) - 0.8 * np.sin(b), abs=1e-7)
     logs = directional_derivative(lambda v: np.log(v @ v), [a, b], [a, b])
     assert logs == pytest.approx(2 / np.hypot(a, b), rel=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_far_out_a_line_is_not_turned_by_rounding(seed):
+    rng = np.random.default_rng(seed)
+    x, d = rng.uniform(1e5, 1e6, 2), rng.normal(size=2)
+    found = directional_derivative(lambda v: np.sum(np.sin(v)), x, d)
+    expected = np.cos(x) @ d / np.linalg.norm(d)
+    assert found == pytest.approx(expected, abs=2e-6)
 
 
 @given(sizes(-12, 12), signs)
@@ -246,6 +257,8 @@ def test_an_elementwise_function_may_change_its_argument(method):
         buffer[...] = x**2
         return buffer
 
+    far = derivative(f, [1e-5, 1e5], method=method)
+    np.testing.assert_allclose(far, [8e-5, 8e5], rtol=1e-6)
     x = np.array([1.0, 2.0])
     buffer = np.empty(2, dtype=complex if method == "complex" else float)
     np.testing.assert_allclose(

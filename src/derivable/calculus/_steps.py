@@ -139,7 +139,7 @@ def steadiest(
         d, error = np.where(better, tried, d), np.where(better, change, error)
         k = np.where(better, i, k)
         found = np.where(better, error <= enough * np.abs(d), agree)
-        search = search & ~(found & (i > 0) & (error <= np.abs(d) / 10))
+        search = search & ~(found & (i > 0))
         if not np.any(search):
             break
     return _finite(d), k
