@@ -104,11 +104,10 @@ def directional_derivative(
         width = _moved(float(np.sum((ahead - behind) * u)), float(h))
         values = check.evaluated(f, ahead), check.evaluated(f, behind)
         slope = (values[0] - values[1]) / width
-        turned = EPS * norm(x) / h  # the line is rounded too
-        return np.asarray(slope), rounding(h, *values) + turned * abs(slope)
+        return np.asarray(slope), rounding(h, *values)
 
-    h_all = _line_steps(norm(x), h)
-    return float(steadiest(quotient, h_all, enough=1e-9)[0])
+    tried = _line_steps(norm(x), h)
+    return float(steadiest(quotient, tried, enough=1e-9)[0])
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ def _measured(
 
 
 def _line_steps(size: float, h: float | None) -> Array:
-    """Steps along a line through a point of this size.
+    """Steps along a line through a point of this size; one may be given.
 
     x ± h u is rounded by ε ‖x‖, which turns the line; far out that asks
     for a wider step.
@@ -226,7 +225,7 @@ def _line_steps(size: float, h: float | None) -> Array:
     if h is not None:
         return np.array([check.positive(h, "h")])
     narrowest = np.cbrt(EPS) * min(size, np.cbrt(size))
-    return np.asarray(np.maximum(steps(size, h, power=1 / 3), narrowest))
+    return np.asarray(np.maximum(steps(size, None, power=1 / 3), narrowest))
 
 
 def _moved(width: float, h: float) -> float:
