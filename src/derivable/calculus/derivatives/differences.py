@@ -195,7 +195,7 @@ def _complex_values(f: Function, x: Array, h: ArrayLike) -> Any:
     """f(x + ih), of the shape of x, for an f that is real where x is."""
     z = x + 1j * np.asarray(h)
     y = f(np.array(z))
-    if not np.iscomplexobj(y):
+    if not _is_complex(y):
         check.reals(y, "f(x)")
         raise TypeError("f must keep complex numbers, got real ones")
     y = np.array(y)
@@ -207,6 +207,14 @@ def _complex_values(f: Function, x: Array, h: ArrayLike) -> Any:
             f"{np.max(np.abs(imaginary))}"
         )
     return y
+
+
+def _is_complex(y: Any) -> bool:
+    """Whether these are complex numbers, in a whole array or alone."""
+    try:
+        return np.iscomplexobj(y) and not isinstance(y, np.ma.MaskedArray)
+    except ValueError:  # rows of different lengths
+        return False
 
 
 def _elementwise(f: Function, x: Any, y: Any) -> None:
