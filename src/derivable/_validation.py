@@ -6,7 +6,7 @@ received; an object of the wrong kind is a `TypeError`.
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -59,6 +59,24 @@ def sequence(values: object, name: str) -> list[Any]:
     ):
         raise TypeError(f"{name} must be a sequence, got {values!r}")
     return list(values)
+
+
+def counts(values: object, name: str, *, least: int = 0) -> list[int]:
+    """Whole numbers of at least `least`, in a sequence."""
+    return [
+        whole(n, f"{name}[{i}]", least=least)
+        for i, n in enumerate(sequence(values, name))
+    ]
+
+
+def strings(values: object, name: str) -> list[str]:
+    """Several strings, as a list; one string is not several."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} must be several strings, got one")
+    return [
+        instance(value, str, f"{name}[{i}]")
+        for i, value in enumerate(sequence(values, name))
+    ]
 
 
 def reals(x: ArrayLike, name: str = "x") -> Array:
@@ -154,6 +172,28 @@ def whole(
     return n
 
 
+def whole_numbers(values: ArrayLike, name: str) -> NDArray[np.int64]:
+    """A copy of whole numbers, any shape; floats are none, nor bools."""
+    reals(values, name)  # or an error that says why
+    given = np.array(values)
+    if given.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got {given.dtype}")
+    return given.astype(np.int64)
+
+
+def of_shape(x: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
+    """Real numbers of one shape, in which NaN and infinity pass.
+
+    A Tensor or a Dual of a differentiated run stays what it is.
+    """
+    plain = isinstance(x, np.ndarray | np.generic)
+    recorded = hasattr(x, "__array_ufunc__") and not plain
+    values = cast("Array", x) if recorded else reals(x, name)
+    if values.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
+    return values
+
+
 def vector(x: ArrayLike, name: str = "x") -> Array:
     """A finite real array of shape (n,), n ≥ 1."""
     values = real(x, name)
@@ -187,8 +227,8 @@ def symmetric(
 ) -> Array:
     """A finite real symmetric array of shape (n, n), made exactly so."""
     values = square(A, name)
-    gap = np.abs(values / 2 - values.T / 2) * 2
-    if np.max(gap) > tol * np.max(np.abs(values)):
+    gap = np.abs(values / 2 - values.T / 2)
+    if np.max(gap) > tol * np.max(np.abs(values / 2)):
         i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
         raise ValueError(
             f"{name} must be symmetric, got {values[i, j]} at index "
