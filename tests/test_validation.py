@@ -124,6 +124,18 @@ def test_the_value_of_a_function_is_one_real_number():
             check.evaluated(lambda _, wrong=wrong: wrong, 0.0)
 
 
+def test_a_function_may_change_the_array_that_it_is_given():
+    x = np.array([1.0, 2.0])
+
+    def f(x):
+        x *= 2
+        return x @ x
+
+    assert check.evaluated(f, x) == 20
+    np.testing.assert_array_equal(x, [1, 2])
+    assert check.evaluated(lambda p: p["w"], {"w": 3.0}) == 3
+
+
 def test_the_errors_of_an_iteration_are_public():
     assert issubclass(derivable.DivergenceError, derivable.ConvergenceError)
     assert issubclass(derivable.ConvergenceError, RuntimeError)

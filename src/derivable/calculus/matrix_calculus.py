@@ -67,8 +67,11 @@ class Identity:
             One array for each name in `shapes`.
 
         Raises:
-            ValueError: if a size is missing.
+            TypeError: if rng is no generator or a size no whole number.
+            ValueError: if a size is missing or below 1.
         """
+        rng = check.generator(rng)
+        sizes = {c: check.whole(n, c, least=1) for c, n in sizes.items()}
         missing = {c for s in self.shapes.values() for c in s} - sizes.keys()
         if missing:
             raise ValueError(f"sizes must name {', '.join(sorted(missing))}")
@@ -101,9 +104,11 @@ def adjugate(X: ArrayLike) -> Array:
     """
     X = check.square(X, "X")
     U, s, Vt = np.linalg.svd(X)
-    others = [np.prod(np.delete(s, i)) for i in range(s.size)]
     sign = np.linalg.det(U) * np.linalg.det(Vt)
-    return np.asarray(sign * (Vt.T * others) @ U.T)
+    with np.errstate(over="ignore", invalid="ignore"):
+        others = [np.prod(np.delete(s, i)) for i in range(s.size)]
+        adjoint = sign * (Vt.T * others) @ U.T
+    return check.real(adjoint, "the adjugate")
 
 
 def least_squares_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -125,7 +130,9 @@ def least_squares_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
         eq. `claim:least-squares` of this book.
     """
     X, y, w = _model(X, y, w)
-    return np.asarray(2 / len(y) * X.T @ (X @ w - y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = 2 / len(y) * X.T @ (X @ w - y)
+    return check.real(gradient, "the gradient")
 
 
 def logistic_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -152,7 +159,10 @@ def logistic_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
         raise ValueError(
             f"y must lie in [0, 1], got {y.min():g} to {y.max():g}"
         )
-    return np.asarray(X.T @ (sigmoid(X @ w) - y) / len(y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = X @ w
+        gradient = X.T @ (sigmoid(z) - y) / len(y)
+    return check.real(gradient, "the gradient")
 
 
 def _model(

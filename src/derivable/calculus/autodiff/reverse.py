@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._trees import mapped
 from derivable.calculus.autodiff import runs, tensor
 from derivable.calculus.autodiff.adjoints import added, settled, unbroadcast
 from derivable.calculus.autodiff.dual import Dual, plain
@@ -170,11 +171,12 @@ def _run(
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Run f on fresh variables; its value and its pullback."""
     leaves: list[Tensor] = []
+    point = args[argnum]
     nested = runs.run.depth > 0
     start = len(runs.run.frozen)
     runs.run.depth += 1
     try:
-        variables = _map(lambda x: _leaf(x, leaves), args[argnum])
+        variables = mapped(lambda x, at: _leaf(x, leaves, at), point)
         if not leaves:
             raise ValueError("x must not be empty, got no arrays")
         given = (*args[:argnum], variables, *args[argnum + 1 :])
@@ -192,14 +194,14 @@ def _run(
                 f"v must have shape {shape}, got {np.shape(plain(v))}"
             )
         if not isinstance(y, Tensor):  # f does not use its argument
-            return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
+            return mapped(lambda x, _: np.zeros(np.shape(plain(x))), point)
         seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             found = _separate(backward(y, seed, leaves), v)
         for g in found:
             runs.warn_unless_finite(plain(g), "gradient")
         adjoints = iter(found)
-        return _map(lambda _: next(adjoints), args[argnum])
+        return mapped(lambda _x, _at: next(adjoints), point)
 
     inside = y if nested or not isinstance(y, Tensor) else y.data
     return inside, pullback
@@ -224,34 +226,21 @@ def _separate(adjoints: list[Any], v: Any) -> list[Any]:
     return adjoints
 
 
-def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
+def _leaf(x: Any, leaves: list[Tensor], name: str) -> Tensor:
     """A variable of the graph; a value of an outer run is linked to it."""
     if isinstance(x, Tensor):
         leaf = tensor.record(x.data, (x,), (x.data,), (lambda g: g,))
     else:
-        leaf = Tensor(_variable(x), Node(np.shape(x)))
+        leaf = Tensor(_variable(x, name), Node(np.shape(x)))
     leaves.append(leaf)
     return leaf
 
 
-def _variable(x: Any) -> Any:
+def _variable(x: Any, name: str) -> Any:
     """A finite real array; that of the caller is locked, not copied."""
     if isinstance(x, Dual):
         return x
     given = runs.plain_array(x)
     if given.dtype == float and given.size and np.isfinite(given).all():
         return np.array(given) if given is not x else runs.constant(x)
-    return check.real(given)
-
-
-def _map(f: Callable[[Any], Any], x: Any) -> Any:
-    """Apply f to every array of a structure of lists, tuples, dicts."""
-    if type(x) is np.ndarray:
-        return f(x)
-    if isinstance(x, dict):
-        return {key: _map(f, value) for key, value in x.items()}
-    if isinstance(x, tuple):
-        return tuple(_map(f, value) for value in x)
-    if isinstance(x, list) and any(np.ndim(plain(v)) for v in x):
-        return [_map(f, value) for value in x]
-    return f(x)
+    return check.real(given, name)
