@@ -16,7 +16,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.optimization.first_order import Problem
 from derivable.optimization.second_order._run import Descent, Run
-from derivable.optimization.second_order._step import at_most_one, walk
+from derivable.optimization.second_order._step import first, walk
 from derivable.optimization.second_order.quasi_newton import curved
 
 Pair = tuple[Array, Array]
@@ -27,7 +27,7 @@ def lbfgs(
     x0: ArrayLike,
     *,
     memory: int = 10,
-    tol: float = 1e-5,
+    tol: float = 1e-10,
     max_steps: int = 15_000,
 ) -> Descent:
     """Minimise by L-BFGS, with 2 m vectors in place of a matrix.
@@ -36,7 +36,7 @@ def lbfgs(
         problem: f with its gradient.
         x0: start, shape (n,).
         memory: how many pairs are kept, m.
-        tol: stop when ‖∇f‖ ≤ tol.
+        tol: stop as `bfgs` does.
         max_steps: give up after so many steps.
 
     Returns:
@@ -53,14 +53,13 @@ def lbfgs(
     Source:
         Nocedal (1980); Liu and Nocedal (1989).
     """
-    if memory < 1:
-        raise ValueError(f"memory must be at least 1, got {memory}")
+    check.whole(memory, "memory", least=1)
     run = Run(problem, x0, "L-BFGS", tol, max_steps)
     pairs: deque[Pair] = deque(maxlen=memory)
 
     while run.going():
         x, g = run.x, run.g
-        walk(run, -two_loop(g, pairs) if pairs else at_most_one(-g))
+        walk(run, -two_loop(g, pairs) if pairs else first(run))
         s, y = run.x - x, run.g - g
         if curved(s, y):
             pairs.append((s, y))  # the oldest falls out
