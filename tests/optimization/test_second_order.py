@@ -87,9 +87,23 @@ def test_every_method_finds_the_minimum_that_scipy_finds(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_crosses_the_valley_of_rosenbrock(method):
-    path = method(VALLEY, START, tol=1e-7)
+    path = method(VALLEY, START)
     np.testing.assert_allclose(path.x[-1], [1, 1], atol=1e-6)
-    assert path.gradient_norm[-1] <= 1e-7 < path.gradient_norm[-2]
+    assert path.ended == "tolerance"
+    assert path.gradient_norm[-1] <= 1e-10 * path.gradient_norm[0]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("tol", [1e-2, 1e-5])
+def test_a_run_stops_at_the_first_point_that_meets_its_tolerance(method, tol):
+    """In three variables one eigenvalue at a time is learned."""
+    path = method(quadratic(np.diag([1.0, 4.0, 9.0])), [3.0, 2, 1], tol=tol)
+    falls = path.f[0] - path.f  # the minimum is 0: f is all that is left
+    met = (path.gradient_norm <= tol * path.gradient_norm[0]) & (
+        path.f <= 10 * tol**2 * falls
+    )
+    assert path.gradient_norm[-1] <= tol * path.gradient_norm[0]
+    assert not met[:-1].any()
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -230,13 +244,23 @@ def test_bad_settings_are_refused(method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_gradient_cannot_move_the_path(method):
+def test_functions_that_change_their_argument_do_not_move_the_path(method):
+    def f(x):
+        x *= 2
+        return x @ x / 4
+
     def gradient(x):
         x += 1
-        return x
+        return 2 * (x - 1)
 
-    with pytest.raises(ValueError, match="read-only"):
-        method(Problem(lambda x: x @ x, gradient), [1.0, 2.0])
+    def hessian(x):
+        x[:] = np.nan
+        return 2 * np.eye(2)
+
+    messy = Problem(f, gradient, hessian)
+    clean = Problem(lambda x: x @ x, lambda x: 2 * x, lambda _: 2 * np.eye(2))
+    ours, theirs = (method(p, [1.0, 2.0]) for p in (messy, clean))
+    np.testing.assert_array_equal(ours.x, theirs.x)
 
 
 # Newton
@@ -484,12 +508,12 @@ def test_a_search_does_not_leave_a_low_place_for_a_higher_one():
 
 def test_a_line_search_names_what_went_wrong():
     wrong = Problem(lambda x: x @ x, lambda x: -2 * x)
-    with pytest.raises(LineSearchError, match="f does not fall; check the"):
+    with pytest.raises(LineSearchError, match="differences of f say 20; check the"):
         wolfe_line_search(wrong, [1.0, 2.0], [2.0, 4.0])
     roof = Problem(
         lambda x: max(x[0], -2 * x[0]), lambda x: np.where(x > 0, 1.0, -2.0)
     )
-    with pytest.raises(LineSearchError, match="and f for kinks"):
+    with pytest.raises(LineSearchError, match="check f for kinks"):
         wolfe_line_search(roof, [0.3], [-1.0])
 
 
@@ -572,7 +596,7 @@ def test_the_two_loops_are_the_updates_of_bfgs(seed, m):
 
 def test_bfgs_needs_about_as_many_evaluations_as_that_of_scipy():
     for x0 in (START, [0.0, 0.0], [2.0, -1.0]):
-        path = bfgs(VALLEY, x0, tol=1e-5)
+        path = bfgs(VALLEY, x0, tol=1e-7)
         theirs = scipy.optimize.minimize(
             VALLEY.f, x0, jac=VALLEY.gradient, method="BFGS"
         )
@@ -594,7 +618,7 @@ def test_exact_steps_of_bfgs_are_those_of_conjugate_gradients():
 
 
 def test_bfgs_converges_faster_than_any_fixed_factor():
-    path = bfgs(VALLEY, START, tol=1e-9)
+    path = bfgs(VALLEY, START, tol=1e-11)
     errors = np.linalg.norm(path.x - 1, axis=1)
     factors = errors[1:] / errors[:-1]
     assert factors[-1] < 0.01 < factors[-8]
@@ -604,7 +628,7 @@ def test_bfgs_converges_faster_than_any_fixed_factor():
     "x0", [np.tile(START, 500), np.tile([1.3, 0.7, 0.8, 1.9, 1.2], 200)]
 )
 def test_lbfgs_needs_no_more_than_one_and_a_half_times_the_calls_of_scipy(x0):
-    path = lbfgs(rosenbrock(1000), x0, memory=10, tol=1e-5)
+    path = lbfgs(rosenbrock(1000), x0, memory=10, tol=1e-9)
     theirs = scipy.optimize.minimize(
         scipy.optimize.rosen,
         x0,

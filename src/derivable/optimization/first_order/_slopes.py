@@ -35,17 +35,19 @@ def refuted(
     """The slope that differences measure, if it refutes the one given.
 
     They are taken where f is promised to change by more than its blur,
-    over two distances. If these two do not agree with one another, they
-    measure rounding or curvature, and refute nothing.
+    to both sides and over two distances. If the distances disagree, the
+    differences measure rounding or curvature, and refute nothing; nor
+    do they at a kink, if the slope is that of one side.
     """
     with np.errstate(all="ignore"):
         h = VISIBLE * blur(f, x, d) / abs(slope)
         h = max(h, VISIBLE * _unit(x, d))
-        near, far = (
-            (_value(f, x + a * d) - _value(f, x - a * d)) / (2 * a)
-            for a in (h, 2 * h)
+        left, right, far = (
+            (_value(f, x + b * d) - _value(f, x + a * d)) / (b - a)
+            for a, b in ((-h, 0.0), (0.0, h), (-2 * h, 2 * h))
         )
-    gap = abs(near - slope)
+    near = (left + right) / 2
+    gap = min(abs(a - slope) for a in (left, near, right))
     if gap > AGREES * abs(slope) and abs(far - near) <= gap / 4:
         return near
     return None

@@ -44,9 +44,11 @@ def minimize(
             shapes than x, the rate is negative, num_steps is negative,
             or keep_every is below 1.
         DivergenceError: if f or the gradient is not finite at an
-            iterate, or ‖∇f‖ grows beyond 10⁶ times its start (beyond
-            10⁶ if it starts below 1).
+            iterate, or ‖∇f‖ grows beyond 10⁶ times the larger of its
+            first two values while f rises beyond 10⁶ |f(x0)|, or
+            beyond 10³¹ times while f falls.
     """
+    check.instance(optimizer, Optimizer, "optimizer")
     check.whole(num_steps, "num_steps")
     check.whole(keep_every, "keep_every", least=1)
     x, restore = flatten(x0)

@@ -9,9 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import numerical_rank
 from derivable._validation import Array
 from derivable.calculus import logistic_gradient, sigmoid
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import (
+    Facts,
+    Measured,
+    Problem,
+)
 
 
 def linear_regression(
@@ -26,33 +31,28 @@ def linear_regression(
 
     Returns:
         The problem in w, shape (d,). Its Hessian is XᵀX/n +
-        penalty · I; the minimiser is known if that is invertible.
+        penalty · I; the minimiser is known if that is invertible
+        beyond rounding. Curvatures are computed when asked for.
 
     Raises:
         TypeError: if X or y is not real.
-        ValueError: if shapes do not match, X is zero, or the penalty is
-            negative.
+        ValueError: if shapes do not match, or the penalty is negative.
     """
     X, y = check.matrix(X, "X"), check.vector(y, "y")
     check.not_negative(penalty, "penalty")
     if len(y) != len(X):
         raise ValueError(f"y must have {len(X)} entries, got {len(y)}")
     n, d = X.shape
-    H = X.T @ X / n + penalty * np.eye(d)
-    lam = np.linalg.eigvalsh(H)
-    full = lam[0] > 1e-12 * lam[-1]
 
     def f(w: Array) -> float:
         r = X @ w - y
         return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
 
-    return Problem(
+    return Measured(
         f,
         lambda w: X.T @ (X @ w - y) / n + penalty * w,
-        lambda _w: H,
-        minimiser=np.linalg.solve(H, X.T @ y / n) if full else None,
-        smoothness=float(lam[-1]),
-        convexity=float(max(lam[0], 0.0)),
+        lambda _w: X.T @ X / n + penalty * np.eye(d),
+        lambda: _of_squares(X, y, penalty),
     )
 
 
@@ -92,10 +92,31 @@ def logistic_regression(
         S = X.T * (p * (1 - p)) @ X / len(X)
         return np.asarray(S + penalty * np.eye(X.shape[1]))
 
-    return Problem(
+    return Measured(
         f,
         lambda w: logistic_gradient(X, y, w) + penalty * w,
         hessian,
-        smoothness=float(np.linalg.norm(X, 2) ** 2 / (4 * len(X)) + penalty),
-        convexity=float(penalty),
+        lambda: Facts(None, _largest(X) / 4 + penalty, float(penalty)),
     )
+
+
+def _largest(X: Array) -> float:
+    """The largest eigenvalue of XᵀX / n."""
+    return float(np.linalg.norm(X, 2) ** 2 / len(X))
+
+
+def _of_squares(X: Array, y: Array, penalty: float) -> Facts:
+    """Facts of least squares, from singular values of the rows to fit.
+
+    A penalty is d further rows. Their squares are the curvatures; the
+    rank is decided before squaring, which would halve its digits.
+    """
+    n, d = X.shape
+    root = np.sqrt(penalty) * np.eye(d if penalty else 0, d)
+    rows = np.vstack([X / np.sqrt(n), root])
+    U, s, Vt = np.linalg.svd(rows, full_matrices=False)
+    L = float(s[0] ** 2)
+    if numerical_rank(s, rows.shape) < d:
+        return Facts(None, L, 0.0)
+    w = Vt.T @ (((y / np.sqrt(n)) @ U[:n]) / s)
+    return Facts(np.asarray(w), L, float(s[-1] ** 2))

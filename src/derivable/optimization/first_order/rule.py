@@ -33,7 +33,8 @@ class Optimizer:
             convex quadratic, or None if there is none.
 
     Raises:
-        TypeError: if the rate is neither a number nor a function.
+        TypeError: if the rate is neither a number nor a function, or
+            step is no function.
         ValueError: if the rate is a number and not positive.
     """
 
@@ -44,6 +45,7 @@ class Optimizer:
     stability: float | None = None
 
     def __post_init__(self) -> None:
+        check.function(self.step, "step")
         if not callable(self.learning_rate):
             check.positive(self.learning_rate, "learning_rate")
 

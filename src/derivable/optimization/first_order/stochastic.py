@@ -33,6 +33,7 @@ class FiniteSum:
         data: arrays with one sample a row, shapes (n, …).
 
     Raises:
+        TypeError: if make is no function, or data no arrays.
         ValueError: if the arrays have different lengths, or none.
     """
 
@@ -40,7 +41,8 @@ class FiniteSum:
     data: tuple[Any, ...]
 
     def __post_init__(self) -> None:
-        lengths = {len(a) for a in self.data}
+        check.function(self.make, "make")
+        lengths = {np.shape(a)[0] if np.ndim(a) else 0 for a in self.data}
         if len(lengths) != 1 or lengths == {0}:
             raise ValueError(
                 f"data must have one length above 0, got {sorted(lengths)}"
@@ -78,11 +80,11 @@ class Batches:
         """⌈n / B⌉ batches of the indices 0 … n − 1.
 
         Raises:
+            TypeError: if rng is no generator, or the size not whole.
             ValueError: if the size is not in 1 … n.
         """
-        if not 1 <= self.size <= n:
-            raise ValueError(f"batch size must be 1 to {n}, got {self.size}")
-        order = self.rng.permutation(n)
+        check.whole(self.size, "batch size", least=1, most=n)
+        order = check.generator(self.rng).permutation(n)
         for start in range(0, n, self.size):
             if self.replacement:
                 yield self.rng.integers(n, size=self.size)
@@ -115,6 +117,9 @@ def sgd(
         ValueError: as `minimize`, or if the batch size is 0 or above n.
         DivergenceError: as `minimize`.
     """
+    check.instance(problem, FiniteSum, "problem")
+    check.instance(optimizer, Optimizer, "optimizer")
+    check.instance(batches, Batches, "batches")
     check.whole(num_epochs, "num_epochs")
     n = len(problem)
     x, restore = flatten(x0)

@@ -51,6 +51,7 @@ def tune(
             seeds.
         ConvergenceError: if at every rate half of the runs diverged.
     """
+    check.function(run, "run")
     grid = check.vector(rates, "rates")
     if (np.diff(grid) <= 0).any():
         raise ValueError(f"rates must increase, got {grid}")
