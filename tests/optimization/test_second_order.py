@@ -738,7 +738,7 @@ def test_a_right_hand_side_of_zero_needs_no_step():
 @pytest.mark.parametrize(
     ("A", "b", "settings", "says"),
     [
-        ([[1.0, 2], [0, 1]], [1, 1], {}, r"symmetric, got A\[0, 1\] = 2"),
+        ([[1.0, 2], [0, 1]], [1, 1], {}, r"symmetric, got 2.0 at index \(0, 1\)"),
         (np.diag([1.0, -1]), [1, 0], {}, r"definite, got A\[1, 1\] = -1"),
         ([[1.0, 2], [2, 1]], [1, -1], {}, "pᵀA p = -2 at step 0"),
         (lambda v: v * [1, -3], [1, 1], {}, "pᵀA p = -2 at step 0"),

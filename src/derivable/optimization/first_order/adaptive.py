@@ -10,7 +10,12 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order.rule import Optimizer, Rate, State
+from derivable.optimization.first_order.rule import (
+    Optimizer,
+    Rate,
+    State,
+    refuse_overflow,
+)
 
 
 def adagrad(
@@ -43,6 +48,7 @@ def adagrad(
     ) -> Array:
         s = state["s"]
         s += g * g
+        refuse_overflow(s, g)
         return -alpha * g / _root(s, epsilon, inside=epsilon_inside)
 
     return Optimizer("AdaGrad", learning_rate, step, ("s",))
@@ -83,6 +89,7 @@ def rmsprop(
         v = state["v"]
         v *= beta
         v += (1 - beta) * (g * g)
+        refuse_overflow(v, g)
         return -alpha * g / _root(v, epsilon, inside=epsilon_inside)
 
     return Optimizer("RMSProp", learning_rate, step, ("v",))

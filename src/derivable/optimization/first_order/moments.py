@@ -10,7 +10,12 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order.rule import Optimizer, Rate, State
+from derivable.optimization.first_order.rule import (
+    Optimizer,
+    Rate,
+    State,
+    refuse_overflow,
+)
 
 
 def adam(
@@ -51,6 +56,7 @@ def adam(
         m += np.multiply(1 - beta1, g, out=s)
         v *= beta2
         v += np.multiply(1 - beta2, np.multiply(g, g, out=s), out=s)
+        refuse_overflow(v, g)
         c1 = 1 - beta1**t if bias_correction else 1.0
         c2 = 1 - beta2**t if bias_correction else 1.0
         np.sqrt(np.divide(v, c2, out=s), out=s)

@@ -9,6 +9,8 @@ Notation:
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from derivable import _validation as check
 from derivable._validation import Array
 
@@ -60,3 +62,17 @@ class Optimizer:
                 f"got {alpha} at t = {t}"
             )
         return alpha
+
+
+def refuse_overflow(squares: Array, g: Array) -> None:
+    """Say that the square of a gradient is too large for a float64.
+
+    NB: divided by an infinite root, every later step would be zero.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(squares.sum()) or not np.isfinite(g).all():
+            return
+    raise ValueError(
+        f"g must have squares with a finite sum, got {np.abs(g).max():.3g} "
+        f"among its entries"
+    )
