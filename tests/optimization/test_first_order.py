@@ -339,8 +339,9 @@ def test_integers_are_promoted():
 
 def test_functions_that_change_their_argument_do_not_move_the_path():
     def f(x):
-        x -= 1
-        return wavy(x + 1)
+        value = wavy(x)
+        x[:] = np.nan
+        return value
 
     def gradient(x):
         x *= 2
@@ -1067,12 +1068,11 @@ def test_batches_from_the_minimum_of_all_data_do_not_diverge():
 
 @pytest.mark.parametrize("size", [1e200, 1e-200])
 def test_clipping_has_no_largest_gradient(size):
-    rule = clipped(gradient_descent(1), size / 10)
+    longest = min(size / 10, 1.0)
+    rule = clipped(gradient_descent(1), longest)
     problem = constant_slope((0.6 * size, 0.8 * size))
     path = minimize(problem, np.zeros(2), rule, num_steps=1)
-    np.testing.assert_allclose(
-        path.x[1] / size, [-0.06, -0.08], rtol=1e-12
-    )
+    np.testing.assert_allclose(path.x[1] / longest, [-0.6, -0.8], rtol=1e-12)
 
 
 @pytest.mark.parametrize("rule", [adagrad, rmsprop, adam, adamw])
@@ -1152,8 +1152,9 @@ def test_a_right_gradient_is_not_accused_where_differences_are_noise(seed):
     path = minimize(near, x + 1, line_search(near), num_steps=60)
     assert path.gradient_norm[-1] < path.gradient_norm[0]
     for size in 10.0 ** np.arange(-12, 0):
-        g = near.gradient(x + size * rng.normal(size=4))
-        assert armijo(near, x + size * rng.normal(size=4), -g) >= 0 or g @ g
+        at = x + size * rng.normal(size=4)
+        g = near.gradient(at)
+        assert not g.any() or armijo(near, at, -g) >= 0
 
 
 @given(st.integers(0, 10_000), scales, st.sampled_from([-1.0, 0.5, 2.0]))
