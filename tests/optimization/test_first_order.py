@@ -529,6 +529,10 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
             lambda: FiniteSum(logistic_regression, (np.eye(2), [1])),
             r"one length above 0, got \[1, 2\]",
         ),
+        (
+            lambda: linear_regression(np.eye(2), [0, 1]).f([1.0]),
+            r"w must have shape \(2,\), got \(1,\)",
+        ),
         (lambda: tune(lambda _r, _s: None, [2, 1]), "rates must increase"),
         (lambda: tune(lambda _r, _s: None, []), "rates must not be empty"),
         (
@@ -545,6 +549,27 @@ def test_a_hyperparameter_out_of_range_is_refused(make, says):
 def test_a_number_of_steps_is_a_whole_number():
     with pytest.raises(TypeError, match=r"whole number, got 1\.5"):
         cosine_decay(1, num_steps=1.5)
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: tune(lambda _r, _s: 3, [1.0]), "must be a Path, got int"),
+        (lambda: tune(3, [1.0]), "run must be a function"),
+        (lambda: minimize(wavy, [1.0], adam()), "problem must be a Problem"),
+        (lambda: minimize(WAVY, [1.0], 0.1), "optimizer must be a Optimizer"),
+        (lambda: clipped(0.1, 1), "optimizer must be a Optimizer, got float"),
+        (lambda: with_decay(0.1, 1), "optimizer must be a Optimizer"),
+        (lambda: adam(bias_correction=1), "must be True or False, got 1"),
+        (
+            lambda: list(Batches(1, 0).epoch(3)),
+            "rng must be a Generator, got int",
+        ),
+    ],
+)
+def test_a_wrong_kind_is_refused(make, says):
+    with pytest.raises(TypeError, match=says):
+        make()
 
 
 def test_a_rate_that_is_no_number_is_refused():

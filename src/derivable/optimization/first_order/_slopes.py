@@ -39,6 +39,8 @@ def refuted(
     differences measure rounding or curvature, and refute nothing; nor
     do they at a kink, if the slope is that of one side.
     """
+    if slope == 0:
+        return None
     with np.errstate(all="ignore"):
         h = VISIBLE * blur(f, x, d) / abs(slope)
         h = max(h, VISIBLE * _unit(x, d))

@@ -42,6 +42,7 @@ def adagrad(
         Duchi, Hazan and Singer (2011).
     """
     check.positive(epsilon, "epsilon")
+    check.flag(epsilon_inside, "epsilon_inside")
 
     def step(
         _x: Array, g: Array, state: State, alpha: float, _t: int
@@ -82,6 +83,7 @@ def rmsprop(
     """
     check.fraction(beta, "beta")
     check.positive(epsilon, "epsilon")
+    check.flag(epsilon_inside, "epsilon_inside")
 
     def step(
         _x: Array, g: Array, state: State, alpha: float, _t: int

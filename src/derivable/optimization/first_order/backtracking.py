@@ -54,8 +54,7 @@ def armijo(
     alpha = check.positive(initial, "initial")
     if not 0 < check.number(c, "share") < 1:
         raise ValueError(f"share must lie in (0, 1), got {c}")
-    f0 = check.number(problem.f(x.copy()), "f(x)")
-    fall = float(np.sum(problem.gradient(x.copy()) * d))
+    f0, fall = _start(problem, x, d)
     if not fall < 0:
         raise ValueError(
             f"d must be a descent direction, ∇f(x)·d < 0, got {fall:.4g}"
@@ -69,6 +68,20 @@ def armijo(
             alpha /= 2
     _refuse_wrong(problem, x, d, fall)
     return 0.0
+
+
+def _start(problem: Problem, x: Array, d: Array) -> tuple[float, float]:
+    """f and its slope along d at x."""
+    if d.shape != x.shape:
+        raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        f0 = check.number(problem.f(x.copy()), "f(x)")
+        g = check.reals(problem.gradient(x.copy()), "gradient(x)")
+        if g.shape != x.shape:
+            raise ValueError(
+                f"gradient(x) must have shape {x.shape}, got {g.shape}"
+            )
+        return f0, float(np.sum(g * d))
 
 
 def line_search(

@@ -12,7 +12,7 @@ import numpy as np
 from derivable import _validation as check
 from derivable.optimization.first_order._trees import flatten
 from derivable.optimization.first_order.problem import Problem
-from derivable.optimization.first_order.rule import Optimizer
+from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
 
@@ -58,6 +58,6 @@ def minimize(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for t in range(1, num_steps + 1):
             g = run.gradient(x, t - 1, keep=(t - 1) % keep_every == 0)
-            x = x + optimizer.step(x, g, state, optimizer.rate(t), t)
+            x = x + change(optimizer, x, g, state, t)
         run.gradient(x, num_steps, keep=True)
     return run.path()

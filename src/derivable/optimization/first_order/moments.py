@@ -49,6 +49,7 @@ def adam(
     check.fraction(beta1, "beta1")
     check.fraction(beta2, "beta2")
     check.positive(epsilon, "epsilon")
+    check.flag(bias_correction, "bias_correction")
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         m, v, s = state["m"], state["v"], state["work"]

@@ -40,6 +40,8 @@ class Problem:
         check.function(self.gradient, "gradient")
         if self.hessian is not None:
             check.function(self.hessian, "hessian")
+        if self.minimiser is not None:
+            check.real(self.minimiser, "minimiser")
         L, mu = np.inf, -np.inf
         if self.smoothness is not None:
             L = check.not_negative(self.smoothness, "smoothness")
@@ -49,6 +51,14 @@ class Problem:
             raise ValueError(
                 f"convexity must be at most smoothness {L:g}, got {mu:g}"
             )
+
+
+def point(x: Any, n: int, name: str = "x") -> Array:
+    """A vector of n numbers, or an error; NaN and infinity pass."""
+    values = check.reals(x, name)
+    if values.shape != (n,):
+        raise ValueError(f"{name} must have shape ({n},), got {values.shape}")
+    return values
 
 
 class Facts(NamedTuple):

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import rank_tolerance
 from derivable._validation import Array
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import Problem, point
 
 
 def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
@@ -42,9 +42,13 @@ def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
     zero = rank_tolerance(A.shape) * L
     mu = 0.0 if abs(lam[0]) <= zero else float(lam[0])
 
+    def f(x: Array) -> float:
+        x = point(x, len(b))
+        return float(0.5 * (x @ A @ x) - b @ x)
+
     return Problem(
-        lambda x: 0.5 * (x @ A @ x) - b @ x,
-        lambda x: A @ x - b,
+        f,
+        lambda x: A @ point(x, len(b)) - b,
         lambda _x: A.copy(),
         minimiser=_solution(A, b) if mu > 0 else None,
         smoothness=L,
@@ -72,10 +76,12 @@ def rosenbrock(n: int = 2) -> Problem:
     check.whole(n, "n", least=2)
 
     def f(x: Array) -> float:
+        x = point(x, n)
         r, s = x[1:] - x[:-1] ** 2, 1 - x[:-1]
         return float(100 * (r @ r) + s @ s)
 
     def gradient(x: Array) -> Array:
+        x = point(x, n)
         r = x[1:] - x[:-1] ** 2
         g = np.zeros(n)
         g[:-1] = -400 * r * x[:-1] - 2 * (1 - x[:-1])
@@ -83,6 +89,7 @@ def rosenbrock(n: int = 2) -> Problem:
         return g
 
     def hessian(x: Array) -> Array:
+        x = point(x, n)
         d = np.zeros(n)
         d[:-1] = 1200 * x[:-1] ** 2 - 400 * x[1:] + 2
         d[1:] += 200

@@ -16,6 +16,7 @@ from derivable.optimization.first_order.problem import (
     Facts,
     Measured,
     Problem,
+    point,
 )
 
 
@@ -45,13 +46,25 @@ def linear_regression(
     n, d = X.shape
 
     def f(w: Array) -> float:
-        r = X @ w - y
-        return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            r = X @ w - y
+            return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
+
+    def hessian(w: Array) -> Array:
+        point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(X.T @ X / n + penalty * np.eye(d))
+
+    def gradient(w: Array) -> Array:
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(X.T @ (X @ w - y) / n + penalty * w)
 
     return Measured(
         f,
-        lambda w: X.T @ (X @ w - y) / n + penalty * w,
-        lambda _w: X.T @ X / n + penalty * np.eye(d),
+        gradient,
+        hessian,
         lambda: _of_squares(X, y, penalty),
     )
 
@@ -81,20 +94,29 @@ def logistic_regression(
         raise ValueError(
             f"y must hold {len(X)} labels 0 or 1, got {len(y)}: {y[:5]}"
         )
-    sign = 1 - 2 * y
+    sign, d = 1 - 2 * y, X.shape[1]
 
     def f(w: Array) -> float:
-        margins = np.logaddexp(0, sign * (X @ w))
-        return float(margins.mean() + 0.5 * penalty * (w @ w))
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            margins = np.logaddexp(0, sign * (X @ w))
+            return float(margins.mean() + 0.5 * penalty * (w @ w))
+
+    def gradient(w: Array) -> Array:
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(logistic_gradient(X, y, w) + penalty * w)
 
     def hessian(w: Array) -> Array:
-        p = sigmoid(X @ w)
-        S = X.T * (p * (1 - p)) @ X / len(X)
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            p = sigmoid(X @ w)
+            S = X.T * (p * (1 - p)) @ X / len(X)
         return np.asarray(S + penalty * np.eye(X.shape[1]))
 
     return Measured(
         f,
-        lambda w: logistic_gradient(X, y, w) + penalty * w,
+        gradient,
         hessian,
         lambda: Facts(None, _largest(X) / 4 + penalty, float(penalty)),
     )
@@ -102,7 +124,8 @@ def logistic_regression(
 
 def _largest(X: Array) -> float:
     """The largest eigenvalue of XᵀX / n."""
-    return float(np.linalg.norm(X, 2) ** 2 / len(X))
+    with np.errstate(over="ignore"):
+        return float(np.linalg.norm(X, 2) ** 2 / len(X))
 
 
 def _of_squares(X: Array, y: Array, penalty: float) -> Facts:
@@ -115,8 +138,10 @@ def _of_squares(X: Array, y: Array, penalty: float) -> Facts:
     root = np.sqrt(penalty) * np.eye(d if penalty else 0, d)
     rows = np.vstack([X / np.sqrt(n), root])
     U, s, Vt = np.linalg.svd(rows, full_matrices=False)
-    L = float(s[0] ** 2)
+    with np.errstate(over="ignore"):
+        L = float(s[0] ** 2)
     if numerical_rank(s, rows.shape) < d:
         return Facts(None, L, 0.0)
     w = Vt.T @ (((y / np.sqrt(n)) @ U[:n]) / s)
-    return Facts(np.asarray(w), L, float(s[-1] ** 2))
+    with np.errstate(over="ignore"):
+        return Facts(np.asarray(w), L, float(s[-1] ** 2))

@@ -48,11 +48,16 @@ class Optimizer:
 
     def __post_init__(self) -> None:
         check.function(self.step, "step")
+        for name in check.sequence(self.state, "state"):
+            check.instance(name, str, "a name in state")
+        if self.stability is not None:
+            check.positive(self.stability, "stability")
         if not callable(self.learning_rate):
             check.positive(self.learning_rate, "learning_rate")
 
     def rate(self, t: int) -> float:
         """The learning rate α of step t, which counts from 1."""
+        check.whole(t, "t", least=1)
         if not callable(self.learning_rate):
             return float(self.learning_rate)
         alpha = check.number(self.learning_rate(t), "learning_rate(t)")
@@ -62,6 +67,18 @@ class Optimizer:
                 f"got {alpha} at t = {t}"
             )
         return alpha
+
+
+def change(
+    optimizer: Optimizer, x: Array, g: Array, state: State, t: int
+) -> Array:
+    """What step t adds to x, shape (p,)."""
+    d = optimizer.step(x, g, state, optimizer.rate(t), t)
+    if type(d) is not np.ndarray or d.dtype != np.float64:
+        d = check.reals(d, "step(…)")
+    if d.shape != x.shape:
+        raise ValueError(f"step(…) must have shape {x.shape}, got {d.shape}")
+    return d
 
 
 def refuse_overflow(squares: Array, g: Array) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from derivable import _validation as check
 from derivable.optimization.first_order._trees import flatten
 from derivable.optimization.first_order.problem import Problem
-from derivable.optimization.first_order.rule import Optimizer
+from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
 Indices = NDArray[np.intp]
@@ -42,7 +42,9 @@ class FiniteSum:
 
     def __post_init__(self) -> None:
         check.function(self.make, "make")
-        lengths = {np.shape(a)[0] if np.ndim(a) else 0 for a in self.data}
+        given = check.sequence(self.data, "data")
+        parts = [check.real(a, "data") for a in given]
+        lengths = {len(a) if a.ndim else 0 for a in parts}
         if len(lengths) != 1 or lengths == {0}:
             raise ValueError(
                 f"data must have one length above 0, got {sorted(lengths)}"
@@ -52,7 +54,18 @@ class FiniteSum:
         return len(self.data[0])
 
     def on(self, i: Indices) -> Problem:
-        """The problem on the samples i, shape (B,)."""
+        """The problem on the samples i, shape (B,).
+
+        Raises:
+            TypeError: if i is no array of whole numbers.
+            ValueError: if one of them is not in 0 … n − 1.
+        """
+        check.vector(i, "i")
+        i, n = np.asarray(i), len(self)
+        if i.dtype.kind not in "iu":
+            raise TypeError(f"i must hold whole numbers, got {i.dtype}")
+        if i.size == 0 or i.min() < 0 or i.max() >= n:
+            raise ValueError(f"i must hold indices 0 to {n - 1}, got {i}")
         return self.make(*(np.asarray(a)[i] for a in self.data))
 
     def full(self) -> Problem:
@@ -83,7 +96,9 @@ class Batches:
             TypeError: if rng is no generator, or the size not whole.
             ValueError: if the size is not in 1 … n.
         """
+        check.whole(n, "n", least=1)
         check.whole(self.size, "batch size", least=1, most=n)
+        check.flag(self.replacement, "replacement")
         order = check.generator(self.rng).permutation(n)
         for start in range(0, n, self.size):
             if self.replacement:
@@ -133,6 +148,6 @@ def sgd(
             for i in batches.epoch(n):
                 g, t = run.slope(problem.on(i), x), t + 1
                 run.watch(g, x, t - 1)
-                x = x + optimizer.step(x, g, state, optimizer.rate(t), t)
+                x = x + change(optimizer, x, g, state, t)
         run.gradient(x, t, keep=True)
     return run.path()

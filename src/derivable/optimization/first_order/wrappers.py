@@ -67,6 +67,7 @@ def with_decay(
     """
     check.instance(optimizer, Optimizer, "optimizer")
     check.not_negative(weight_decay, "weight_decay")
+    check.flag(coupled, "coupled")
     lam = weight_decay
 
     def step(x: Array, g: Array, state: State, alpha: float, t: int) -> Array:

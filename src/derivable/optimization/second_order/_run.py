@@ -75,14 +75,12 @@ class Objective:
     def gradient(self, x: Array) -> Array:
         """The gradient, shape (n,); NaN passes."""
         self.gradient_calls += 1
-        g = np.asarray(self.problem.gradient(x.copy()))
-        if g.dtype.kind not in "biuf":
-            raise TypeError(f"gradient(x) must be real, got {g.dtype}")
+        g = check.reals(self.problem.gradient(x.copy()), "gradient(x)")
         if g.shape != x.shape:
             raise ValueError(
                 f"gradient(x) must have shape {x.shape}, got {g.shape}"
             )
-        return g.astype(np.float64)
+        return g
 
 
 class Kept(NamedTuple):
@@ -163,7 +161,7 @@ class Run:
         An error if it may not, and there are no steps left.
         """
         fallen = self.kept[0].f - self.f
-        worth = self.tol**2 * max(abs(self.f), fallen)
+        worth = self.tol * (self.tol * max(abs(self.f), fallen))
         if self.flat(self.tol) and promised <= worth:
             self.end("tolerance")
         elif self.steps >= self.max_steps:

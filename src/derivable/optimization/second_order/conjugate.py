@@ -112,7 +112,12 @@ def _product(A: ArrayLike | Product, b: Array) -> Callable[[Array], Array]:
         raise ValueError(
             f"A must be positive definite, got A[{k}, {k}] = {M[k, k]:g}"
         )
-    return lambda v: M @ v
+
+    def product_with_matrix(v: Array) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check.real(M @ v, "A v")
+
+    return product_with_matrix
 
 
 def _path(kept: list[tuple[Array, Array]], b: Array) -> Path:

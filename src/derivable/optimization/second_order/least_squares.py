@@ -39,42 +39,45 @@ class LeastSquares:
 
     def __post_init__(self) -> None:
         check.function(self.residuals, "residuals")
-        check.function(self.jacobian or self.residuals, "jacobian")
+        if self.jacobian is not None:
+            check.function(self.jacobian, "jacobian")
 
     @property
     def problem(self) -> Problem:
         """½ ‖r‖² with its gradient Jᵀr, for any other method."""
 
         def f(x: Array) -> float:
-            r = self.r(x)
+            r = self._r(x)
             return float(0.5 * (r @ r))
 
-        return Problem(f, lambda x: self.J(x).T @ self.r(x))
+        return Problem(f, lambda x: self._J(x).T @ self._r(x))
 
     def r(self, x: Array) -> Array:
         """The residuals, shape (m,)."""
-        r = np.asarray(self.residuals(x.copy()))
-        if r.dtype.kind not in "biuf":
-            raise TypeError(f"residuals(x) must be real, got {r.dtype}")
+        return self._r(check.vector(x))
+
+    def J(self, x: Array) -> Array:
+        """Their Jacobian, shape (m, n)."""
+        return self._J(check.vector(x))
+
+    def _r(self, x: Array) -> Array:
+        r = check.reals(self.residuals(x.copy()), "residuals(x)")
         if r.ndim != 1:
             raise ValueError(
                 f"residuals(x) must be a vector, got shape {r.shape}"
             )
-        return r.astype(np.float64)
+        return r
 
-    def J(self, x: Array) -> Array:
-        """Their Jacobian, shape (m, n)."""
+    def _J(self, x: Array) -> Array:
         if self.jacobian is None:
             return differences(self.residuals, x)
-        J = np.asarray(self.jacobian(x.copy()))
-        if J.dtype.kind not in "biuf":
-            raise TypeError(f"jacobian(x) must be real, got {J.dtype}")
-        wanted = (len(self.r(x)), len(x))
+        J = check.reals(self.jacobian(x.copy()), "jacobian(x)")
+        wanted = (len(self._r(x)), len(x))
         if J.shape != wanted:
             raise ValueError(
                 f"jacobian(x) must have shape {wanted}, got {J.shape}"
             )
-        return J.astype(np.float64)
+        return J
 
 
 def gauss_newton(
@@ -111,7 +114,9 @@ def gauss_newton(
     Source:
         Nocedal and Wright (2006), section 10.3.
     """
-    run = Run(fit.problem, x0, "Gauss–Newton", tol, max_steps)
+    check.flag(line_search, "line_search")
+    problem = check.instance(fit, LeastSquares, "fit").problem
+    run = Run(problem, x0, "Gauss–Newton", tol, max_steps)
 
     while run.going():
         J, r = fit.J(run.x), fit.r(run.x)
@@ -158,8 +163,9 @@ def levenberg_marquardt(
         Marquardt (1963); Madsen, Nielsen and Tingleff (2004), section 3.2.
     """
     check.positive(damping, "damping")
-    run = Run(fit.problem, x0, "Levenberg–Marquardt", tol, max_steps)
-    lam = damping * float(np.max(np.sum(fit.J(run.x) ** 2, axis=0)))
+    problem = check.instance(fit, LeastSquares, "fit").problem
+    run = Run(problem, x0, "Levenberg–Marquardt", tol, max_steps)
+    lam = damping * _largest(fit.J(run.x))
 
     while run.going():
         J, r, up, gain = fit.J(run.x), fit.r(run.x), 2.0, -1.0
@@ -169,9 +175,17 @@ def levenberg_marquardt(
     return run.path()
 
 
+def _largest(J: Array) -> float:
+    """The largest entry of JᵀJ; a number above 0, however small J is."""
+    tiny = float(np.finfo(np.float64).tiny)
+    return max(float(np.max(np.sum(J**2, axis=0))), tiny)
+
+
 def _attempt(run: Run, J: Array, r: Array, lam: float) -> float:
     """Try the step of one λ; what f fell by, over what the model promised."""
     n = J.shape[1]
+    if not np.isfinite(lam):
+        raise run.stopped("no step lowers f, however large λ is")
     rows = np.vstack([J, np.sqrt(lam) * np.eye(n)])
     d = np.linalg.lstsq(rows, np.append(-r, np.zeros(n)), rcond=None)[0]
     promised = 0.5 * float(d @ (lam * d - run.g))
@@ -197,7 +211,8 @@ def _stuck(run: Run, x: Array) -> bool:
     """Whether no step that moves x lowers f; an error unless by rounding."""
     if np.any(x != run.x):
         return False
-    d, slope = -run.g, -float(run.g @ run.g)
+    slope = -norm(run.g)
+    d = run.g / slope
     measured = refuted(run.objective.f, run.x, d, slope)
     if measured is not None:
         raise run.stopped(

@@ -66,6 +66,7 @@ def lbfgs(
     return run.path()
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     """The BFGS estimate of the inverse Hessian, times g.
 
@@ -84,10 +85,8 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     Source:
         Nocedal (1980); eq. `claim:two-loop` of this book.
     """
-    q, pairs = check.vector(g, "g"), list(pairs)
-    for s, y in pairs:
-        if not s @ y > 0:
-            raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
+    q = check.vector(g, "g")
+    pairs = [_pair(pair, q) for pair in check.sequence(pairs, "pairs")]
 
     kept = []
     for s, y in reversed(pairs):
@@ -99,7 +98,22 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     r = _scaled(pairs[-1], q)
     for (s, y), a in zip(pairs, reversed(kept), strict=True):
         r = r + (a - (y @ r) / (s @ y)) * s
-    return r
+    return check.real(r, "B g")
+
+
+def _pair(pair: Pair, g: Array) -> Pair:
+    """A step and its change of gradient, if they fit g and one another."""
+    two = check.sequence(pair, "pairs")
+    if len(two) != 2:  # noqa: PLR2004
+        raise ValueError(f"pairs must hold pairs (s, y), got {len(two)} parts")
+    s, y = (check.vector(v, name) for v, name in zip(two, "sy", strict=True))
+    if not s.shape == y.shape == g.shape:
+        raise ValueError(
+            f"s and y must have shape {g.shape}, got {s.shape} and {y.shape}"
+        )
+    if not s @ y > 0:
+        raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
+    return s, y
 
 
 def _scaled(newest: Pair, q: Array) -> Array:

@@ -102,15 +102,11 @@ def newton_direction(
     g, H = check.vector(g, "g"), check.symmetric(H, "H", tol=1e-6)
     if len(H) != len(g):
         raise ValueError(f"H must have {len(g)} rows, got {len(H)}")
+    check.choice(modification, ("shift", "eigenvalues", None), "modification")
     if modification == "shift":
         return _shifted(g, H)
     if modification == "eigenvalues":
         return _reflected(g, H)
-    if modification is not None:
-        raise ValueError(
-            f'modification must be "shift", "eigenvalues" or None, '
-            f"got {modification!r}"
-        )
     return _as_it_is(g, H), 0.0
 
 

@@ -60,6 +60,7 @@ def bfgs(
     return run.path()
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
     """Change B so that B y = s, and as little as possible else.
 
@@ -89,11 +90,9 @@ def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
     rho = 1 / (s @ y)
     v = B @ y
     # NB: the product of the formula multiplied out, n² instead of n³.
-    return np.asarray(
-        B
-        - rho * (np.outer(s, v) + np.outer(v, s))
-        + rho * (1 + rho * (y @ v)) * np.outer(s, s)
-    )
+    change = rho * (1 + rho * (y @ v)) * np.outer(s, s)
+    change -= rho * (np.outer(s, v) + np.outer(v, s))
+    return check.real(B + change, "the update")
 
 
 def curved(s: Array, y: Array) -> bool:
