@@ -1075,9 +1075,10 @@ def test_a_run_from_a_minimum_does_not_diverge(name, s):
     bowl = quadratic(s * np.diag([1.0, 2.0, 3.0]), s * b)
     rule = ALL[name]
     if name in ("gradient descent", "momentum", "Nesterov"):
-        rule = {"gradient descent": gradient_descent, "momentum": momentum}.get(
-            name, nesterov
-        )(0.01 / s)
+        rule = {
+            "gradient descent": gradient_descent,
+            "momentum": momentum,
+        }.get(name, nesterov)(0.01 / s)
     path = minimize(bowl, bowl.minimiser, rule, num_steps=50)
     assert np.abs(path.x - bowl.minimiser).max() < 6
 
@@ -1195,12 +1196,12 @@ def test_a_wrong_gradient_is_refuted_in_any_units(seed, s, factor):
 
 
 def test_a_kink_refutes_neither_side():
-    for slope in (1.0, -1.0):
-        assert refuted(lambda x: abs(x[0]), np.zeros(1), np.ones(1), slope) is (
-            None
-        )
-    wrong = refuted(lambda x: abs(x[0]), np.zeros(1), np.ones(1), 3.0)
-    assert wrong == pytest.approx(0, abs=1e-9)
+    def at_the_kink(slope):
+        return refuted(lambda x: abs(x[0]), np.zeros(1), np.ones(1), slope)
+
+    assert at_the_kink(1.0) is None
+    assert at_the_kink(-1.0) is None
+    assert at_the_kink(3.0) == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize("given_", [10.0, np.nan, 2.5, None, "3"])

@@ -413,7 +413,7 @@ def test_a_zero_hessian_is_replaced_by_a_multiple_of_the_identity():
     [
         ([1.0], np.eye(2), "shift", "H must have 1 rows, got 2"),
         ([1.0, 1], [[1.0, 2], [0, 1]], "shift", "H must be symmetric"),
-        ([1.0], [[1.0]], "hope", "None, got 'hope'"),
+        ([1.0], [[1.0]], "hope", r"None\), got 'hope'"),
     ],
 )
 def test_bad_directions_are_refused(g, H, modification, says):
@@ -513,7 +513,7 @@ def test_a_search_does_not_leave_a_low_place_for_a_higher_one():
 
 def test_a_line_search_names_what_went_wrong():
     wrong = Problem(lambda x: x @ x, lambda x: -2 * x)
-    with pytest.raises(LineSearchError, match="differences of f say 20; check the"):
+    with pytest.raises(LineSearchError, match="f say 20; check the"):
         wolfe_line_search(wrong, [1.0, 2.0], [2.0, 4.0])
     roof = Problem(
         lambda x: max(x[0], -2 * x[0]), lambda x: np.where(x > 0, 1.0, -2.0)
@@ -729,7 +729,9 @@ def test_powers_of_four_as_units_change_no_digit(method, seed, i, k):
     s, t = 4.0**i, 2.0**k
     rng = np.random.default_rng(seed)
     X, y, x0 = rng.normal(size=(9, 3)), rng.normal(size=9), rng.normal(size=3)
-    f = lambda x: float(np.sum(np.hypot(1, X @ x - y)) + x @ x)
+
+    def f(x):
+        return float(np.sum(np.hypot(1, X @ x - y)) + x @ x)
 
     def gradient(x):
         r = X @ x - y
@@ -930,7 +932,7 @@ def test_a_right_hand_side_of_zero_needs_no_step():
 @pytest.mark.parametrize(
     ("A", "b", "settings", "says"),
     [
-        ([[1.0, 2], [0, 1]], [1, 1], {}, r"symmetric, got 2.0 at index \(0, 1\)"),
+        ([[1.0, 2], [0, 1]], [1, 1], {}, r"symmetric, got 2.0 at index"),
         (np.diag([1.0, -1]), [1, 0], {}, r"definite, got A\[1, 1\] = -1"),
         ([[1.0, 2], [2, 1]], [1, -1], {}, "pᵀA p = -2 at step 0"),
         (lambda v: v * [1, -3], [1, 1], {}, "pᵀA p = -2 at step 0"),
@@ -1086,7 +1088,7 @@ def test_a_wrong_jacobian_is_told_from_a_right_one():
     ("residuals", "jacobian", "error", "says"),
     [
         (lambda p: np.outer(p, p), None, ValueError, "must be a vector"),
-        (lambda p: p * 1j, None, TypeError, "must be real, got complex"),
+        (lambda p: p * 1j, None, TypeError, "numbers, got complex"),
         (lambda p: p * np.nan, None, ValueError, r"f\(x0\) must be finite"),
         (lambda p: p, lambda _: np.eye(3), ValueError, r"shape \(2, 2\), got"),
     ],

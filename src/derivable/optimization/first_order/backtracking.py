@@ -71,7 +71,7 @@ def armijo(
 
 
 def _start(problem: Problem, x: Array, d: Array) -> tuple[float, float]:
-    """f and its slope along d at x."""
+    """F and its slope along d at x."""
     if d.shape != x.shape:
         raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
     with np.errstate(over="ignore", invalid="ignore"):

@@ -68,7 +68,7 @@ class Run:
         return g
 
     def value(self, x: Array) -> float:
-        """f of a copy of x."""
+        """F of a copy of x."""
         return check.evaluated(self.problem.f, self.restore(x.copy()))
 
     def slope(self, problem: Problem, x: Array) -> Array:

@@ -104,7 +104,7 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
 def _pair(pair: Pair, g: Array) -> Pair:
     """A step and its change of gradient, if they fit g and one another."""
     two = check.sequence(pair, "pairs")
-    if len(two) != 2:  # noqa: PLR2004
+    if len(two) != 2:
         raise ValueError(f"pairs must hold pairs (s, y), got {len(two)} parts")
     s, y = (check.vector(v, name) for v, name in zip(two, "sy", strict=True))
     if not s.shape == y.shape == g.shape:
