@@ -29,13 +29,12 @@ build: $(READY)  ## Build the site into site/, strictly
 
 test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
 ifeq ($(PAGE),)
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 else
 	@$(RUN) -m pytest -q docs/$(PAGE).md
 endif
 
 test-browser: $(READY)  ## Test the built site in Chromium
-	@$(PRESS) build
 	@$(RUN) -m pytest -q -n 2 --dist loadfile tests/browser
 
 bless: $(READY)  ## Write outputs and numbers into a page (PAGE=part/chapter); review the diff
