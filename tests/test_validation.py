@@ -4,6 +4,7 @@ import pytest
 import derivable
 from derivable import _validation as check
 from derivable import optimization
+from derivable.calculus import Tensor
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,23 @@ def test_the_errors_of_an_iteration_are_public():
         3,
         [1.0, 2.0],
     )
+
+
+def test_whole_numbers_are_of_an_integer_type():
+    found = check.whole_numbers([[1, 2], [3, 4]], "i")
+    assert found.dtype == np.int64
+    assert found.tolist() == [[1, 2], [3, 4]]
+    for wrong in ([1.0], [True], ["1"], np.ma.array([1]), [None]):
+        with pytest.raises(TypeError, match=r"^i must "):
+            check.whole_numbers(wrong, "i")
+
+
+def test_a_shape_is_asked_of_numbers_and_of_a_tensor():
+    x = Tensor(np.array([1.0, 2.0]))
+    assert check.of_shape(x, (2,), "x") is x
+    assert np.isnan(check.of_shape([1, np.nan], (2,), "x")[1])
+    for wrong in ([1.0], 1.0, Tensor(np.ones(3))):
+        with pytest.raises(ValueError, match=r"x must have shape \(2,\), got"):
+            check.of_shape(wrong, (2,), "x")
+    with pytest.raises(TypeError, match="x must not be masked"):
+        check.of_shape(np.ma.array([1.0, 2.0]), (2,), "x")
