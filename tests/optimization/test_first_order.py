@@ -596,9 +596,9 @@ def test_a_schedule_may_not_be_negative():
 
 
 def test_a_problem_asks_for_functions():
-    for given in [(1, wavy), (wavy, 1), (wavy, wavy, 1)]:
+    for wrong in [(1, wavy), (wavy, 1), (wavy, wavy, 1)]:
         with pytest.raises(TypeError, match="must be a function, got int"):
-            Problem(*given)
+            Problem(*wrong)
 
 
 @pytest.mark.parametrize("n", [2, 3, 7])
@@ -839,8 +839,8 @@ def test_a_line_search_rests_at_the_minimum():
 
 def test_the_options_of_a_line_search_are_used():
     problem = quadratic([[10.0]])
-    for given, first in [({}, 0.125), ({"share": 0.4}, 0.0625)]:
-        path = minimize(problem, [1.0], line_search(problem, **given))
+    for options, first in [({}, 0.125), ({"share": 0.4}, 0.0625)]:
+        path = minimize(problem, [1.0], line_search(problem, **options))
         assert path.x[1, 0] == pytest.approx(1 - 10 * first)
     path = minimize(problem, [1.0], line_search(problem, initial=0.1))
     assert path.x[1, 0] == pytest.approx(0)
@@ -1104,7 +1104,7 @@ def test_clipping_has_no_largest_gradient(size):
 @pytest.mark.parametrize("rule", [adagrad, rmsprop, adam, adamw])
 def test_a_gradient_whose_square_overflows_is_refused(rule):
     problem = constant_slope((1e200, 1.0))
-    with pytest.raises(ValueError, match="squares .* got 1e\\+200"):
+    with pytest.raises(ValueError, match=r"squares .* got 1e\+200"):
         minimize(problem, np.zeros(2), rule(0.1), num_steps=1)
 
 
@@ -1158,7 +1158,7 @@ def test_a_step_on_a_batch_computes_no_eigenvalues(make, monkeypatch):
     def refuse(*_args, **_given):
         raise AssertionError
 
-    X, z, y = data(10)
+    X, _z, y = data(10)
     for name in ("eigvalsh", "svd", "norm", "solve", "lstsq"):
         monkeypatch.setattr(np.linalg, name, refuse)
     w = np.ones(4)

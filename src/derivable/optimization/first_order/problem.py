@@ -94,16 +94,16 @@ class Measured(Problem):
         return found
 
     @cached_property
-    def minimiser(self) -> Array | None:  # type: ignore[override]
+    def minimiser(self) -> Array | None:
         """x*, shape of x, or None if it is not known."""
         return self.facts.minimiser
 
     @cached_property
-    def smoothness(self) -> float:  # type: ignore[override]
+    def smoothness(self) -> float:
         """L, the largest curvature anywhere."""
         return self.facts.smoothness
 
     @cached_property
-    def convexity(self) -> float:  # type: ignore[override]
+    def convexity(self) -> float:
         """μ, the smallest curvature anywhere."""
         return self.facts.convexity

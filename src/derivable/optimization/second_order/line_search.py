@@ -127,27 +127,26 @@ def search(
         )
     least = 10 * EPS * abs(start.f)
     try:
-        return bracket(objective, start, d, c1, c2, least)
+        return bracket(objective, start, d, (c1, c2), least)
     except LineSearchError as error:
         if error.best is None and not error.smooth:
             raise
         measured = blur(objective.f, start.x, d)
         if not measured > least:
             raise
-    return bracket(objective, start, d, c1, c2, measured)
+    return bracket(objective, start, d, (c1, c2), measured)
 
 
 def bracket(
     objective: Objective,
     start: Trial,
     d: Array,
-    c1: float,
-    c2: float,
+    constants: tuple[float, float],
     blur: float,
 ) -> Trial:
     """Widen until a step is too long, then narrow."""
     low, high, seen = start, None, [start]
-    alpha = 1.0
+    alpha, (c1, c2) = 1.0, constants
     while len(seen) <= TRIALS and _moves(start.x, alpha * d):
         t = _trial(objective, start.x, d, alpha)
         seen.append(t)
@@ -161,7 +160,7 @@ def bracket(
                 high = low
             low = t
         alpha = 4 * low.alpha if high is None else _between(low, high)
-    raise _failure(objective, d, seen, low, high, blur)
+    raise _failure(objective, d, seen, (low, high), blur)
 
 
 def _trial(objective: Objective, x: Array, d: Array, alpha: float) -> Trial:
@@ -208,12 +207,11 @@ def _failure(
     objective: Objective,
     d: Array,
     seen: list[Trial],
-    low: Trial,
-    high: Trial | None,
+    ends: tuple[Trial, Trial | None],
     blur: float,
 ) -> LineSearchError:
     """What can be learned from a search that found nothing."""
-    start = seen[0]
+    start, (low, high) = seen[0], ends
     if said := _endless(seen, high):
         return LineSearchError(said)
     if not seen[1:]:
