@@ -154,3 +154,26 @@ def test_a_shape_is_asked_of_numbers_and_of_a_tensor():
             check.of_shape(wrong, (2,), "x")
     with pytest.raises(TypeError, match="x must not be masked"):
         check.of_shape(np.ma.array([1.0, 2.0]), (2,), "x")
+
+
+def test_counts_are_whole_numbers_in_a_sequence():
+    assert check.counts((3, np.int8(4)), "dims", least=1) == [3, 4]
+    with pytest.raises(ValueError, match=r"dims\[1\] must be at least 1"):
+        check.counts([3, 0], "dims", least=1)
+    with pytest.raises(TypeError, match=r"dims\[0\] must be a whole number"):
+        check.counts([3.0], "dims")
+    with pytest.raises(TypeError, match="dims must be a sequence, got 3"):
+        check.counts(3, "dims")
+
+
+def test_one_string_is_not_several():
+    assert check.strings(("a", "b"), "texts") == ["a", "b"]
+    with pytest.raises(TypeError, match="several strings, got one"):
+        check.strings("ab", "texts")
+    with pytest.raises(TypeError, match=r"texts\[1\] must be a str, got int"):
+        check.strings(["a", 1], "texts")
+
+
+def test_symmetry_is_decided_where_a_difference_overflows():
+    with pytest.raises(ValueError, match="A must be symmetric"):
+        check.symmetric([[1.0, 1.7e308], [-1.7e308, 1.0]])

@@ -61,6 +61,24 @@ def sequence(values: object, name: str) -> list[Any]:
     return list(values)
 
 
+def counts(values: object, name: str, *, least: int = 0) -> list[int]:
+    """Whole numbers of at least `least`, in a sequence."""
+    return [
+        whole(n, f"{name}[{i}]", least=least)
+        for i, n in enumerate(sequence(values, name))
+    ]
+
+
+def strings(values: object, name: str) -> list[str]:
+    """Several strings, as a list; one string is not several."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} must be several strings, got one")
+    return [
+        instance(value, str, f"{name}[{i}]")
+        for i, value in enumerate(sequence(values, name))
+    ]
+
+
 def reals(x: ArrayLike, name: str = "x") -> Array:
     """A float64 copy of `x`, any shape, in which NaN and infinity pass.
 
@@ -209,8 +227,8 @@ def symmetric(
 ) -> Array:
     """A finite real symmetric array of shape (n, n), made exactly so."""
     values = square(A, name)
-    gap = np.abs(values / 2 - values.T / 2) * 2
-    if np.max(gap) > tol * np.max(np.abs(values)):
+    gap = np.abs(values / 2 - values.T / 2)
+    if np.max(gap) > tol * np.max(np.abs(values / 2)):
         i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
         raise ValueError(
             f"{name} must be symmetric, got {values[i, j]} at index "

@@ -35,9 +35,10 @@ def refuted(
     """The slope that differences measure, if it refutes the one given.
 
     They are taken where f is promised to change by more than its blur,
-    to both sides and over two distances. If the distances disagree, the
-    differences measure rounding or curvature, and refute nothing; nor
-    do they at a kink, if the slope is that of one side.
+    to both sides and over two distances. If the distances disagree, or
+    f is blurred more that far away, the differences measure rounding or
+    curvature, and refute nothing; nor do they at a kink, if the slope
+    is that of one side.
     """
     if slope == 0:
         return None
@@ -48,6 +49,8 @@ def refuted(
             (_value(f, x + b * d) - _value(f, x + a * d)) / (b - a)
             for a, b in ((-h, 0.0), (0.0, h), (-2 * h, 2 * h))
         )
+        if 20 * blur(f, x + 2 * h * d, d) > h * abs(slope):
+            return None  # f has grown so far that its rounding hides it
     near = (left + right) / 2
     gap = min(abs(a - slope) for a in (left, near, right))
     if gap > AGREES * abs(slope) and abs(far - near) <= gap / 4:
