@@ -708,11 +708,16 @@ UNFINISHED = {
 ORDINARY = ["Rosenbrock", "Beale", "Bard", "Kowalik and Osborne"]
 
 
-@pytest.mark.parametrize("method", SOLVERS)
-@pytest.mark.parametrize("name", ORDINARY)
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        (name, method)
+        for name in ORDINARY
+        for method in SOLVERS
+        if (name, method) not in UNFINISHED
+    ],
+)
 def test_units_do_not_change_the_answer(name, method):
-    if (name, method) in UNFINISHED:
-        pytest.skip("its Jacobian loses its rank at the start")
     ends = []
     for s, t in [(1, 1), (1e-6, 1), (1e6, 1), (1, 1e-12), (1, 1e12)]:
         problem, fit, x0, _ = made(name, s, t)
