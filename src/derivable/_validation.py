@@ -252,5 +252,9 @@ def scalar_output(value: ArrayLike, name: str = "f(x)") -> float:
 def evaluated(
     f: Callable[..., ArrayLike], x: ArrayLike, name: str = "f"
 ) -> float:
-    """The scalar f(x), with an error that names `f` if it is not one."""
-    return scalar_output(f(x), f"{name}(x)")
+    """The scalar f(x), with an error that names `f` if it is not one.
+
+    An array is given as a copy, which the function may change.
+    """
+    given = x.copy() if isinstance(x, np.ndarray) else x
+    return scalar_output(f(given), f"{name}(x)")
