@@ -13,8 +13,18 @@ from derivable.optimization import (
 )
 
 RESULTS = {"Path", "Tuned"}
-FREE = {"Optimizer.name", "Problem.f", "Problem.gradient"}
-INFINITE = {"tune"}  # the end of a run that diverged
+FREE = {
+    "Optimizer.name",
+    "Problem.f",
+    "Problem.gradient",
+    "Problem.hessian",  # checked where it is used, as f and the gradient
+}
+SKIP = {"tune.run"}  # its paths are the library's own, and no numbers
+INFINITE = {
+    "linear_regression",  # a value beyond float64, as f of any problem
+    "logistic_regression",
+    "tune",  # the end of a run that diverged
+}
 A, B = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
 
 

@@ -22,6 +22,11 @@ def at(fit):
 
 
 USE = {"LeastSquares": at}
+INFINITE = {"conjugate_gradient"}  # a value −½ bᵀA⁻¹b beyond float64
+FREE = {  # None takes the Hessian as it is
+    "newton_direction.modification",
+    "newton_minimize.modification",
+}
 
 
 def calls():

@@ -3,6 +3,8 @@ import numpy as np
 import optax
 import pytest
 import scipy.optimize
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from derivable._validation import ConvergenceError
@@ -37,6 +39,7 @@ from derivable.optimization import (
     warmup_cosine,
     with_decay,
 )
+from derivable.optimization.first_order._slopes import refuted
 
 jax.config.update("jax_enable_x64", val=True)
 
@@ -334,13 +337,25 @@ def test_integers_are_promoted():
     np.testing.assert_allclose(path.x[1], [1.5, 2])
 
 
-def test_a_gradient_cannot_move_the_path():
-    def gradient(x):
-        x -= 1
-        return x
+def test_functions_that_change_their_argument_do_not_move_the_path():
+    def f(x):
+        value = wavy(x)
+        x[:] = np.nan
+        return value
 
-    with pytest.raises(ValueError, match="read-only"):
-        minimize(Problem(wavy, gradient), [1.0], gradient_descent(0.1))
+    def gradient(x):
+        x *= 2
+        return wavy_gradient(x / 2)
+
+    x0 = np.array([1.0, -0.5])
+    for rule in ALL.values():
+        ours = minimize(Problem(f, gradient), x0, rule, num_steps=5)
+        theirs = minimize(WAVY, x0, rule, num_steps=5)
+        np.testing.assert_array_equal(ours.x, theirs.x)
+        np.testing.assert_array_equal(ours.f, theirs.f)
+    messy = Problem(f, gradient)
+    found = armijo(messy, x0, -wavy_gradient(x0))
+    assert found == armijo(WAVY, x0, -wavy_gradient(x0))
 
 
 def test_the_path_is_kept_every_so_many_steps_and_at_both_ends():
@@ -501,7 +516,10 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
             lambda: linear_regression(np.eye(2), [0, 1], penalty=-1),
             "penalty must not be negative",
         ),
-        (lambda: Problem(wavy, wavy, smoothness=0), "smoothness must be pos"),
+        (
+            lambda: Problem(wavy, wavy, smoothness=-1),
+            "smoothness must not be negative, got -1",
+        ),
         (
             lambda: Problem(wavy, wavy, smoothness=1, convexity=2),
             "convexity must be at most smoothness 1, got 2",
@@ -510,6 +528,10 @@ def test_a_bad_start_or_problem_is_refused(problem, x0, error, says):
         (
             lambda: FiniteSum(logistic_regression, (np.eye(2), [1])),
             r"one length above 0, got \[1, 2\]",
+        ),
+        (
+            lambda: linear_regression(np.eye(2), [0, 1]).f([1.0]),
+            r"w must have shape \(2,\), got \(1,\)",
         ),
         (lambda: tune(lambda _r, _s: None, [2, 1]), "rates must increase"),
         (lambda: tune(lambda _r, _s: None, []), "rates must not be empty"),
@@ -527,6 +549,27 @@ def test_a_hyperparameter_out_of_range_is_refused(make, says):
 def test_a_number_of_steps_is_a_whole_number():
     with pytest.raises(TypeError, match=r"whole number, got 1\.5"):
         cosine_decay(1, num_steps=1.5)
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: tune(lambda _r, _s: 3, [1.0]), "must be a Path, got int"),
+        (lambda: tune(3, [1.0]), "run must be a function"),
+        (lambda: minimize(wavy, [1.0], adam()), "problem must be a Problem"),
+        (lambda: minimize(WAVY, [1.0], 0.1), "optimizer must be a Optimizer"),
+        (lambda: clipped(0.1, 1), "optimizer must be a Optimizer, got float"),
+        (lambda: with_decay(0.1, 1), "optimizer must be a Optimizer"),
+        (lambda: adam(bias_correction=1), "must be True or False, got 1"),
+        (
+            lambda: list(Batches(1, 0).epoch(3)),
+            "rng must be a Generator, got int",
+        ),
+    ],
+)
+def test_a_wrong_kind_is_refused(make, says):
+    with pytest.raises(TypeError, match=says):
+        make()
 
 
 def test_a_rate_that_is_no_number_is_refused():
@@ -553,9 +596,9 @@ def test_a_schedule_may_not_be_negative():
 
 
 def test_a_problem_asks_for_functions():
-    for given in [(1, wavy), (wavy, 1), (wavy, wavy, 1)]:
+    for wrong in [(1, wavy), (wavy, 1), (wavy, wavy, 1)]:
         with pytest.raises(TypeError, match="must be a function, got int"):
-            Problem(*given)
+            Problem(*wrong)
 
 
 @pytest.mark.parametrize("n", [2, 3, 7])
@@ -796,8 +839,8 @@ def test_a_line_search_rests_at_the_minimum():
 
 def test_the_options_of_a_line_search_are_used():
     problem = quadratic([[10.0]])
-    for given, first in [({}, 0.125), ({"share": 0.4}, 0.0625)]:
-        path = minimize(problem, [1.0], line_search(problem, **given))
+    for options, first in [({}, 0.125), ({"share": 0.4}, 0.0625)]:
+        path = minimize(problem, [1.0], line_search(problem, **options))
         assert path.x[1, 0] == pytest.approx(1 - 10 * first)
     path = minimize(problem, [1.0], line_search(problem, initial=0.1))
     assert path.x[1, 0] == pytest.approx(0)
@@ -830,7 +873,7 @@ def test_with_replacement_every_batch_is_full_and_samples_repeat():
 @pytest.mark.parametrize("size", [0, 11, -1])
 def test_a_batch_size_outside_the_data_is_refused(size):
     X, z, _ = data(10)
-    with pytest.raises(ValueError, match=f"must be 1 to 10, got {size}"):
+    with pytest.raises(ValueError, match=f"must lie in 1 to 10, got {size}"):
         sgd(
             FiniteSum(linear_regression, (X, z)),
             np.zeros(4),
@@ -990,11 +1033,193 @@ def test_decay_beside_adam_does_not_move_a_minimum_without_noise(
     assert (np.linalg.norm(path.x[-1] - bowl.minimiser) < 5e-3) == arrives
 
 
-def test_a_gradient_that_starts_small_may_grow_to_a_million():
-    hill = Problem(lambda x: x @ x / 2, lambda x: x, smoothness=1.0)
+scales = st.integers(-12, 12).map(lambda k: 10.0**k)
+
+
+def in_units(problem, s, t):
+    """The problem with f in units of 1/s and x in units of 1/t."""
+    return Problem(
+        lambda x: s * problem.f(x / t),
+        lambda x: s / t * problem.gradient(x / t),
+    )
+
+
+@given(scales, scales)
+def test_the_watch_over_growth_does_not_see_units(s, t):
+    bowl = in_units(quadratic(np.diag([1.0, 10.0]), [1.0, 1.0]), s, t)
+    x0, unit = t * np.array([4.0, 0.8]), t * t / s
     with pytest.raises(DivergenceError) as caught:
-        minimize(hill, [1e-3], gradient_descent(3.0), num_steps=100)
-    assert 1e6 < caught.value.path.gradient_norm[-1] <= 2e6
+        minimize(bowl, x0, gradient_descent(0.3 * unit))
+    assert caught.value.iteration == 21
+    path = minimize(bowl, x0, gradient_descent(0.18 * unit))
+    np.testing.assert_allclose(path.x[-1], [t, t / 10], rtol=1e-6)
+
+
+@given(st.integers(-12, 12).map(lambda k: 10.0**k))
+def test_a_gradient_may_grow_on_its_way_from_a_saddle(s):
+    """A start 1e-9 beside it: the slope grows by 1e9, and f falls."""
+    well = Problem(
+        lambda x: s * np.sum((x**2 - 1) ** 2),
+        lambda x: s * 4 * (x**3 - x),
+    )
+    path = minimize(well, [1e-9], gradient_descent(0.05 / s), num_steps=200)
+    assert path.gradient_norm.max() > 1e6 * path.gradient_norm[:2].max()
+    assert path.x[-1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(st.integers(-12, 12).map(lambda k: 10.0**k))
+def test_a_run_from_a_minimum_does_not_diverge(name, s):
+    """The first gradient there is rounding, 1e-16 of what follows."""
+    b = np.array([0.1, 0.3, -0.7])
+    bowl = quadratic(s * np.diag([1.0, 2.0, 3.0]), s * b)
+    rule = ALL[name]
+    if name in ("gradient descent", "momentum", "Nesterov"):
+        rule = {
+            "gradient descent": gradient_descent,
+            "momentum": momentum,
+        }.get(name, nesterov)(0.01 / s)
+    path = minimize(bowl, bowl.minimiser, rule, num_steps=50)
+    assert np.abs(path.x - bowl.minimiser).max() < 6
+
+
+def test_batches_from_the_minimum_of_all_data_do_not_diverge():
+    X, z, _ = data(60)
+    sum_ = FiniteSum(linear_regression, (X, z))
+    full = sum_.full()
+    batches = Batches(1, np.random.default_rng(0))
+    path = sgd(sum_, full.minimiser, gradient_descent(0.01), batches)
+    assert path.gradient_norm[0] < 1e-10 < path.gradient_norm[-1]
+
+
+@pytest.mark.parametrize("size", [1e200, 1e-200])
+def test_clipping_has_no_largest_gradient(size):
+    longest = min(size / 10, 1.0)
+    rule = clipped(gradient_descent(1), longest)
+    problem = constant_slope((0.6 * size, 0.8 * size))
+    path = minimize(problem, np.zeros(2), rule, num_steps=1)
+    np.testing.assert_allclose(path.x[1] / longest, [-0.6, -0.8], rtol=1e-12)
+
+
+@pytest.mark.parametrize("rule", [adagrad, rmsprop, adam, adamw])
+def test_a_gradient_whose_square_overflows_is_refused(rule):
+    problem = constant_slope((1e200, 1.0))
+    with pytest.raises(ValueError, match=r"squares .* got 1e\+200"):
+        minimize(problem, np.zeros(2), rule(0.1), num_steps=1)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_a_quadratic_of_lower_rank_has_no_minimiser(seed, rank):
+    rng = np.random.default_rng(seed)
+    M = rng.normal(size=(5, rank)) * 10.0 ** rng.integers(-9, 9)
+    problem = quadratic(M @ M.T, rng.normal(size=5))
+    assert problem.minimiser is None
+    assert problem.convexity == 0
+    low = linear_regression(M.T @ rng.normal(size=(5, 5)), np.ones(rank))
+    assert low.minimiser is None
+    assert low.convexity == 0
+
+
+def test_the_laplacian_of_a_path_has_no_minimiser():
+    path = quadratic([[1, -1, 0], [-1, 2, -1], [0, -1, 1]])
+    assert path.minimiser is None
+    assert (path.smoothness, path.convexity) == (pytest.approx(3), 0)
+
+
+@given(st.integers(0, 10_000), st.integers(-12, 12))
+def test_collinear_columns_have_no_minimiser(seed, power):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(20, 3)) * 10.0**power
+    X = np.column_stack([X, X @ rng.normal(size=3)])
+    problem = linear_regression(X, rng.normal(size=20))
+    assert problem.minimiser is None
+    assert problem.convexity == 0
+    full = linear_regression(X[:, :3], rng.normal(size=20))
+    expected = np.linalg.eigvalsh(X[:, :3].T @ X[:, :3] / 20)
+    assert full.convexity == pytest.approx(expected[0])
+    assert full.smoothness == pytest.approx(expected[-1])
+    g = full.gradient(full.minimiser)
+    assert np.linalg.norm(g) < 1e-10 * np.linalg.norm(full.gradient(0 * g))
+
+
+def test_a_batch_of_zeros_is_a_batch():
+    X, z, _ = data(10)
+    X[3] = 0
+    for make in (linear_regression, logistic_regression):
+        problem = FiniteSum(make, (X, (z > 0).astype(float)))
+        batches = Batches(1, np.random.default_rng(0))
+        path = sgd(problem, np.zeros(4), gradient_descent(0.01), batches)
+        assert path.f[-1] < path.f[0]
+        assert make(0 * X, (z > 0) * 1.0).smoothness == 0
+
+
+@pytest.mark.parametrize("make", [linear_regression, logistic_regression])
+def test_a_step_on_a_batch_computes_no_eigenvalues(make, monkeypatch):
+    def refuse(*_args, **_given):
+        raise AssertionError
+
+    X, _z, y = data(10)
+    for name in ("eigvalsh", "svd", "norm", "solve", "lstsq"):
+        monkeypatch.setattr(np.linalg, name, refuse)
+    w = np.ones(4)
+    problem = make(X, y)
+    assert np.isfinite(problem.f(w))
+    assert problem.gradient(w).shape == (4,)
+
+
+@given(st.integers(0, 10_000))
+def test_a_right_gradient_is_not_accused_where_differences_are_noise(seed):
+    """A minimum of 0 as a difference of large terms: f is all rounding."""
+    rng = np.random.default_rng(seed)
+    M = rng.normal(size=(4, 4))
+    A, x = M @ M.T + 0.1 * np.eye(4), 10 * rng.normal(size=4)
+    b, c = A @ x, x @ A @ x / 2
+    near = Problem(lambda x: x @ A @ x / 2 - b @ x + c, lambda x: A @ x - b)
+    path = minimize(near, x + 1, line_search(near), num_steps=60)
+    assert path.gradient_norm[-1] < path.gradient_norm[0]
+    for size in 10.0 ** np.arange(-12, 0):
+        at = x + size * rng.normal(size=4)
+        g = near.gradient(at)
+        assert not g.any() or armijo(near, at, -g) >= 0
+
+
+@given(st.integers(0, 10_000), scales, st.sampled_from([-1.0, 0.5, 2.0]))
+def test_a_wrong_gradient_is_refuted_in_any_units(seed, s, factor):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=3)
+    right = in_units(WAVY, s, 1.0)
+    g = right.gradient(x)
+    slope = factor * (g @ g)
+    found = refuted(right.f, x, g, slope)
+    assert found == pytest.approx(g @ g, rel=0.02)
+    assert refuted(right.f, x, g, g @ g) is None
+
+
+def test_a_kink_refutes_neither_side():
+    def at_the_kink(slope):
+        return refuted(lambda x: abs(x[0]), np.zeros(1), np.ones(1), slope)
+
+    assert at_the_kink(1.0) is None
+    assert at_the_kink(-1.0) is None
+    assert at_the_kink(3.0) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("given_", [10.0, np.nan, 2.5, None, "3"])
+def test_counts_are_whole_numbers(given_):
+    X, z, _ = data(10)
+    problem = FiniteSum(linear_regression, (X, z))
+    batches = Batches(2, np.random.default_rng(0))
+    for run in (
+        lambda n: minimize(WAVY, [1.0], adam(), num_steps=n),
+        lambda n: minimize(WAVY, [1.0], adam(), keep_every=n),
+        lambda n: sgd(problem, np.zeros(4), adam(), batches, num_epochs=n),
+        lambda n: list(Batches(n, np.random.default_rng(0)).epoch(10)),
+        lambda n: step_decay(1, factor=1, every=n),
+        lambda n: cosine_decay(1, num_steps=n),
+        rosenbrock,
+    ):
+        with pytest.raises(TypeError, match="must be a whole number, got"):
+            run(given_)
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,16 @@ from derivable.calculus import least_squares_gradient
 from derivable.grading import expect_close
 
 rng = np.random.default_rng(2)
-X, y = rng.normal(size=(30, 4)), rng.normal(size=30)
-w = ridge(X, y, 0.5)
-expect_close(
-    least_squares_gradient(X, y, w) + 2 * 0.5 * w,
-    np.zeros(4),
-    what="the gradient at the minimiser",
-    atol=1e-10,
-    hint="the mean divides the data term by n, the ridge is not divided",
-)
+for n in (7, 30):
+    X, y = rng.normal(size=(n, 4)), rng.normal(size=n)
+    w = ridge(X, y, 0.5)
+    expect_close(
+        least_squares_gradient(X, y, w) + 2 * 0.5 * w,
+        np.zeros(4),
+        what=f"the gradient at the minimiser of {n} samples",
+        atol=1e-10,
+        hint="the mean divides the data term by n, the ridge is not divided",
+    )
 twins = np.stack([X[:, 0], X[:, 0]], axis=1)
 expect_close(
     np.ptp(ridge(twins, y, 0.1)),

@@ -16,7 +16,7 @@ def figure():
             [np.exp(-p[1] * t), -p[0] * t * np.exp(-p[1] * t), t**0]
         ),
     )
-    path = levenberg_marquardt(fit, [10.0, 5.0, 0.0])
+    path = levenberg_marquardt(fit, [10.0, 5.0, 0.0], tol=1e-8)
     fig, (left, right) = plt.subplots(1, 2)
     fine = np.linspace(0, 4, 200)
     left.plot(t, y, "o", color="C7", markersize=3.5)

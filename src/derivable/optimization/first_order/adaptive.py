@@ -10,7 +10,12 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order.rule import Optimizer, Rate, State
+from derivable.optimization.first_order.rule import (
+    Optimizer,
+    Rate,
+    State,
+    refuse_overflow,
+)
 
 
 def adagrad(
@@ -37,12 +42,14 @@ def adagrad(
         Duchi, Hazan and Singer (2011).
     """
     check.positive(epsilon, "epsilon")
+    check.flag(epsilon_inside, "epsilon_inside")
 
     def step(
         _x: Array, g: Array, state: State, alpha: float, _t: int
     ) -> Array:
         s = state["s"]
         s += g * g
+        refuse_overflow(s, g)
         return -alpha * g / _root(s, epsilon, inside=epsilon_inside)
 
     return Optimizer("AdaGrad", learning_rate, step, ("s",))
@@ -76,6 +83,7 @@ def rmsprop(
     """
     check.fraction(beta, "beta")
     check.positive(epsilon, "epsilon")
+    check.flag(epsilon_inside, "epsilon_inside")
 
     def step(
         _x: Array, g: Array, state: State, alpha: float, _t: int
@@ -83,6 +91,7 @@ def rmsprop(
         v = state["v"]
         v *= beta
         v += (1 - beta) * (g * g)
+        refuse_overflow(v, g)
         return -alpha * g / _root(v, epsilon, inside=epsilon_inside)
 
     return Optimizer("RMSProp", learning_rate, step, ("v",))

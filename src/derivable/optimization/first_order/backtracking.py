@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
-from derivable.calculus import directional_derivative
+from derivable.optimization.first_order._slopes import refuted
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer, State
-
-EPS = float(np.finfo(np.float64).eps)
-AGREES = 0.1  # relative, of a slope with its difference
 
 
 def armijo(
@@ -45,18 +43,18 @@ def armijo(
     Raises:
         ValueError: if d is not a descent direction, or an argument is
             out of its range.
-        ConvergenceError: if no step lowers f although the gradient
-            promises it: then the gradient is wrong.
+        ConvergenceError: if no step lowers f and differences refute
+            ∇f(x)·d: then the gradient is wrong.
 
     Source:
         Armijo (1966).
     """
+    check.instance(problem, Problem, "problem")
     x, d, c = check.real(x), check.real(d, "d"), share
     alpha = check.positive(initial, "initial")
     if not 0 < check.number(c, "share") < 1:
         raise ValueError(f"share must lie in (0, 1), got {c}")
-    f0 = check.number(problem.f(x), "f(x)")
-    fall = float(np.sum(problem.gradient(x) * d))
+    f0, fall = _start(problem, x, d)
     if not fall < 0:
         raise ValueError(
             f"d must be a descent direction, ∇f(x)·d < 0, got {fall:.4g}"
@@ -70,6 +68,20 @@ def armijo(
             alpha /= 2
     _refuse_wrong(problem, x, d, fall)
     return 0.0
+
+
+def _start(problem: Problem, x: Array, d: Array) -> tuple[float, float]:
+    """F and its slope along d at x."""
+    if d.shape != x.shape:
+        raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        f0 = check.number(problem.f(x.copy()), "f(x)")
+        g = check.reals(problem.gradient(x.copy()), "gradient(x)")
+        if g.shape != x.shape:
+            raise ValueError(
+                f"gradient(x) must have shape {x.shape}, got {g.shape}"
+            )
+        return f0, float(np.sum(g * d))
 
 
 def line_search(
@@ -99,8 +111,8 @@ def line_search(
 
 def _refuse_wrong(problem: Problem, x: Array, d: Array, fall: float) -> None:
     """No step lowers f: because of rounding, or of a wrong gradient?"""
-    slope = directional_derivative(problem.f, x, d) * np.linalg.norm(d)
-    if abs(slope - fall) > AGREES * abs(fall):
+    slope = refuted(problem.f, x, d, fall)
+    if slope is not None:
         raise ConvergenceError(
             f"no step along d lowers f, however short: ∇f(x)·d says "
             f"{fall:.4g}, differences say {slope:.4g}; "

@@ -64,6 +64,7 @@ def momentum(
     """
     check.fraction(beta, "beta")
     check.fraction(dampening, "dampening")
+    check.flag(first_undamped, "first_undamped")
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         v = state["v"]

@@ -12,7 +12,7 @@ import numpy as np
 from derivable import _validation as check
 from derivable._trees import flatten
 from derivable.optimization.first_order.problem import Problem
-from derivable.optimization.first_order.rule import Optimizer
+from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
 
@@ -44,9 +44,11 @@ def minimize(
             shapes than x, the rate is negative, num_steps is negative,
             or keep_every is below 1.
         DivergenceError: if f or the gradient is not finite at an
-            iterate, or ‖∇f‖ grows beyond 10⁶ times its start (beyond
-            10⁶ if it starts below 1).
+            iterate, or ‖∇f‖ grows beyond 10⁶ times the larger of its
+            first two values while f rises beyond 10⁶ |f(x0)|, or
+            beyond 10³¹ times while f falls.
     """
+    check.instance(optimizer, Optimizer, "optimizer")
     check.whole(num_steps, "num_steps")
     check.whole(keep_every, "keep_every", least=1)
     x, restore = flatten(x0)
@@ -56,6 +58,6 @@ def minimize(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for t in range(1, num_steps + 1):
             g = run.gradient(x, t - 1, keep=(t - 1) % keep_every == 0)
-            x = x + optimizer.step(x, g, state, optimizer.rate(t), t)
+            x = x + change(optimizer, x, g, state, t)
         run.gradient(x, num_steps, keep=True)
     return run.path()

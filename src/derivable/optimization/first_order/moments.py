@@ -10,7 +10,12 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order.rule import Optimizer, Rate, State
+from derivable.optimization.first_order.rule import (
+    Optimizer,
+    Rate,
+    State,
+    refuse_overflow,
+)
 
 
 def adam(
@@ -44,6 +49,7 @@ def adam(
     check.fraction(beta1, "beta1")
     check.fraction(beta2, "beta2")
     check.positive(epsilon, "epsilon")
+    check.flag(bias_correction, "bias_correction")
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         m, v, s = state["m"], state["v"], state["work"]
@@ -51,6 +57,7 @@ def adam(
         m += np.multiply(1 - beta1, g, out=s)
         v *= beta2
         v += np.multiply(1 - beta2, np.multiply(g, g, out=s), out=s)
+        refuse_overflow(v, g)
         c1 = 1 - beta1**t if bias_correction else 1.0
         c2 = 1 - beta2**t if bias_correction else 1.0
         np.sqrt(np.divide(v, c2, out=s), out=s)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from derivable import _validation as check
 from derivable._validation import Array
@@ -22,7 +25,7 @@ class Problem:
 
     Raises:
         TypeError: if f, gradient or hessian is not a function.
-        ValueError: if smoothness is not positive, or is below convexity.
+        ValueError: if smoothness is negative, or is below convexity.
     """
 
     f: Callable[[Any], Any]
@@ -37,11 +40,70 @@ class Problem:
         check.function(self.gradient, "gradient")
         if self.hessian is not None:
             check.function(self.hessian, "hessian")
-        if self.smoothness is None:
-            return
-        L = check.positive(self.smoothness, "smoothness")
-        if self.convexity is not None and self.convexity > L:
+        if self.minimiser is not None:
+            check.real(self.minimiser, "minimiser")
+        L, mu = np.inf, -np.inf
+        if self.smoothness is not None:
+            L = check.not_negative(self.smoothness, "smoothness")
+        if self.convexity is not None:
+            mu = check.number(self.convexity, "convexity")
+        if mu > L:
             raise ValueError(
-                f"convexity must be at most smoothness {L:g}, "
-                f"got {self.convexity:g}"
+                f"convexity must be at most smoothness {L:g}, got {mu:g}"
             )
+
+
+def point(x: Any, n: int, name: str = "x") -> Array:
+    """A vector of n numbers, or an error; NaN and infinity pass."""
+    values = check.reals(x, name)
+    if values.shape != (n,):
+        raise ValueError(f"{name} must have shape ({n},), got {values.shape}")
+    return values
+
+
+class Facts(NamedTuple):
+    """What is known of a function: x*, L and μ."""
+
+    minimiser: Array | None
+    smoothness: float
+    convexity: float
+
+
+class Measured(Problem):
+    """A problem whose facts are computed when one of them is asked for.
+
+    They cost an eigendecomposition, and a step on a batch needs none.
+    """
+
+    def __init__(
+        self,
+        f: Callable[[Any], Any],
+        gradient: Callable[[Any], Any],
+        hessian: Callable[[Array], Array],
+        measure: Callable[[], Facts],
+    ) -> None:
+        super().__init__(f, gradient, hessian)
+        for name in Facts._fields:
+            del self.__dict__[name]
+        self.__dict__["measure"] = measure
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What was measured."""
+        found: Facts = self.__dict__["measure"]()
+        return found
+
+    @cached_property
+    def minimiser(self) -> Array | None:
+        """x*, shape of x, or None if it is not known."""
+        return self.facts.minimiser
+
+    @cached_property
+    def smoothness(self) -> float:
+        """L, the largest curvature anywhere."""
+        return self.facts.smoothness
+
+    @cached_property
+    def convexity(self) -> float:
+        """μ, the smallest curvature anywhere."""
+        return self.facts.convexity

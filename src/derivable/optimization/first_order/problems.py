@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import rank_tolerance
 from derivable._validation import Array
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import Problem, point
 
 
 def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
@@ -23,30 +24,35 @@ def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
         b: shape (n,); zero if None.
 
     Returns:
-        The problem; smoothness and convexity are the largest and the
-        smallest eigenvalue of A, and the minimiser solves A x = b if A
-        is positive definite.
+        The problem; smoothness and convexity are the largest size and
+        the smallest of the eigenvalues of A, 0 if it is one up to
+        rounding. The minimiser solves A x = b if A is positive
+        definite beyond rounding.
 
     Raises:
         TypeError: if A or b is not real.
-        ValueError: if A is not symmetric, or is zero, or shapes do not
-            match.
+        ValueError: if A is not symmetric, or shapes do not match.
     """
-    A = check.square(A)
+    A = check.symmetric(A)
     b = np.zeros(len(A)) if b is None else check.vector(b, "b")
     if len(b) != len(A):
         raise ValueError(f"b must have {len(A)} entries, got {len(b)}")
-    if not np.allclose(A, A.T, rtol=1e-12, atol=0):
-        raise ValueError("A must be symmetric, got A != A.T")
     lam = np.linalg.eigvalsh(A)
+    L = float(np.abs(lam).max())
+    zero = rank_tolerance(A.shape) * L
+    mu = 0.0 if abs(lam[0]) <= zero else float(lam[0])
+
+    def f(x: Array) -> float:
+        x = point(x, len(b))
+        return float(0.5 * (x @ A @ x) - b @ x)
 
     return Problem(
-        lambda x: 0.5 * (x @ A @ x) - b @ x,
-        lambda x: A @ x - b,
-        lambda _x: A,
-        minimiser=_solution(A, b) if lam[0] > 0 else None,
-        smoothness=float(np.abs(lam).max()),
-        convexity=float(lam[0]),
+        f,
+        lambda x: A @ point(x, len(b)) - b,
+        lambda _x: A.copy(),
+        minimiser=_solution(A, b) if mu > 0 else None,
+        smoothness=L,
+        convexity=mu,
     )
 
 
@@ -67,14 +73,15 @@ def rosenbrock(n: int = 2) -> Problem:
     Source:
         Rosenbrock (1960).
     """
-    if n < 2:
-        raise ValueError(f"n must be at least 2, got {n}")
+    check.whole(n, "n", least=2)
 
     def f(x: Array) -> float:
+        x = point(x, n)
         r, s = x[1:] - x[:-1] ** 2, 1 - x[:-1]
         return float(100 * (r @ r) + s @ s)
 
     def gradient(x: Array) -> Array:
+        x = point(x, n)
         r = x[1:] - x[:-1] ** 2
         g = np.zeros(n)
         g[:-1] = -400 * r * x[:-1] - 2 * (1 - x[:-1])
@@ -82,6 +89,7 @@ def rosenbrock(n: int = 2) -> Problem:
         return g
 
     def hessian(x: Array) -> Array:
+        x = point(x, n)
         d = np.zeros(n)
         d[:-1] = 1200 * x[:-1] ** 2 - 400 * x[1:] + 2
         d[1:] += 200

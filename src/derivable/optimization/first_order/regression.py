@@ -9,9 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import numerical_rank
 from derivable._validation import Array
 from derivable.calculus import logistic_gradient, sigmoid
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import (
+    Facts,
+    Measured,
+    Problem,
+    point,
+)
 
 
 def linear_regression(
@@ -26,33 +32,40 @@ def linear_regression(
 
     Returns:
         The problem in w, shape (d,). Its Hessian is XᵀX/n +
-        penalty · I; the minimiser is known if that is invertible.
+        penalty · I; the minimiser is known if that is invertible
+        beyond rounding. Curvatures are computed when asked for.
 
     Raises:
         TypeError: if X or y is not real.
-        ValueError: if shapes do not match, X is zero, or the penalty is
-            negative.
+        ValueError: if shapes do not match, or the penalty is negative.
     """
     X, y = check.matrix(X, "X"), check.vector(y, "y")
     check.not_negative(penalty, "penalty")
     if len(y) != len(X):
         raise ValueError(f"y must have {len(X)} entries, got {len(y)}")
     n, d = X.shape
-    H = X.T @ X / n + penalty * np.eye(d)
-    lam = np.linalg.eigvalsh(H)
-    full = lam[0] > 1e-12 * lam[-1]
 
     def f(w: Array) -> float:
-        r = X @ w - y
-        return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            r = X @ w - y
+            return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
 
-    return Problem(
+    def hessian(w: Array) -> Array:
+        point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(X.T @ X / n + penalty * np.eye(d))
+
+    def gradient(w: Array) -> Array:
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(X.T @ (X @ w - y) / n + penalty * w)
+
+    return Measured(
         f,
-        lambda w: X.T @ (X @ w - y) / n + penalty * w,
-        lambda _w: H,
-        minimiser=np.linalg.solve(H, X.T @ y / n) if full else None,
-        smoothness=float(lam[-1]),
-        convexity=float(max(lam[0], 0.0)),
+        gradient,
+        hessian,
+        lambda: _of_squares(X, y, penalty),
     )
 
 
@@ -81,21 +94,54 @@ def logistic_regression(
         raise ValueError(
             f"y must hold {len(X)} labels 0 or 1, got {len(y)}: {y[:5]}"
         )
-    sign = 1 - 2 * y
+    sign, d = 1 - 2 * y, X.shape[1]
 
     def f(w: Array) -> float:
-        margins = np.logaddexp(0, sign * (X @ w))
-        return float(margins.mean() + 0.5 * penalty * (w @ w))
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            margins = np.logaddexp(0, sign * (X @ w))
+            return float(margins.mean() + 0.5 * penalty * (w @ w))
+
+    def gradient(w: Array) -> Array:
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(logistic_gradient(X, y, w) + penalty * w)
 
     def hessian(w: Array) -> Array:
-        p = sigmoid(X @ w)
-        S = X.T * (p * (1 - p)) @ X / len(X)
+        w = point(w, d, "w")
+        with np.errstate(over="ignore", invalid="ignore"):
+            p = sigmoid(X @ w)
+            S = X.T * (p * (1 - p)) @ X / len(X)
         return np.asarray(S + penalty * np.eye(X.shape[1]))
 
-    return Problem(
+    return Measured(
         f,
-        lambda w: logistic_gradient(X, y, w) + penalty * w,
+        gradient,
         hessian,
-        smoothness=float(np.linalg.norm(X, 2) ** 2 / (4 * len(X)) + penalty),
-        convexity=float(penalty),
+        lambda: Facts(None, _largest(X) / 4 + penalty, float(penalty)),
     )
+
+
+def _largest(X: Array) -> float:
+    """The largest eigenvalue of XᵀX / n."""
+    with np.errstate(over="ignore"):
+        return float(np.linalg.norm(X, 2) ** 2 / len(X))
+
+
+def _of_squares(X: Array, y: Array, penalty: float) -> Facts:
+    """Facts of least squares, from singular values of the rows to fit.
+
+    A penalty is d further rows. Their squares are the curvatures; the
+    rank is decided before squaring, which would halve its digits.
+    """
+    n, d = X.shape
+    root = np.sqrt(penalty) * np.eye(d if penalty else 0, d)
+    rows = np.vstack([X / np.sqrt(n), root])
+    U, s, Vt = np.linalg.svd(rows, full_matrices=False)
+    with np.errstate(over="ignore"):
+        L = float(s[0] ** 2)
+    if numerical_rank(s, rows.shape) < d:
+        return Facts(None, L, 0.0)
+    w = Vt.T @ (((y / np.sqrt(n)) @ U[:n]) / s)
+    with np.errstate(over="ignore"):
+        return Facts(np.asarray(w), L, float(s[-1] ** 2))

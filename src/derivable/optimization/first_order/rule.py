@@ -9,6 +9,8 @@ Notation:
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from derivable import _validation as check
 from derivable._validation import Array
 
@@ -33,7 +35,8 @@ class Optimizer:
             convex quadratic, or None if there is none.
 
     Raises:
-        TypeError: if the rate is neither a number nor a function.
+        TypeError: if the rate is neither a number nor a function, or
+            step is no function.
         ValueError: if the rate is a number and not positive.
     """
 
@@ -44,11 +47,17 @@ class Optimizer:
     stability: float | None = None
 
     def __post_init__(self) -> None:
+        check.function(self.step, "step")
+        for name in check.sequence(self.state, "state"):
+            check.instance(name, str, "a name in state")
+        if self.stability is not None:
+            check.positive(self.stability, "stability")
         if not callable(self.learning_rate):
             check.positive(self.learning_rate, "learning_rate")
 
     def rate(self, t: int) -> float:
         """The learning rate α of step t, which counts from 1."""
+        check.whole(t, "t", least=1)
         if not callable(self.learning_rate):
             return float(self.learning_rate)
         alpha = check.number(self.learning_rate(t), "learning_rate(t)")
@@ -58,3 +67,29 @@ class Optimizer:
                 f"got {alpha} at t = {t}"
             )
         return alpha
+
+
+def change(
+    optimizer: Optimizer, x: Array, g: Array, state: State, t: int
+) -> Array:
+    """What step t adds to x, shape (p,)."""
+    d = optimizer.step(x, g, state, optimizer.rate(t), t)
+    if type(d) is not np.ndarray or d.dtype != np.float64:
+        d = check.reals(d, "step(…)")
+    if d.shape != x.shape:
+        raise ValueError(f"step(…) must have shape {x.shape}, got {d.shape}")
+    return d
+
+
+def refuse_overflow(squares: Array, g: Array) -> None:
+    """Say that the square of a gradient is too large for a float64.
+
+    NB: divided by an infinite root, every later step would be zero.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(squares.sum()) or not np.isfinite(g).all():
+            return
+    raise ValueError(
+        f"g must have squares with a finite sum, got {np.abs(g).max():.3g} "
+        f"among its entries"
+    )

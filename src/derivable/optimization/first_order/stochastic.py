@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from derivable import _validation as check
 from derivable._trees import flatten
 from derivable.optimization.first_order.problem import Problem
-from derivable.optimization.first_order.rule import Optimizer
+from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
 Indices = NDArray[np.intp]
@@ -33,6 +33,7 @@ class FiniteSum:
         data: arrays with one sample a row, shapes (n, …).
 
     Raises:
+        TypeError: if make is no function, or data no arrays.
         ValueError: if the arrays have different lengths, or none.
     """
 
@@ -40,7 +41,10 @@ class FiniteSum:
     data: tuple[Any, ...]
 
     def __post_init__(self) -> None:
-        lengths = {len(a) for a in self.data}
+        check.function(self.make, "make")
+        given = check.sequence(self.data, "data")
+        parts = [check.real(a, "data") for a in given]
+        lengths = {len(a) if a.ndim else 0 for a in parts}
         if len(lengths) != 1 or lengths == {0}:
             raise ValueError(
                 f"data must have one length above 0, got {sorted(lengths)}"
@@ -50,7 +54,18 @@ class FiniteSum:
         return len(self.data[0])
 
     def on(self, i: Indices) -> Problem:
-        """The problem on the samples i, shape (B,)."""
+        """The problem on the samples i, shape (B,).
+
+        Raises:
+            TypeError: if i is no array of whole numbers.
+            ValueError: if one of them is not in 0 … n − 1.
+        """
+        check.vector(i, "i")
+        i, n = np.asarray(i), len(self)
+        if i.dtype.kind not in "iu":
+            raise TypeError(f"i must hold whole numbers, got {i.dtype}")
+        if i.size == 0 or i.min() < 0 or i.max() >= n:
+            raise ValueError(f"i must hold indices 0 to {n - 1}, got {i}")
         return self.make(*(np.asarray(a)[i] for a in self.data))
 
     def full(self) -> Problem:
@@ -78,11 +93,13 @@ class Batches:
         """⌈n / B⌉ batches of the indices 0 … n − 1.
 
         Raises:
+            TypeError: if rng is no generator, or the size not whole.
             ValueError: if the size is not in 1 … n.
         """
-        if not 1 <= self.size <= n:
-            raise ValueError(f"batch size must be 1 to {n}, got {self.size}")
-        order = self.rng.permutation(n)
+        check.whole(n, "n", least=1)
+        check.whole(self.size, "batch size", least=1, most=n)
+        check.flag(self.replacement, "replacement")
+        order = check.generator(self.rng).permutation(n)
         for start in range(0, n, self.size):
             if self.replacement:
                 yield self.rng.integers(n, size=self.size)
@@ -115,6 +132,9 @@ def sgd(
         ValueError: as `minimize`, or if the batch size is 0 or above n.
         DivergenceError: as `minimize`.
     """
+    check.instance(problem, FiniteSum, "problem")
+    check.instance(optimizer, Optimizer, "optimizer")
+    check.instance(batches, Batches, "batches")
     check.whole(num_epochs, "num_epochs")
     n = len(problem)
     x, restore = flatten(x0)
@@ -128,6 +148,6 @@ def sgd(
             for i in batches.epoch(n):
                 g, t = run.slope(problem.on(i), x), t + 1
                 run.watch(g, x, t - 1)
-                x = x + optimizer.step(x, g, state, optimizer.rate(t), t)
+                x = x + change(optimizer, x, g, state, t)
         run.gradient(x, t, keep=True)
     return run.path()

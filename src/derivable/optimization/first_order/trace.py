@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 
 from derivable import _validation as check
+from derivable._precision import EPS, norm
 from derivable._trees import flat_like
 from derivable._validation import Array
 from derivable.errors import DivergenceError
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
 
-GROWTH = 1e6  # of the gradient, beyond which a run is said to diverge
+GROWTH = 1e6  # of f and its gradient, beyond which a run diverges
+ENDLESS = EPS**-2  # the same of a gradient that grows while f falls
 
 
 @dataclass(frozen=True)
@@ -49,41 +51,60 @@ class Run:
         optimizer: Optimizer,
         restore: Callable[[Array], Any],
     ) -> None:
-        self.problem, self.optimizer = problem, optimizer
-        self.restore = restore
-        self.limit = np.inf
+        self.problem = check.instance(problem, Problem, "problem")
+        self.optimizer, self.restore = optimizer, restore
+        self.first = 0.0  # the larger of the first two ‖g‖
         self.kept: list[tuple[int, float, float, Array]] = []
 
     def gradient(self, x: Array, t: int, *, keep: bool) -> Array:
         """∇f after t steps; keeps the iterate, or says that it diverged."""
         g = self.slope(self.problem, x)
-        norm = float(np.sqrt(g @ g))
         if t == 0:
             check.real(g, "gradient(x0)")
-            check.real(self.problem.f(self.restore(x)), "f(x0)")
-            self.limit = GROWTH * max(norm, 1.0)
-        if keep or not norm <= self.limit:
-            self.keep(x, t, norm)
+            check.real(self.value(x), "f(x0)")
+        if keep:
+            self.kept.append((t, self.value(x), norm(g), x))
+        self.watch(g, x, t)
         return g
 
-    def slope(self, problem: Problem, x: Array) -> Array:
-        """The gradient of a problem at x, shape (p,)."""
-        x.flags.writeable = False  # NB: a gradient must not move the path
-        at = self.restore(x)
-        return flat_like(problem.gradient(at), at, "gradient(x)")
+    def value(self, x: Array) -> float:
+        """F of a copy of x."""
+        return check.evaluated(self.problem.f, self.restore(x.copy()))
 
-    def keep(self, x: Array, t: int, norm: float) -> None:
-        """Add x to the path, or say that the run diverged."""
-        value = check.evaluated(self.problem.f, self.restore(x))
-        self.kept.append((t, value, norm, x))
-        if not norm <= self.limit or not np.isfinite(value):
-            raise DivergenceError(self._message(t), t, self.path())
+    def slope(self, problem: Problem, x: Array) -> Array:
+        """The gradient of a problem at a copy of x, shape (p,)."""
+        g = problem.gradient(self.restore(x.copy()))
+        return flat_like(g, self.restore(x), "gradient(x)")
 
     def watch(self, g: Array, x: Array, t: int) -> None:
-        """Say that a run diverged, if the gradient of a batch has grown."""
-        norm = float(np.sqrt(g @ g))
-        if not norm <= self.limit:
-            self.keep(x, t, norm)
+        """Say that a run diverged, if its gradient or a batch's has grown.
+
+        NB: where a run starts at a minimum, its first gradient is noise;
+        the second has the size of what a step makes of it.
+        """
+        size = norm(g) if np.isfinite(g).all() else np.inf
+        if t <= 1 and np.isfinite(size):
+            self.first = max(self.first, size)
+        kept = self.kept[-1][0] == t
+        if size <= GROWTH * self.first and not kept:
+            return
+        value = self.kept[-1][1] if kept else self.value(x)
+        if self._sound(size, value):
+            return
+        if not kept:
+            self.kept.append((t, value, size, x))
+        raise DivergenceError(self._message(t), t, self.path())
+
+    def _sound(self, size: float, value: float) -> bool:
+        """Whether a gradient and a value may belong to a run that goes on."""
+        start = self.kept[0][1]
+        grown = size > GROWTH * self.first
+        risen = value - start > GROWTH * abs(start)
+        return bool(
+            np.isfinite([size, value]).all()
+            and not (grown and risen)
+            and not (size > ENDLESS * self.first and value < start)
+        )
 
     def path(self) -> Path:
         """What was kept."""
@@ -106,7 +127,7 @@ class Run:
             return f"{said}; f seems to have no lower bound"
         alpha = self.optimizer.rate(max(t, 1))
         c, L = self.optimizer.stability, self.problem.smoothness
-        if c is None or L is None:
+        if c is None or not L:
             return f"{said}; the learning rate is {alpha:.4g}, try less"
         advice = ""
         if alpha < c / L and not callable(self.optimizer.learning_rate):

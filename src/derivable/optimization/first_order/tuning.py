@@ -48,17 +48,20 @@ def tune(
         The rate with the lowest median, its paths, all final values.
 
     Raises:
+        TypeError: if run is no function, or returns no path.
         ValueError: if rates is empty or not increasing, or there are no
             seeds.
         ConvergenceError: if at every rate half of the runs diverged.
     """
+    check.function(run, "run")
     grid = check.vector(rates, "rates")
     if (np.diff(grid) <= 0).any():
         raise ValueError(f"rates must increase, got {grid}")
-    if len(seeds) == 0:
-        raise ValueError("seeds must not be empty")
+    starts = [check.whole(s, "seeds") for s in check.sequence(seeds, "seeds")]
+    if not starts:
+        raise ValueError("seeds must not be empty, got []")
 
-    runs = [[_unless_divergent(run, r, s) for s in seeds] for r in grid]
+    runs = [[_unless_divergent(run, r, s) for s in starts] for r in grid]
     ends = [[np.inf if p is None else p.f[-1] for p in row] for row in runs]
     final = np.array(ends)
     typical = np.median(final, axis=1)
@@ -73,6 +76,6 @@ def _unless_divergent(
     run: Callable[[float, int], Path], rate: float, seed: int
 ) -> Path | None:
     try:
-        return run(float(rate), seed)
+        return check.instance(run(float(rate), seed), Path, "run(rate, seed)")
     except DivergenceError:
         return None

@@ -8,9 +8,8 @@ Notation:
 
 from dataclasses import replace
 
-import numpy as np
-
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array
 from derivable.optimization.first_order.rule import Optimizer, State
 
@@ -26,17 +25,18 @@ def clipped(optimizer: Optimizer, max_norm: float) -> Optimizer:
         The rule with g · min(1, max_norm / ‖g‖) in place of g.
 
     Raises:
+        TypeError: if optimizer is none.
         ValueError: if max_norm is not positive.
 
     Source:
         Pascanu, Mikolov and Bengio (2013), algorithm 1.
     """
+    check.instance(optimizer, Optimizer, "optimizer")
     check.positive(max_norm, "max_norm")
 
     def step(x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
-        norm = float(np.sqrt(g @ g))
-        if norm > max_norm:
-            g = g * (max_norm / norm)
+        if (size := norm(g)) > max_norm:
+            g = max_norm * (g / size)
         return optimizer.step(x, g, state, alpha, t)
 
     name = f"{optimizer.name}, clipped"
@@ -59,12 +59,15 @@ def with_decay(
         The rule with decay.
 
     Raises:
+        TypeError: if optimizer is none.
         ValueError: if weight_decay is negative.
 
     Source:
         Loshchilov and Hutter (2019), algorithms 1 and 2.
     """
+    check.instance(optimizer, Optimizer, "optimizer")
     check.not_negative(weight_decay, "weight_decay")
+    check.flag(coupled, "coupled")
     lam = weight_decay
 
     def step(x: Array, g: Array, state: State, alpha: float, t: int) -> Array:

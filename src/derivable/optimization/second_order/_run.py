@@ -7,15 +7,17 @@ Notation:
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS, norm
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.first_order import DivergenceError, Path, Problem
 
-EPS = float(np.finfo(np.float64).eps)
+PATIENCE = 5  # steps in a row that gain nothing but rounding
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,15 @@ class Descent(Path):
         evaluations: how often f was called until each iterate was
             accepted, shape (T + 1,).
         gradient_evaluations: the same of its gradient.
+        ended: what ended the run: "tolerance", or "rounding" if before
+            that f could fall by no more than its rounding error.
     """
 
     step_sizes: Array
     shifts: Array
     evaluations: Array
     gradient_evaluations: Array
+    ended: str
 
 
 class StoppedError(ConvergenceError):
@@ -56,28 +61,38 @@ class StoppedError(ConvergenceError):
 
 
 class Objective:
-    """f and its gradient, with every call counted."""
+    """f and its gradient on copies of x, with every call counted."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem = check.instance(problem, Problem, "problem")
         self.f_calls = self.gradient_calls = 0
 
     def f(self, x: Array) -> float:
         """The value; NaN passes, because the caller reports it."""
         self.f_calls += 1
-        return check.evaluated(self.problem.f, x)
+        return check.evaluated(self.problem.f, x.copy())
 
     def gradient(self, x: Array) -> Array:
         """The gradient, shape (n,); NaN passes."""
         self.gradient_calls += 1
-        g = np.asarray(self.problem.gradient(x))
-        if g.dtype.kind not in "biuf":
-            raise TypeError(f"gradient(x) must be real, got {g.dtype}")
+        g = check.reals(self.problem.gradient(x.copy()), "gradient(x)")
         if g.shape != x.shape:
             raise ValueError(
                 f"gradient(x) must have shape {x.shape}, got {g.shape}"
             )
-        return g.astype(np.float64)
+        return g
+
+
+class Kept(NamedTuple):
+    """One iterate, and what it took to get there."""
+
+    x: Array
+    f: float
+    g: Array
+    alpha: float
+    shift: float
+    f_calls: int
+    gradient_calls: int
 
 
 class Run:
@@ -92,20 +107,16 @@ class Run:
         max_steps: int,
     ) -> None:
         self.tol = check.positive(tol, "tol")
-        if max_steps < 0:
-            raise ValueError(
-                f"max_steps must not be negative, got {max_steps}"
-            )
-        self.name, self.max_steps = name, max_steps
+        self.max_steps = check.whole(max_steps, "max_steps")
+        self.name, self.ended = name, ""
         self.objective = Objective(problem)
         x = check.vector(x0, "x0")
-        x.flags.writeable = False  # NB: a gradient must not move the path
         with np.errstate(all="ignore"):
             f, g = self.objective.f(x), self.objective.gradient(x)
         check.real(f, "f(x0)")
         check.real(g, "gradient(x0)")
-        self.kept: list[tuple[Array, float, Array, float, float, int, int]]
-        self.kept = []
+        self.kept: list[Kept] = []
+        self.useful = 0  # the last iterate that gained more than rounding
         self.add(x, f, g, 0.0, 0.0)
 
     @property
@@ -119,7 +130,7 @@ class Run:
         """Keep an iterate; refuse one that is not finite."""
         calls = self.objective.f_calls, self.objective.gradient_calls
         self.x, self.f, self.g = x, f, g
-        self.kept.append((x, f, g, alpha, shift, *calls))
+        self.kept.append(Kept(x, f, g, alpha, shift, *calls))
         if not np.isfinite([f, *g]).all():
             raise DivergenceError(
                 f"{self.name} diverged: after {self.steps} steps f = {f:.3g} "
@@ -127,15 +138,51 @@ class Run:
                 self.steps,
                 self.path(),
             )
+        if self._gained():
+            self.useful = self.steps
+
+    def tired(self) -> bool:
+        """Whether the last steps gained nothing but rounding."""
+        return self.steps - self.useful >= PATIENCE
 
     def going(self) -> bool:
-        """Whether there is a step to take; an error if there may be none."""
-        size = float(np.linalg.norm(self.g))
-        if size <= self.tol:
-            return False
-        if self.steps >= self.max_steps:
-            raise self.stopped(f"‖∇f‖ = {size:.3g} > {self.tol:g}")
-        return True
+        """Whether there is a step to take."""
+        if not self.g.any():
+            self.end("tolerance")
+        return not self.ended
+
+    def flat(self, share: float) -> bool:
+        """Whether the gradient has fallen to a share of the first."""
+        return norm(self.g) <= share * norm(self.kept[0].g)
+
+    def arrived(self, promised: float) -> bool:
+        """Whether the run may end before a step that promises so much.
+
+        An error if it may not, and there are no steps left.
+        """
+        fallen = self.kept[0].f - self.f
+        worth = self.tol * (self.tol * max(abs(self.f), fallen))
+        if self.flat(self.tol) and promised <= worth:
+            self.end("tolerance")
+        elif self.steps >= self.max_steps:
+            raise self.stopped(
+                f"‖∇f‖ = {norm(self.g):.3g} > {self.tol:g} ‖∇f(x0)‖, or f "
+                f"still falls by {promised:.3g}"
+            )
+        return bool(self.ended)
+
+    def end(self, why: str) -> None:
+        """End the run, without the steps that gained nothing."""
+        self.ended = why
+        if why == "rounding":
+            del self.kept[self.useful + 1 :]
+            self.x, self.f, self.g = self.kept[-1][:3]
+
+    def blocked(self, why: str) -> None:
+        """End where no step can be computed: an error, if it is not flat."""
+        if not self.flat(self.tol):
+            raise self.stopped(why)
+        self.end("tolerance")
 
     def stopped(self, why: str) -> StoppedError:
         """The error that ends this run."""
@@ -148,10 +195,24 @@ class Run:
         return Descent(
             np.array(x),
             np.array(f),
-            np.linalg.norm(g, axis=1),
+            np.array([norm(v) for v in g]),
             np.arange(len(x), dtype=np.float64),
             np.array(alpha[1:]),
             np.array(shift[1:]),
             np.array(calls),
             np.array(gradients),
+            self.ended,
+        )
+
+    def _gained(self) -> bool:
+        """Whether f fell, or its slope halved, since the last useful step.
+
+        A step that is long for rounding counts as a gain.
+        """
+        old, new = self.kept[self.useful], self.kept[-1]
+        length = max(norm(new.x), norm(new.x - self.kept[0].x))
+        return (
+            new.f < old.f - 10 * EPS * abs(old.f)
+            or norm(new.g) <= norm(old.g) / 2
+            or norm(new.x - self.kept[-2:][0].x) > np.sqrt(EPS) * length
         )

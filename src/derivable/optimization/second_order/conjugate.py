@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import norm, scaled
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.first_order import Path
 
@@ -33,12 +34,14 @@ def conjugate_gradient(
             function v ↦ A v, of which only the products are seen.
         b: right-hand side, shape (n,).
         x0: start, shape (n,); zero if None.
-        tol: stop when ‖b − A x‖ ≤ tol ‖b‖.
+        tol: stop when ‖b − A x‖ ≤ tol ‖b‖, or, for b = 0, when it is at
+            most tol times what it was at x0.
         max_steps: give up after so many steps; 10 n if None.
 
     Returns:
         All iterates, with ½ xᵀA x − bᵀx and its gradient norm, which
-        is ‖b − A x‖ as the recurrence has it.
+        is ‖b − A x‖ as the recurrence has it; values that are too
+        large for a float64 are infinite.
 
     Raises:
         TypeError: if A, b or x0 is not real.
@@ -54,12 +57,14 @@ def conjugate_gradient(
     x = np.zeros_like(b) if x0 is None else check.vector(x0, "x0")
     _shape(x, b, "x0")
     product = _product(A, b)
-    limit = check.positive(tol, "tol") * float(np.linalg.norm(b))
     steps = _steps(max_steps, len(b))
 
     r = b if x0 is None else b - product(x)
-    p, kept = r, [(x, r)]
-    while (size := float(np.linalg.norm(r))) > limit:
+    limit = check.positive(tol, "tol") * (norm(b) or norm(r))
+    unit = _unit(r)  # of b and x, so that no square of r overflows
+    kept, r = [(x, r)], r / unit
+    p = r
+    while (size := unit * norm(r)) > limit:
         if len(kept) > steps:
             raise ConvergenceError(
                 f"no solution after {steps} steps: ‖b − A x‖ = {size:.3g} "
@@ -67,11 +72,16 @@ def conjugate_gradient(
             )
         Ap = product(p)
         alpha = (r @ r) / _curvature(p, Ap, len(kept) - 1)
-        x, r_next = x + alpha * p, r - alpha * Ap
+        x, r_next = x + unit * (alpha * p), r - alpha * Ap
         p = r_next + (r_next @ r_next) / (r @ r) * p
         r = r_next
-        kept.append((x, r))
+        kept.append((x, unit * r))
     return _path(kept, b)
+
+
+def _unit(r: Array) -> float:
+    """The power of two below the largest entry of r."""
+    return float(np.ldexp(1.0, scaled(r)[1] - 1))
 
 
 def _curvature(p: Array, Ap: Array, step: int) -> float:
@@ -89,43 +99,38 @@ def _product(A: ArrayLike | Product, b: Array) -> Callable[[Array], Array]:
     if callable(A):
 
         def product(v: Array) -> Array:
-            Av = np.asarray(A(v), dtype=np.float64)
+            Av = check.real(A(v.copy()), "A(v)")
             _shape(Av, b, "A(v)")
             return Av
 
         return product
-    M = check.square(A)
+    M = check.symmetric(A)
     if len(M) != len(b):
         raise ValueError(f"b must have {len(M)} entries, got {len(b)}")
-    gap = np.abs(M - M.T)
-    i, j = np.unravel_index(np.argmax(gap), gap.shape)
-    if gap[i, j] > 1e-10 * np.abs(M).max():
-        raise ValueError(
-            f"A must be symmetric, got A[{i}, {j}] = {M[i, j]:g} "
-            f"and A[{j}, {i}] = {M[j, i]:g}"
-        )
     k = int(np.argmin(M.diagonal()))
     if M[k, k] <= 0:
         raise ValueError(
             f"A must be positive definite, got A[{k}, {k}] = {M[k, k]:g}"
         )
-    return lambda v: M @ v
+
+    def product_with_matrix(v: Array) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check.real(M @ v, "A v")
+
+    return product_with_matrix
 
 
 def _path(kept: list[tuple[Array, Array]], b: Array) -> Path:
     X, R = (np.array(part) for part in zip(*kept, strict=True))
     # A x = b − r, so ½ xᵀA x − bᵀx needs no further product.
-    values = -np.sum(X * (b + R), axis=1) / 2
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = -np.sum(X * (b / 2 + R / 2), axis=1)
     steps = np.arange(len(X), dtype=np.float64)
-    return Path(X, values, np.linalg.norm(R, axis=1), steps)
+    return Path(X, values, np.array([norm(v) for v in R]), steps)
 
 
 def _steps(max_steps: int | None, n: int) -> int:
-    if max_steps is None:
-        return 10 * n
-    if max_steps < 0:
-        raise ValueError(f"max_steps must not be negative, got {max_steps}")
-    return max_steps
+    return 10 * n if max_steps is None else check.whole(max_steps, "max_steps")
 
 
 def _shape(x: Array, b: Array, name: str) -> None:

@@ -16,7 +16,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.optimization.first_order import Problem
 from derivable.optimization.second_order._run import Descent, Run
-from derivable.optimization.second_order._step import at_most_one, walk
+from derivable.optimization.second_order._step import first, walk
 from derivable.optimization.second_order.quasi_newton import curved
 
 Pair = tuple[Array, Array]
@@ -27,7 +27,7 @@ def lbfgs(
     x0: ArrayLike,
     *,
     memory: int = 10,
-    tol: float = 1e-5,
+    tol: float = 1e-10,
     max_steps: int = 15_000,
 ) -> Descent:
     """Minimise by L-BFGS, with 2 m vectors in place of a matrix.
@@ -36,7 +36,7 @@ def lbfgs(
         problem: f with its gradient.
         x0: start, shape (n,).
         memory: how many pairs are kept, m.
-        tol: stop when ‖∇f‖ ≤ tol.
+        tol: stop as `bfgs` does.
         max_steps: give up after so many steps.
 
     Returns:
@@ -53,20 +53,20 @@ def lbfgs(
     Source:
         Nocedal (1980); Liu and Nocedal (1989).
     """
-    if memory < 1:
-        raise ValueError(f"memory must be at least 1, got {memory}")
+    check.whole(memory, "memory", least=1)
     run = Run(problem, x0, "L-BFGS", tol, max_steps)
     pairs: deque[Pair] = deque(maxlen=memory)
 
     while run.going():
         x, g = run.x, run.g
-        walk(run, -two_loop(g, pairs) if pairs else at_most_one(-g))
+        walk(run, -two_loop(g, pairs) if pairs else first(run))
         s, y = run.x - x, run.g - g
         if curved(s, y):
             pairs.append((s, y))  # the oldest falls out
     return run.path()
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     """The BFGS estimate of the inverse Hessian, times g.
 
@@ -85,10 +85,8 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     Source:
         Nocedal (1980); eq. `claim:two-loop` of this book.
     """
-    q, pairs = check.vector(g, "g"), list(pairs)
-    for s, y in pairs:
-        if not s @ y > 0:
-            raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
+    q = check.vector(g, "g")
+    pairs = [_pair(pair, q) for pair in check.sequence(pairs, "pairs")]
 
     kept = []
     for s, y in reversed(pairs):
@@ -100,7 +98,22 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
     r = _scaled(pairs[-1], q)
     for (s, y), a in zip(pairs, reversed(kept), strict=True):
         r = r + (a - (y @ r) / (s @ y)) * s
-    return r
+    return check.real(r, "B g")
+
+
+def _pair(pair: Pair, g: Array) -> Pair:
+    """A step and its change of gradient, if they fit g and one another."""
+    two = check.sequence(pair, "pairs")
+    if len(two) != 2:
+        raise ValueError(f"pairs must hold pairs (s, y), got {len(two)} parts")
+    s, y = (check.vector(v, name) for v, name in zip(two, "sy", strict=True))
+    if not s.shape == y.shape == g.shape:
+        raise ValueError(
+            f"s and y must have shape {g.shape}, got {s.shape} and {y.shape}"
+        )
+    if not s @ y > 0:
+        raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
+    return s, y
 
 
 def _scaled(newest: Pair, q: Array) -> Array:

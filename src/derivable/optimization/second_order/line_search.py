@@ -12,15 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.first_order import Problem
-from derivable.optimization.second_order._run import EPS, Objective
+from derivable.optimization.first_order._slopes import VISIBLE, blur, refuted
+from derivable.optimization.second_order._run import Objective
 
-TRIALS = 40
-
-
-class LineSearchError(ConvergenceError):
-    """No acceptable step along a direction that should descend."""
+TRIALS = 64
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,27 @@ class Trial:
     f: float
     gradient: Array
     slope: float
+
+
+class LineSearchError(ConvergenceError):
+    """No acceptable step along a direction that should descend.
+
+    Attributes:
+        best: the lowest point, if f fell by more than rounding, else None.
+        blurred: whether the step promises no more than rounding.
+        smooth: whether differences of f agree with its gradient.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        best: Trial | None = None,
+        blurred: bool = False,
+        smooth: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.best, self.blurred, self.smooth = best, blurred, smooth
 
 
 def wolfe_line_search(
@@ -101,17 +120,37 @@ def search(
     c1: float,
     c2: float,
 ) -> Trial:
-    """The search itself: widen until a step is too long, then narrow."""
+    """The search, and once more with the rounding of f measured."""
     if not start.slope < 0:
         raise ValueError(
             f"d must be a direction of descent, got ∇fᵀd = {start.slope:.3g}"
         )
+    least = 10 * EPS * abs(start.f)
+    try:
+        return bracket(objective, start, d, (c1, c2), least)
+    except LineSearchError as error:
+        if error.best is None and not error.smooth:
+            raise
+        measured = blur(objective.f, start.x, d)
+        if not measured > least:
+            raise
+    return bracket(objective, start, d, (c1, c2), measured)
+
+
+def bracket(
+    objective: Objective,
+    start: Trial,
+    d: Array,
+    constants: tuple[float, float],
+    blur: float,
+) -> Trial:
+    """Widen until a step is too long, then narrow."""
     low, high, seen = start, None, [start]
-    alpha = 1.0
+    alpha, (c1, c2) = 1.0, constants
     while len(seen) <= TRIALS and _moves(start.x, alpha * d):
         t = _trial(objective, start.x, d, alpha)
         seen.append(t)
-        if _too_high(t, start, low, c1):
+        if _too_high(t, start, low, c1, blur):
             high = t
         elif abs(t.slope) <= -c2 * start.slope:
             return t
@@ -121,21 +160,22 @@ def search(
                 high = low
             low = t
         alpha = 4 * low.alpha if high is None else _between(low, high)
-    raise LineSearchError(_why(seen, low, high))
+    raise _failure(objective, d, seen, (low, high), blur)
 
 
 def _trial(objective: Objective, x: Array, d: Array, alpha: float) -> Trial:
     at = x + alpha * d
-    at.flags.writeable = False  # NB: a gradient must not move the point
     f, g = objective.f(at), objective.gradient(at)
     return Trial(alpha, at, f, g, float(g @ d))
 
 
-def _too_high(t: Trial, start: Trial, low: Trial, c1: float) -> bool:
+def _too_high(
+    t: Trial, start: Trial, low: Trial, c1: float, blur: float
+) -> bool:
     """Whether f did not fall enough, or is no number, at t."""
     if not np.isfinite([t.f, t.slope]).all():
         return True
-    if abs(t.f - start.f) <= _blur(start):
+    if abs(t.f - start.f) <= blur:
         # NB: values are equal up to rounding; the slope still tells.
         return t.slope > (2 * c1 - 1) * start.slope
     promised = start.f + c1 * t.alpha * start.slope
@@ -163,33 +203,54 @@ def _moves(x: Array, step: Array) -> bool:
     return bool(np.isfinite(step).all() and np.any(x + step != x))
 
 
-def _blur(start: Trial) -> float:
-    return 10 * EPS * abs(start.f)
-
-
-def _why(seen: list[Trial], low: Trial, high: Trial | None) -> str:
+def _failure(
+    objective: Objective,
+    d: Array,
+    seen: list[Trial],
+    ends: tuple[Trial, Trial | None],
+    blur: float,
+) -> LineSearchError:
     """What can be learned from a search that found nothing."""
-    start, last = seen[0], seen[-1]
-    if last is start:
-        return "d is too short to move x, or not finite"
-    if high is None or last.f == -np.inf:
+    start, (low, high) = seen[0], ends
+    if said := _endless(seen, high):
+        return LineSearchError(said)
+    if not seen[1:]:
+        blurred = bool(np.isfinite(d).all())
+        return LineSearchError(
+            "d is too short to move x, or not finite", blurred=blurred
+        )
+    for t in (start, low):
+        if (slope := refuted(objective.f, t.x, d, t.slope)) is not None:
+            return LineSearchError(
+                f"∇fᵀd = {t.slope:.3g} at α = {t.alpha:.3g}, but differences "
+                f"of f say {slope:.3g}; check the gradient with "
+                f"derivable.calculus.gradient_check"
+            )
+    promised = -start.slope / 2
+    if promised <= VISIBLE * blur:
+        said = f"the step promises {promised:.1g}, lost in rounding of f"
+    else:
+        said = (
+            f"f falls to α = {low.alpha:.3g}, where its slope is "
+            f"{low.slope:.3g}, and rises beyond; check f for kinks"
+        )
+    return LineSearchError(
+        said,
+        best=low if low.f < start.f - blur else None,
+        blurred=promised <= VISIBLE * blur,
+        smooth=True,
+    )
+
+
+def _endless(seen: list[Trial], high: Trial | None) -> str:
+    """What is said if f falls for ever, or is hardly anywhere finite."""
+    last, tried = seen[-1], len(seen) - 1
+    if tried and (high is None or last.f == -np.inf):
         return (
             f"f = {last.f:.3g} still falls at α = {last.alpha:.3g}; "
             f"it seems to have no lower bound along d"
         )
     lost = sum(not np.isfinite(t.f) for t in seen)
     if 2 * lost > len(seen):
-        return f"f is not finite at {lost} of {len(seen) - 1} points along d"
-    if low.f >= start.f - _blur(start):
-        said = f"∇fᵀd = {start.slope:.3g} promises a fall, and f does not fall"
-    else:
-        finite = np.isfinite(high.f)
-        said = (
-            f"f falls to α = {low.alpha:.3g}, where its slope is said to be "
-            f"{low.slope:.3g}, and {'rises' if finite else 'is no number'} "
-            f"beyond"
-        )
-    return (
-        f"{said}; check the gradient with derivable.calculus.gradient_check, "
-        f"and f for kinks"
-    )
+        return f"f is not finite at {lost} of {tried} points along d"
+    return ""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import numerical_rank, rank_tolerance
 from derivable._validation import Array
 from derivable.calculus import jacobian
 from derivable.optimization.first_order import Problem
@@ -19,6 +20,7 @@ from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order._step import walk
 
 Modification = Literal["shift", "eigenvalues"] | None
+LEAST = 1e-8  # of max |H|: what stands in for a curvature of zero
 
 
 def newton_minimize(
@@ -26,7 +28,7 @@ def newton_minimize(
     x0: ArrayLike,
     *,
     modification: Modification = "shift",
-    tol: float = 1e-8,
+    tol: float = 1e-10,
     max_steps: int = 100,
 ) -> Descent:
     """Minimise by Newton's method.
@@ -38,7 +40,9 @@ def newton_minimize(
         modification: what to do where H is not positive definite, see
             `newton_direction`, with steps that satisfy the Wolfe
             conditions; None takes full steps −H⁻¹g, wherever they lead.
-        tol: stop when ‖∇f‖ ≤ tol, at a critical point of any kind.
+        tol: stop when ‖∇f‖ ≤ tol ‖∇f(x0)‖, and the next step promises
+            a fall of at most tol² |f|, or of tol² of the fall so far; at
+            a critical point of any kind.
         max_steps: give up after so many steps.
 
     Returns:
@@ -64,7 +68,8 @@ def newton_minimize(
         try:
             d, tau = newton_direction(run.g, H, modification=modification)
         except np.linalg.LinAlgError as error:
-            raise run.stopped(str(error)) from None
+            run.blocked(str(error))
+            continue
         walk(run, d, shift=tau, line_search=modification is not None)
     return run.path()
 
@@ -78,9 +83,9 @@ def newton_direction(
         g: gradient, shape (n,).
         H: Hessian, symmetric, shape (n, n).
         modification: "shift" adds τI, the first τ of a growing sequence
-            for which Cholesky's factorisation exists; "eigenvalues"
-            turns each λ into |λ|, or 10⁻⁸ max |λ| if that is more; None
-            leaves H as it is.
+            for which H + τI is positive definite beyond rounding;
+            "eigenvalues" turns each λ into |λ|, or 10⁻⁸ max |λ| if that
+            is more; None leaves H as it is.
 
     Returns:
         d, shape (n,), and the largest eigenvalue of E.
@@ -94,32 +99,44 @@ def newton_direction(
     Source:
         Nocedal and Wright (2006), algorithm 3.3 and section 3.4.
     """
-    g, H = check.vector(g, "g"), check.square(H, "H")
+    g, H = check.vector(g, "g"), check.symmetric(H, "H", tol=1e-6)
     if len(H) != len(g):
         raise ValueError(f"H must have {len(g)} rows, got {len(H)}")
-    if not np.allclose(H, H.T, rtol=1e-6, atol=1e-6 * np.abs(H).max()):
-        raise ValueError("H must be symmetric, got H != H.T")
+    check.choice(modification, ("shift", "eigenvalues", None), "modification")
     if modification == "shift":
         return _shifted(g, H)
     if modification == "eigenvalues":
         return _reflected(g, H)
-    if modification is not None:
-        raise ValueError(
-            f'modification must be "shift", "eigenvalues" or None, '
-            f"got {modification!r}"
-        )
     return _as_it_is(g, H), 0.0
 
 
 def _shifted(g: Array, H: Array) -> tuple[Array, float]:
-    """Cholesky's factorisation decides; τ doubles until it exists."""
-    least = 1e-3 * float(np.abs(H).max()) or 1.0
+    """Cholesky's factorisation decides; τ grows until it exists."""
+    largest = float(np.abs(H).max())
+    if largest == 0:
+        return -g, 1.0
     smallest = float(H.diagonal().min())
-    tau = 0.0 if smallest > 0 else least - smallest
-    while not np.isfinite(L := _factor(H + tau * np.eye(len(g)))).all():
-        tau = max(2 * tau, least)
+    lifts = smallest < -LEAST * largest
+    tau = 1e-3 * largest - smallest if lifts else 0.0
+    while not _definite(A := H + tau * np.eye(len(g)), largest):
+        tau = max(2 * tau, 1e-3 * largest) if tau else LEAST * largest
+    L = np.linalg.cholesky(A)
     # NB: a solver for triangles would save most of this work.
     return np.asarray(np.linalg.solve(L.T, np.linalg.solve(L, -g))), tau
+
+
+def _definite(A: Array, largest: float) -> bool:
+    """Whether A is positive definite beyond rounding.
+
+    Diagonal entries are compared with the largest entry of H. Then every
+    variable is measured in a unit in which its own curvature is 1, so
+    that units of variables do not pass for a loss of rank.
+    """
+    share, a = rank_tolerance(A.shape), A.diagonal()
+    if not a.min() > share * largest:
+        return False
+    S = A / np.sqrt(a) / np.sqrt(a)[:, None]
+    return bool(np.isfinite(_factor(S - 100 * share * np.eye(len(a)))).all())
 
 
 def _factor(A: Array) -> Array:
@@ -132,25 +149,25 @@ def _factor(A: Array) -> Array:
 
 def _reflected(g: Array, H: Array) -> tuple[Array, float]:
     lam, Q = np.linalg.eigh(H)
-    least = 1e-8 * float(np.abs(lam).max()) or 1.0
+    least = LEAST * float(np.abs(lam).max()) or 1.0
     mended = np.maximum(np.abs(lam), least)
     return -Q @ ((Q.T @ g) / mended), float((mended - lam).max())
 
 
 def _as_it_is(g: Array, H: Array) -> Array:
-    try:
-        d = np.linalg.solve(H, -g)
-    except np.linalg.LinAlgError:
-        d = np.full_like(g, np.nan)  # what NumPy itself gives in a browser
-    if not np.isfinite(d).all():
+    size = np.abs(H).max(axis=1)
+    scale = np.sqrt(np.where(size > 0, size, 1.0))
+    S = H / scale / scale[:, None]  # units do not make a matrix singular
+    s = np.linalg.svd(S, compute_uv=False)
+    if numerical_rank(s, S.shape) < len(g):
         raise np.linalg.LinAlgError(
             'the Hessian is singular; modification="shift" goes on'
         )
-    return np.asarray(d, dtype=np.float64)
+    return np.asarray(np.linalg.solve(S, -g / scale) / scale)
 
 
 def _hessian(problem: Problem, run: Run) -> Array:
     if problem.hessian is not None:
-        return check.square(problem.hessian(run.x), "hessian(x)")
+        return check.square(problem.hessian(run.x.copy()), "hessian(x)")
     H = jacobian(run.objective.gradient, run.x)
     return (H + H.T) / 2

@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS, norm
 from derivable._validation import Array
 from derivable.optimization.first_order import Problem
-from derivable.optimization.second_order._run import EPS, Descent, Run
-from derivable.optimization.second_order._step import at_most_one, walk
+from derivable.optimization.second_order._run import Descent, Run
+from derivable.optimization.second_order._step import first, walk
 
 
 def bfgs(
     problem: Problem,
     x0: ArrayLike,
     *,
-    tol: float = 1e-8,
+    tol: float = 1e-10,
     max_steps: int = 1000,
 ) -> Descent:
     """Minimise by BFGS, from gradients alone.
@@ -28,7 +29,8 @@ def bfgs(
     Args:
         problem: f with its gradient.
         x0: start, shape (n,).
-        tol: stop when ‖∇f‖ ≤ tol.
+        tol: stop when ‖∇f‖ ≤ tol ‖∇f(x0)‖, and the next step promises
+            a fall of at most tol² |f|, or of tol² of the fall so far.
         max_steps: give up after so many steps.
 
     Returns:
@@ -49,15 +51,16 @@ def bfgs(
 
     while run.going():
         x, g = run.x, run.g
-        walk(run, -B @ g if run.steps else at_most_one(-g))
+        walk(run, -B @ g if run.steps else first(run))
         s, y = run.x - x, run.g - g
-        if run.steps == 1:
-            B *= (s @ y) / (y @ y)  # the curvature seen so far
         if curved(s, y):
+            if run.steps == 1:
+                B *= (s @ y) / (y @ y)  # the curvature seen so far
             B = bfgs_update(B, s, y)
     return run.path()
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
     """Change B so that B y = s, and as little as possible else.
 
@@ -87,13 +90,11 @@ def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
     rho = 1 / (s @ y)
     v = B @ y
     # NB: the product of the formula multiplied out, n² instead of n³.
-    return np.asarray(
-        B
-        - rho * (np.outer(s, v) + np.outer(v, s))
-        + rho * (1 + rho * (y @ v)) * np.outer(s, s)
-    )
+    change = rho * (1 + rho * (y @ v)) * np.outer(s, s)
+    change -= rho * (np.outer(s, v) + np.outer(v, s))
+    return check.real(B + change, "the update")
 
 
 def curved(s: Array, y: Array) -> bool:
     """Whether sᵀy is positive beyond rounding; the Wolfe conditions say so."""
-    return bool(s @ y > EPS * np.sqrt((s @ s) * (y @ y)))
+    return bool(s @ y > EPS * norm(s) * norm(y))
