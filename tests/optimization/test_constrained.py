@@ -558,7 +558,7 @@ def test_the_start_is_projected():
     ("change", "error", "says"),
     [
         ({"learning_rate": -1}, ValueError, "learning_rate must be positive"),
-        ({"num_steps": -1}, ValueError, "num_steps must be at least 0"),
+        ({"num_steps": -1}, ValueError, "num_steps must not be negative"),
         ({"project": 3}, TypeError, "project must be a function, got int"),
         ({"problem": LINE}, ValueError, "the set is in project"),
         (

@@ -16,10 +16,9 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
-from derivable.calculus import gradient_check, jacobian, numerical_gradient
+from derivable.calculus import hessian, jacobian, numerical_gradient
 
 Function = Callable[[Array], ArrayLike]
-ROUGH = 1e-3  # a gradient that is further off than this is wrong
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,42 @@ class ConstrainedProblem:
     inequalities: Function | None = None
     inequality_jacobian: Function | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be called, and rows of what is not there."""
+        check.function(self.f)
+        for name in ("gradient", "equalities", "inequalities"):
+            if getattr(self, name) is not None:
+                check.function(getattr(self, name), name)
+        for name, rows in [
+            ("equalities", self.equality_jacobian),
+            ("inequalities", self.inequality_jacobian),
+        ]:
+            if rows is not None:
+                check.function(rows, f"the Jacobian of {name}")
+                if getattr(self, name) is None:
+                    raise ValueError(
+                        f"{name} must be given with their Jacobian, got None"
+                    )
+
+    @property
+    def measured(self) -> bool:
+        """Whether some derivative is taken by differences."""
+        return any(
+            function is not None and given is None
+            for function, given in [
+                (self.f, self.gradient),
+                (self.equalities, self.equality_jacobian),
+                (self.inequalities, self.inequality_jacobian),
+            ]
+        )
+
+    def place(self, x: Array) -> Array:
+        """The point in the units of the caller, for messages."""
+        return x
+
     def value(self, x: Array) -> float:
         """f(x), which must not be NaN."""
-        value = check.evaluated(self.f, x)
+        value = check.evaluated(self.f, x.copy())
         if np.isnan(value):
             raise ConvergenceError(f"f must be a number, got nan at x = {x}")
         return value
@@ -55,7 +87,12 @@ class ConstrainedProblem:
         """The gradient of f, shape (n,)."""
         if self.gradient is None:
             return numerical_gradient(self.f, x)
-        return check.real(self.gradient(x.copy()), "gradient(x)")
+        slope = check.real(self.gradient(x.copy()), "gradient(x)")
+        if slope.shape != x.shape:
+            raise ValueError(
+                f"gradient(x) must have shape {x.shape}, got {slope.shape}"
+            )
+        return slope
 
     def h(self, x: Array) -> Array:
         """The equalities at x, shape (p,); empty if there are none."""
@@ -83,30 +120,26 @@ class ConstrainedProblem:
             self.slope(x) + nu @ self.h_jacobian(x) + lam @ self.g_jacobian(x)
         )
 
-
-def start(problem: ConstrainedProblem, x0: ArrayLike) -> Array:
-    """The start as a vector, and derivatives that pass a check there."""
-    x = check.vector(x0, "x0")
-    f, slope = problem.f, problem.gradient
-    if slope and not gradient_check(f, slope, x, tolerance=ROUGH).passed:
-        raise ValueError(
-            f"gradient must be that of f, got {slope(x)} at x0 = {x}; "
-            "see gradient_check(f, gradient, x0)"
-        )
-    for name, values, given in [
-        ("equality", problem.equalities, problem.equality_jacobian),
-        ("inequality", problem.inequalities, problem.inequality_jacobian),
-    ]:
-        if given is None or values is None:
-            continue
-        measured = jacobian(values, x)
-        gap = np.abs(_rows(values, given, x) - measured)
-        if np.max(gap) > ROUGH * (1 + np.max(np.abs(measured))):
-            raise ValueError(
-                f"{name}_jacobian must be that of the constraints, got an "
-                f"error of {np.max(gap):.2g} at x0; see gradient_check"
-            )
-    return x
+    def curvature(self, x: Array, nu: Array, lam: Array) -> Array:
+        """The Hessian of L for x, shape (n, n)."""
+        rest = [
+            (self.equalities, self.equality_jacobian, self.h, nu),
+            (self.inequalities, self.inequality_jacobian, self.g, lam),
+        ]
+        H = _hessian(self.f, self.gradient and self.slope, x)
+        for function, given, values, weights in rest:
+            if np.any(weights):
+                H = H + _hessian(
+                    lambda z, v=values, w=weights: w @ v(z),
+                    given
+                    and (
+                        lambda z, f=function, J=given, w=weights: (
+                            w @ _rows(f, J, z)
+                        )
+                    ),
+                    x,
+                )
+        return H
 
 
 def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
@@ -124,7 +157,13 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
 def _values(function: Function | None, x: Array, name: str) -> Array:
     if function is None:
         return np.zeros(0)
-    return check.vector(np.atleast_1d(function(x)), name)
+    return check.vector(np.atleast_1d(function(x.copy())), name)
+
+
+def _hessian(function: Function, slope: Function | None, x: Array) -> Array:
+    """By differences of the slope if there is one, symmetric."""
+    H = jacobian(slope, x) if slope else hessian(function, x)
+    return np.asarray((H + H.T) / 2)
 
 
 def _rows(
@@ -134,8 +173,8 @@ def _rows(
         return np.zeros((0, x.size))
     if given is None:
         return jacobian(function, x)
-    J = check.matrix(np.atleast_2d(given(x)), "the Jacobian")
-    rows = np.atleast_1d(function(x)).shape[0]
+    J = check.matrix(np.atleast_2d(given(x.copy())), "the Jacobian")
+    rows = np.atleast_1d(function(x.copy())).shape[0]
     if J.shape != (rows, x.size):
         raise ValueError(
             f"the Jacobian must have shape {rows, x.size}, got {J.shape}"
