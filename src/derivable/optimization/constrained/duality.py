@@ -6,6 +6,7 @@ Notation:
 """
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -119,7 +120,7 @@ def _seems_convex(L: Merit, start: Array, end: Array) -> bool:
     way = [start + t * (end - start) for t in np.linspace(0, 1, 5)]
     sides = np.vstack([np.eye(end.size), -np.eye(end.size)])
     for z in [*way, *(end + sides)]:
-        found = attempt(lambda z=z: L.hessian(z))
+        found = attempt(partial(L.hessian, z))
         if found is not None and np.isfinite(found[0]).all():
             H, noise = found
             if np.linalg.eigvalsh(H)[0] < -noise:

@@ -95,6 +95,8 @@ def descend(
         hidden = SLACK * (1 + abs(m)) if idle >= IDLE else EPS * abs(m)
         if size <= small or gain <= hidden:
             left = _left(merit, x, m, H, noise)
+            if left is None and size > 100 * small and gain > abs(m) / 1e3:
+                break
             if left is None:
                 return _polished(merit, x, d, small)
             x = left
@@ -143,7 +145,8 @@ def _left(
         ahead, behind = merit.value(x + a * d), merit.value(x - a * d)
         if min(ahead, behind) < least:
             tied = abs(ahead - behind) <= SLACK * (1 + abs(m))
-            return x + a * d if ahead <= behind or tied else x - a * d
+            d = d if ahead <= behind or tied else -d
+            return np.asarray(x + a * d)
     return None
 
 

@@ -7,28 +7,25 @@ Notation:
     mu: the weight of the barrier.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.constrained.charges import logarithmic, quadratic
+from derivable.optimization.constrained.charges import logarithmic
 from derivable.optimization.constrained.kkt import kkt_residual
-from derivable.optimization.constrained.merit import (
-    Merit,
-    UnboundedError,
-    descend,
-)
+from derivable.optimization.constrained.merit import Merit, UnboundedError
 from derivable.optimization.constrained.problem import ConstrainedProblem
+from derivable.optimization.constrained.settle import charged, settled
 from derivable.optimization.constrained.start import start
 from derivable.optimization.constrained.units import ScaledProblem, Units
 
 Point = tuple[Array, Array, Array, float]  # x, nu, lam and the parameter
 GROWTH = 10.0  # of a penalty that leaves more than a quarter
-TOL = 1e-8
 STEEP = 1e8  # times its unit: no penalty grows beyond it
 
 
@@ -83,16 +80,15 @@ def quadratic_penalty(
     none = np.zeros(units.h.size), np.zeros(units.g.size)
     points, left, first = [], [], units
     for rho in rhos:
-        x, units, nu, lam = _charged(problem, x, units, rho, *none)
+        x, units, nu, lam = charged(problem, x, units, (rho, *none))
         points.append((x, nu, lam, rho))
         left.append(_violation(first.scaled(problem), x / first.x))
-    if len(rhos) > 1 and rhos[-1] >= 2 * rhos[-2]:
-        if left[-1] > max(1e-6, 0.9 * left[-2]):
-            raise ConvergenceError(
-                f"the violation stays at {_violation(problem, x):.3g} while "
-                f"the penalty grows {rhos[-1] / rhos[-2]:g} times: the "
-                "problem is infeasible"
-            )
+    grown = rhos[-1] / rhos[max(len(rhos) - 2, 0)]
+    if grown >= 2 and left[-1] > max(1e-6, 0.9 * left[-2]):
+        raise ConvergenceError(
+            f"the violation stays at {_violation(problem, x):.3g} while the "
+            f"penalty grows {grown:g} times: the problem is infeasible"
+        )
     return _path(problem, points)
 
 
@@ -145,7 +141,7 @@ def augmented_lagrangian(
     left = np.inf
     for _ in range(max_steps):
         try:
-            x, units, nu, lam = _charged(problem, x, units, rho, nu, lam, tol)
+            x, units, nu, lam = charged(problem, x, units, (rho, nu, lam), tol)
         except UnboundedError:
             if rho >= steep:
                 raise
@@ -201,9 +197,7 @@ def barrier(
         )
     points = []
     for mu in _parameters(mus, "mu", units.f, range(0, -7, -1)):
-        x, units, nu, lam = _settled(
-            problem, x, units, lambda own, u, w=mu: logarithmic(own, w / u.f)
-        )
+        x, units, nu, lam = settled(problem, x, units, partial(_wall, mu))
         points.append((x, nu, lam, mu))
     return _path(problem, points)
 
@@ -224,46 +218,8 @@ def _parameters(
     return [check.positive(value, name) for value in values]
 
 
-def _charged(
-    problem: ConstrainedProblem,
-    x: Array,
-    units: Units,
-    rho: float,
-    nu: Array,
-    lam: Array,
-    tol: float = TOL,
-) -> tuple[Array, Units, Array, Array]:
-    """The minimiser for a penalty and multipliers, and better ones."""
-
-    def charge(own: ScaledProblem, u: Units) -> Merit:
-        price = rho * u.h**2 / u.f, rho * u.g**2 / u.f
-        return quadratic(own, *price, nu * u.h / u.f, lam * u.g / u.f)
-
-    return _settled(problem, x, units, charge, tol / 10)
-
-
-def _settled(
-    problem: ConstrainedProblem,
-    x: Array,
-    units: Units,
-    charge: Callable[[ScaledProblem, Units], Merit],
-    tol: float = 1e-9,
-) -> tuple[Array, Units, Array, Array]:
-    """A minimiser x, units there, and its multipliers.
-
-    Where the units at x are far below those it was found with, it is
-    found again: it is right to tol in its own.
-    """
-    for _ in range(4):
-        merit = charge(units.scaled(problem), units)
-        z = descend(merit, x / units.x, tol=tol)
-        nu, lam = merit.multipliers(z)
-        nu, lam = nu * units.f / units.h, lam * units.f / units.g
-        before, x = units, units.x * z
-        units = units.at(problem, x)
-        if units.f * before.x >= before.f * units.x / 8:
-            break
-    return x, units, nu, lam
+def _wall(mu: float, problem: ScaledProblem, u: Units) -> Merit:
+    return logarithmic(problem, mu / u.f)
 
 
 def _residual(

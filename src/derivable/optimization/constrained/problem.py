@@ -122,23 +122,15 @@ class ConstrainedProblem:
 
     def curvature(self, x: Array, nu: Array, lam: Array) -> Array:
         """The Hessian of L for x, shape (n, n)."""
-        rest = [
-            (self.equalities, self.equality_jacobian, self.h, nu),
-            (self.inequalities, self.inequality_jacobian, self.g, lam),
-        ]
-        H = _hessian(self.f, self.gradient and self.slope, x)
-        for function, given, values, weights in rest:
-            if np.any(weights):
-                H = H + _hessian(
-                    lambda z, v=values, w=weights: w @ v(z),
-                    given
-                    and (
-                        lambda z, f=function, J=given, w=weights: (
-                            w @ _rows(f, J, z)
-                        )
-                    ),
-                    x,
-                )
+        H = _hessian(self.value, self.slope if self.gradient else None, x)
+        if np.any(nu):
+            rows = _weighted(self.h_jacobian, nu)
+            given = self.equality_jacobian is not None
+            H += _hessian(_weighted(self.h, nu), rows if given else None, x)
+        if np.any(lam):
+            rows = _weighted(self.g_jacobian, lam)
+            given = self.inequality_jacobian is not None
+            H += _hessian(_weighted(self.g, lam), rows if given else None, x)
         return H
 
 
@@ -158,6 +150,10 @@ def _values(function: Function | None, x: Array, name: str) -> Array:
     if function is None:
         return np.zeros(0)
     return check.vector(np.atleast_1d(function(x.copy())), name)
+
+
+def _weighted(function: Callable[[Array], Array], weights: Array) -> Function:
+    return lambda x: weights @ function(x)
 
 
 def _hessian(function: Function, slope: Function | None, x: Array) -> Array:

@@ -9,6 +9,8 @@ Notation:
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -50,12 +52,12 @@ class Units:
 
     def scaled(self, problem: ConstrainedProblem) -> "ScaledProblem":
         """The problem for z, with all its functions near size 1."""
-        f, gradient = problem.f, problem.gradient
+        gradient = problem.gradient
         Jh, Jg = problem.equality_jacobian, problem.inequality_jacobian
-        x, h, g = self.x, self.h, self.g
+        x, f, h, g = self.x, self.f, self.h, self.g
         return ScaledProblem(
-            f and (lambda z: problem.value(x * z) / self.f),
-            gradient and (lambda z: problem.slope(x * z) * (x / self.f)),
+            lambda z: problem.value(x * z) / f,
+            gradient and (lambda z: problem.slope(x * z) * (x / f)),
             problem.equalities and (lambda z: problem.h(x * z) / h),
             Jh and (lambda z: problem.h_jacobian(x * z) * (x / h)[:, None]),
             problem.inequalities and (lambda z: problem.g(x * z) / g),
@@ -130,14 +132,14 @@ def _change(
     """The largest change for a step along any axis, shape (1 + p + m,)."""
     change = np.zeros_like(at)
     for e in np.vstack([np.eye(x.size), -np.eye(x.size)]):
-        there = attempt(lambda e=e: _values(problem, x + step * e))
+        there = attempt(partial(_values, problem, x + step * e))
         if there is not None:
             gap = np.abs(there - at)
             change = np.fmax(change, np.where(np.isfinite(gap), gap, 0.0))
     return change
 
 
-def attempt(compute: Callable[[], Array]) -> Array | None:
+def attempt(compute: Callable[[], Any]) -> Any:
     """What is computed, or None where the functions are not defined."""
     try:
         with np.errstate(all="ignore"):
