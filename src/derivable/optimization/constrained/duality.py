@@ -70,7 +70,8 @@ def dual_value(
     u = replace(u, f=2.0 ** np.floor(np.log2(np.max(terms))))
     L = bare(u.scaled(problem), fixed_nu * u.h / u.f, fixed_lam * u.g / u.f)
     try:
-        z = descend(L, x / u.x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = descend(L, x / u.x)
     except UnboundedError:
         return -np.inf
     return u.f * L.value(z) if _seems_convex(L, x / u.x, z) else -np.inf

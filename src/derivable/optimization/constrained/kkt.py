@@ -83,7 +83,7 @@ def kkt_residual(
     lam = multipliers_of(lam, g.size, "lam")
 
     return KKTResidual(
-        stationarity=_size(problem.lagrangian_slope(x, nu, lam)),
+        stationarity=_size(measure(problem, x).slope(problem, x, nu, lam)),
         equality=_size(h),
         inequality=_size(np.maximum(g, 0)),
         sign=_size(np.minimum(lam, 0)),

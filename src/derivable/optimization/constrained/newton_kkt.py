@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array, ConvergenceError
 from derivable.calculus import classify_critical_point
 from derivable.calculus.jacobians import Kind
@@ -22,7 +23,7 @@ from derivable.optimization.constrained.problem import (
     multipliers_of,
 )
 from derivable.optimization.constrained.start import start
-from derivable.optimization.constrained.units import measure
+from derivable.optimization.constrained.units import Units, measure
 
 NONE = np.zeros(0)  # multipliers of inequalities: there are none
 CRITICAL = 1e-4  # in units of the problem: a larger residual is not zero
@@ -90,7 +91,7 @@ def lagrange(
     if nu0 is None:
         nu = _best_fit(own, z)
 
-    path = [(x, nu * price, _residual(problem, x, nu * price))]
+    path = [(x, nu * price, _residual(problem, x, nu * price, u))]
     while not _residual(own, z, nu) <= tol:
         if len(path) > max_steps or not np.isfinite(path[-1][2]):
             raise ConvergenceError(
@@ -100,7 +101,7 @@ def lagrange(
             )
         z, nu = newton_kkt_step(own, z, nu)
         x = u.x * z
-        path.append((x, nu * price, _residual(problem, x, nu * price)))
+        path.append((x, nu * price, _residual(problem, x, nu * price, u)))
     xs, nus, residuals = zip(*path, strict=True)
     return LagrangePath(np.array(xs), np.array(nus), np.array(residuals))
 
@@ -166,7 +167,7 @@ def classify_constrained(
     if residual > CRITICAL * (1 + np.max(np.abs(nu / price), initial=0)):
         raise ValueError(
             "x must be critical, got a residual of "
-            f"{_residual(problem, x, nu):.3g}"
+            f"{_residual(problem, x, nu, u):.3g}"
         )
     J, H = own.h_jacobian(z), own.curvature(z, nu / price, NONE)
     Z = np.linalg.svd(J)[2][np.linalg.matrix_rank(J, tol=DEPENDENT) :].T
@@ -182,10 +183,16 @@ def _best_fit(problem: ConstrainedProblem, x: Array) -> Array:
     return np.asarray(np.linalg.lstsq(J.T, -problem.slope(x))[0])
 
 
-def _residual(problem: ConstrainedProblem, x: Array, nu: Array) -> float:
+def _residual(
+    problem: ConstrainedProblem, x: Array, nu: Array, u: Units | None = None
+) -> float:
     problem.value(x)  # refuses NaN
-    slope = problem.lagrangian_slope(x, nu, NONE)
-    return float(np.linalg.norm(np.append(slope, problem.h(x))))
+    slope = (
+        u.slope(problem, x, nu, NONE)
+        if u
+        else problem.lagrangian_slope(x, nu, NONE)
+    )
+    return norm(np.append(slope, problem.h(x)))
 
 
 def _refuse_singular(

@@ -8,7 +8,7 @@ Notation:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -18,7 +18,7 @@ from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.constrained.charges import logarithmic
 from derivable.optimization.constrained.kkt import kkt_residual
-from derivable.optimization.constrained.merit import Merit, UnboundedError
+from derivable.optimization.constrained.merit import Merit
 from derivable.optimization.constrained.problem import ConstrainedProblem
 from derivable.optimization.constrained.settle import charged, settled
 from derivable.optimization.constrained.start import start
@@ -89,7 +89,7 @@ def quadratic_penalty(
             f"the violation stays at {_violation(problem, x):.3g} while the "
             f"penalty grows {grown:g} times: the problem is infeasible"
         )
-    return _path(problem, points)
+    return _path(problem, points, units)
 
 
 def augmented_lagrangian(
@@ -142,14 +142,14 @@ def augmented_lagrangian(
     for _ in range(max_steps):
         try:
             x, units, nu, lam = charged(problem, x, units, (rho, nu, lam), tol)
-        except UnboundedError:
+        except ConvergenceError:
             if rho >= steep:
                 raise
             rho *= GROWTH
             continue
         points.append((x, nu, lam, rho))
         if _residual(problem, units, x, nu, lam) <= tol:
-            return _path(problem, points)
+            return _path(problem, points, units)
         before, left = left, _violation(units.scaled(problem), x / units.x)
         if left > max(before / 4, tol) and rho < steep:
             rho *= GROWTH
@@ -199,7 +199,7 @@ def barrier(
     for mu in _parameters(mus, "mu", units.f, range(0, -7, -1)):
         x, units, nu, lam = settled(problem, x, units, partial(_wall, mu))
         points.append((x, nu, lam, mu))
-    return _path(problem, points)
+    return _path(problem, points, units)
 
 
 def _parameters(
@@ -236,10 +236,14 @@ def _violation(problem: ConstrainedProblem, x: Array) -> float:
     return float(np.max(both, initial=0.0))
 
 
-def _path(problem: ConstrainedProblem, points: list[Point]) -> ConstrainedPath:
+def _path(
+    problem: ConstrainedProblem, points: list[Point], u: Units
+) -> ConstrainedPath:
     x, nu, lam, parameter = (np.array(p) for p in zip(*points, strict=True))
-    residual = [
-        kkt_residual(problem, *p[:1], nu=p[1], lam=p[2]).largest
-        for p in points
-    ]
+    residual = []
+    for x_k, *price in zip(x, nu, lam, strict=True):
+        found = kkt_residual(problem, x_k, nu=price[0], lam=price[1])
+        slope = u.at(problem, x_k).slope(problem, x_k, *price)
+        size = float(np.max(np.abs(slope)))
+        residual.append(replace(found, stationarity=size).largest)
     return ConstrainedPath(x, nu, lam, parameter, np.array(residual))

@@ -8,9 +8,15 @@ Notation:
 
 from collections.abc import Callable
 
-from derivable._validation import Array
+import numpy as np
+
+from derivable._validation import Array, ConvergenceError
 from derivable.optimization.constrained.charges import quadratic
-from derivable.optimization.constrained.merit import Merit, descend
+from derivable.optimization.constrained.merit import (
+    Merit,
+    UnboundedError,
+    descend,
+)
 from derivable.optimization.constrained.problem import ConstrainedProblem
 from derivable.optimization.constrained.units import ScaledProblem, Units
 
@@ -48,7 +54,11 @@ def settled(
     """
     for _ in range(4):
         merit = charge(units.scaled(problem), units)
-        z = descend(merit, x / units.x, tol=tol)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                z = descend(merit, x / units.x, tol=tol)
+        except UnboundedError as error:
+            raise ConvergenceError(str(error)) from None
         nu, lam = merit.multipliers(z)
         nu, lam = nu * units.f / units.h, lam * units.f / units.g
         before, x = units, units.x * z

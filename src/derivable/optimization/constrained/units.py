@@ -65,6 +65,15 @@ class Units:
             unit=x,
         )
 
+    def slope(
+        self, problem: ConstrainedProblem, x: Array, nu: Array, lam: Array
+    ) -> Array:
+        """The gradient of L, with differences of steps that suit x."""
+        own = self.scaled(problem)
+        price = nu * self.h / self.f, lam * self.g / self.f
+        s = own.lagrangian_slope(x / self.x, *price)
+        return np.asarray(s * (self.f / self.x))
+
     def at(self, problem: ConstrainedProblem, x: Array) -> "Units":
         """The units at another point of the same run."""
         first = self.first or self
