@@ -39,8 +39,11 @@ def hs43_limits(x):
 def hs23_limits(x):
     u, v = x
     return array(
-        [1 - u - v, 1 - u * u - v * v, 9 - 9 * u * u - v * v]
-        + [v - u * u, u - v * v, -50 - u, u - 50, -50 - v, v - 50]
+        [
+            *(1 - u - v, 1 - u * u - v * v, 9 - 9 * u * u - v * v),
+            *(v - u * u, u - v * v),
+            *(-50 - u, u - 50, -50 - v, v - 50),
+        ]
     )
 
 

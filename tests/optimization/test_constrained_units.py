@@ -72,10 +72,11 @@ def best(*, limits):
 @pytest.mark.parametrize("start", START)
 @pytest.mark.parametrize("limits", [True, False])
 @some
-@given(s=units, t=units, k=units)
+@given(scale=st.tuples(units, units, units))
 def test_multipliers_find_one_solution_in_all_units(
-    limits, start, derivatives, s, t, k
+    limits, start, derivatives, scale
 ):
+    s, t, k = scale
     own = problem(s, t, k, limits=limits, derivatives=derivatives)
     found = augmented_lagrangian(own, t * START[start])
     x, lam = best(limits=limits)

@@ -89,7 +89,7 @@ def max_entropy(
 def _features(features: ArrayLike, means: ArrayLike) -> tuple[Array, Array]:
     F = check.real(features, "features")
     F = check.matrix(F.reshape(len(F), -1) if F.ndim == 1 else F, "features")
-    c = check.vector(np.atleast_1d(means), "means")
+    c = check.vector(np.atleast_1d(check.real(means, "means")), "means")
     if c.shape != (F.shape[1],):
         raise ValueError(
             f"means must have shape ({F.shape[1]},), got {c.shape}"

@@ -138,7 +138,7 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
     """Multipliers of shape (size,); zeros if none were given."""
     if given is None or size == 0:
         return np.zeros(size)
-    values = check.vector(np.atleast_1d(given), name)
+    values = check.vector(np.atleast_1d(check.real(given, name)), name)
     if values.shape != (size,):
         raise ValueError(
             f"{name} must have shape ({size},), got {values.shape}"
@@ -149,7 +149,8 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
 def _values(function: Function | None, x: Array, name: str) -> Array:
     if function is None:
         return np.zeros(0)
-    return check.vector(np.atleast_1d(function(x.copy())), name)
+    values = check.real(function(x.copy()), name)
+    return check.vector(np.atleast_1d(values), name)
 
 
 def _weighted(function: Callable[[Array], Array], weights: Array) -> Function:

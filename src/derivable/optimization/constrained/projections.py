@@ -124,11 +124,15 @@ def project_simplex(x: ArrayLike, total: float = 1.0) -> Array:
 
 def _limit(given: ArrayLike, name: str, x: Array) -> Array:
     """A number or a vector like x, which may be infinite."""
-    values = np.asarray(given)
-    open_ = np.isinf(values) if values.dtype.kind == "f" else False
+    try:
+        values = np.asanyarray(given)
+    except ValueError:
+        values = check.real(given, name)  # says what is wrong with it
     if values.dtype.kind == "f" and np.isnan(values).any():
         raise ValueError(f"{name} must be a number or infinite, got nan")
-    check.real(np.where(open_, 0.0, given), name)
+    open_ = np.isinf(values) if values.dtype.kind == "f" else False
+    finite = np.where(open_, 0.0, values) if np.any(open_) else given
+    check.real(finite, name)
     if values.shape not in ((), x.shape):
         raise ValueError(
             f"{name} must be a number or have shape {x.shape}, got "

@@ -100,15 +100,32 @@ def measure(problem: ConstrainedProblem, x: Array) -> Units:
 def _length(problem: ConstrainedProblem, x: Array) -> float:
     """The size of x, or how far some function must go to change by half."""
     at, size = _values(problem, x), _largest(x)
-    known = at != 0
+    known = _telling(problem, x, at)
+    default = _power(size) if size > 0 else 1.0
     if not known.any():
-        return _power(size) if size > 0 else 1.0
+        return default
     lengths = [2.0**k for k in range(-60, 61, 3) if 2.0**k > size]
-    for length in [_power(size), *lengths] if size > 0 else lengths:
+    for length in [default, *lengths] if size > 0 else lengths:
         change = _change(problem, x, at, length)
         if np.any(2 * change[known] >= np.abs(at[known])):
             return length
-    return _power(size) if size > 0 else 1.0
+    return default
+
+
+def _telling(problem: ConstrainedProblem, x: Array, at: Array) -> Array:
+    """Which functions say how far x must go, shape (1 + p + m,).
+
+    One that is 0 says nothing, nor one that vanishes near the origin:
+    its value tells the size of x. A limit that holds tells only where
+    nothing else does.
+    """
+    origin = attempt(partial(_values, problem, 0 * x))
+    known = at != 0
+    if origin is not None:
+        known &= 2 * np.abs(at - origin) < np.abs(at)
+    m = problem.g(x).size
+    asks = known & ((np.arange(at.size) < at.size - m) | (at > 0))
+    return known if not np.any(x) and not asks.any() else asks
 
 
 def _changes(
