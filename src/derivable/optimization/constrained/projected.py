@@ -72,13 +72,14 @@ def projected_gradient(
     if learning_rate is not None:
         a = check.positive(learning_rate, "learning_rate") / unit
 
-    path = [x]
+    path, still = [x], False
     for _ in range(num_steps):
         x, s = path[-1], own.slope(path[-1])
         if not fixed:
             a = _halved(own, P, x, s, 2 * a)
         path.append(P(x - a * s))
-        if np.max(np.abs(path[-1] - x)) <= STILL:
+        before, still = still, np.max(np.abs(path[-1] - x)) <= STILL
+        if still and not before:
             path[-1] = _lower(own, P, path[-1])
         _bounded(own, path[-1])
     return own.place(np.array(path))

@@ -58,7 +58,9 @@ def project_ball(
 
     d, e = scaled(x / 2 - c / 2)  # x − c itself may overflow
     away = float(np.linalg.norm(d))
-    if away <= np.ldexp(radius, -e - 1):
+    with np.errstate(over="ignore"):
+        inside = away <= np.ldexp(radius, -e - 1)
+    if inside:
         return x
     return np.asarray(c + radius * (d / away))
 

@@ -125,7 +125,7 @@ def _telling(problem: ConstrainedProblem, x: Array, at: Array) -> Array:
         known &= 2 * np.abs(at - origin) < np.abs(at)
     m = problem.g(x).size
     asks = known & ((np.arange(at.size) < at.size - m) | (at > 0))
-    return known if not np.any(x) and not asks.any() else asks
+    return np.asarray(asks if np.any(x) or asks.any() else known)
 
 
 def _changes(
