@@ -1,4 +1,5 @@
-# Every verb sets up what it needs in .venv, from requirements.txt only.
+# Every verb sets up what it needs in .venv, from requirements.txt only;
+# test-lowest does in .venv-lowest, from requirements-lowest.txt.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -7,16 +8,22 @@ PYTHON ?= python3
 PORT ?= 8000
 PAGE ?=
 CHAPTER ?=
+KERNEL ?=
+THREADS ?=
+SEED ?=
+COMMIT ?=
 VENV := .venv
+LOWEST := .venv-lowest
 RUN := $(VENV)/bin/python
 PRESS := $(RUN) -m press
 READY := $(VENV)/.ready
+LIBRARY := $(filter-out %/book %/browser %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
 WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
 export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test test-browser bless figures format check bench new lock clean
+.PHONY: help serve build test test-portable test-lowest test-browser bless figures format check bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,13 +36,20 @@ build: $(READY)  ## Build the site into site/, strictly
 
 test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
 ifeq ($(PAGE),)
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 else
 	@$(RUN) -m pytest -q docs/$(PAGE).md
 endif
 
+test-portable: $(READY)  ## Test library and pages as other processors would (KERNEL=, THREADS=, SEED=)
+	@$(PRESS) portable $(KERNEL:%=--kernel %) $(THREADS:%=--threads %) \
+	  $(SEED:%=--seed %) $(COMMIT:%=--commit %) $(LIBRARY) docs
+
+test-lowest: $(LOWEST)/.ready  ## Test the library with the oldest NumPy and SciPy that it allows
+	@PYTHONPATH=src $(LOWEST)/bin/python -m pytest -q -n 2 --dist loadfile \
+	  -o addopts='--import-mode=importlib -p no:randomly' $(LIBRARY)
+
 test-browser: $(READY)  ## Test the built site in Chromium
-	@$(PRESS) build
 	@$(RUN) -m pytest -q -n 2 --dist loadfile tests/browser
 
 bless: $(READY)  ## Write outputs and numbers into a page (PAGE=part/chapter); review the diff
@@ -67,16 +81,29 @@ lock: $(READY)  ## Lock the newest versions that fit, with hashes and without an
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --upgrade --quiet \
 	  --group book --group test --group lock pyproject.toml -o requirements.txt
+	@mkdir -p .press
+	@$(RUN) -m uv pip compile --python-version 3.11 --resolution lowest-direct --quiet \
+	  --no-header --no-annotate pyproject.toml -o .press/lowest.txt
+	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --upgrade --quiet \
+	  --constraint .press/lowest.txt --group library pyproject.toml -o requirements-lowest.txt
 
 clean:  ## Remove what was built, and the environment
-	rm -rf $(VENV) .press site docs/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* .press site docs/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 1; }
-	@echo "setting up .venv from requirements.txt (once)"
+	@echo "setting up $(VENV) from requirements.txt (once)"
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt \
 	  || { echo "The packages of requirements.txt could not be installed: the first run needs the network, later ones do not."; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(LOWEST)/.ready: requirements-lowest.txt
+	@echo "setting up $(LOWEST) from requirements-lowest.txt (once)"
+	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lowest.txt \
+	  || { echo "The packages of requirements-lowest.txt could not be installed: it is written for Python 3.11 to 3.13."; exit 1; }
+	@touch $@

@@ -1,9 +1,45 @@
-"""Random examples are new on every run here, and always the same in CI."""
+"""Random examples are the same on every run, unless the job asks for new ones.
 
+`make test` judges a change by what it changes; `make test-portable` looks
+for what nobody thought of, and prints the seed that finds it again.
+"""
+
+import fcntl
 import os
 
+import pytest
 from hypothesis import settings
 
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile(
+    "same", deadline=None, derandomize=True, database=None
+)
+settings.register_profile(
+    "fresh", deadline=None, database=None, print_blob=True
+)
+settings.load_profile(os.environ.get("PRESS_EXAMPLES", "same"))
+
+LONGEST = "test_same_bytes.py"
+
+
+def pytest_collection_modifyitems(items):
+    """The longest test comes first, so that nothing waits for it alone."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory, worker_id):
+    """A folder that one process makes and all processes of a run read."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def folder(name, make):
+        made, finished = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not finished.exists():
+                make(made)
+                finished.touch()
+        return made
+
+    return folder

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+import derivable
 from derivable import _validation as check
+from derivable import optimization
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,82 @@ def test_symmetry_is_relative_to_the_largest_entry():
         assert (S == S.T).all()
         with pytest.raises(ValueError, match=r"at index \(0, 1\)"):
             check.symmetric(unit * A, tol=1e-14)
+
+
+@pytest.mark.parametrize("value", [1, 0.0, "yes", None, np.ones(2)])
+def test_a_flag_is_true_or_false(value):
+    with pytest.raises(TypeError, match=r"^loud must be True or False, got "):
+        check.flag(value, "loud")
+    assert check.flag(np.True_, "loud") is True
+    assert check.flag(False, "loud") is False  # noqa: FBT003
+
+
+@pytest.mark.parametrize("value", ["c", None, ["a"], {}, np.array(["a"])])
+def test_a_choice_is_one_of_the_words(value):
+    with pytest.raises(ValueError, match=r"^m must be one of \('a', 'b'\), g"):
+        check.choice(value, ("a", "b"), "m")
+    assert check.choice("b", ("a", "b"), "m") is None
+
+
+@pytest.mark.parametrize(
+    "value", ["ab", b"ab", None, 2.5, {"a": 1}, {1}, np.array(2.0)]
+)
+def test_a_text_and_a_set_are_no_sequence(value):
+    with pytest.raises(TypeError, match=r"^s must be a sequence, got "):
+        check.sequence(value, "s")
+
+
+def test_a_sequence_may_be_any_iterable_with_an_order():
+    for given in ([1, 2], (1, 2), np.array([1, 2]), iter([1, 2])):
+        assert check.sequence(given, "s") == [1, 2]
+
+
+def test_what_may_be_infinite_must_still_be_real():
+    assert np.isnan(check.reals([1.0, np.nan])[1])
+    for wrong in (1j, "1", None, np.ma.array([1.0])):
+        with pytest.raises(TypeError, match=r"^y must "):
+            check.reals(wrong, "y")
+
+
+def test_the_value_of_a_function_is_one_real_number():
+    for wrong in ([[1.0], [2.0, 3.0]], [], [1.0, 2.0]):
+        with pytest.raises(ValueError, match=r"^f\(x\) must "):
+            check.evaluated(lambda _, wrong=wrong: wrong, 0.0)
+    for wrong in (None, 1j, np.ma.array([1.0])):
+        with pytest.raises(TypeError, match=r"^f\(x\) must "):
+            check.evaluated(lambda _, wrong=wrong: wrong, 0.0)
+
+
+def test_the_errors_of_an_iteration_are_public():
+    assert issubclass(derivable.DivergenceError, derivable.ConvergenceError)
+    assert issubclass(derivable.ConvergenceError, RuntimeError)
+    assert optimization.DivergenceError is derivable.DivergenceError
+    error = derivable.DivergenceError("f grows", 3, [1.0, 2.0])
+    assert (str(error), error.iteration, error.path) == (
+        "f grows",
+        3,
+        [1.0, 2.0],
+    )
+
+
+def test_counts_are_whole_numbers_in_a_sequence():
+    assert check.counts((3, np.int8(4)), "dims", least=1) == [3, 4]
+    with pytest.raises(ValueError, match=r"dims\[1\] must be at least 1"):
+        check.counts([3, 0], "dims", least=1)
+    with pytest.raises(TypeError, match=r"dims\[0\] must be a whole number"):
+        check.counts([3.0], "dims")
+    with pytest.raises(TypeError, match="dims must be a sequence, got 3"):
+        check.counts(3, "dims")
+
+
+def test_one_string_is_not_several():
+    assert check.strings(("a", "b"), "texts") == ["a", "b"]
+    with pytest.raises(TypeError, match="several strings, got one"):
+        check.strings("ab", "texts")
+    with pytest.raises(TypeError, match=r"texts\[1\] must be a str, got int"):
+        check.strings(["a", 1], "texts")
+
+
+def test_symmetry_is_decided_where_a_difference_overflows():
+    with pytest.raises(ValueError, match="A must be symmetric"):
+        check.symmetric([[1.0, 1.7e308], [-1.7e308, 1.0]])

@@ -5,22 +5,18 @@ received; an object of the wrong kind is a `TypeError`.
 """
 
 import operator
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from derivable import errors
+
 Array = NDArray[np.float64]
 Kind = TypeVar("Kind")
+ConvergenceError = errors.ConvergenceError
 ASYMMETRY = 1e-10  # largest |A - Aᵀ| that passes, relative to max |A|
-
-
-class ConvergenceError(RuntimeError):
-    """An iteration that did not reach its tolerance.
-
-    The message gives the number of iterations and the residual.
-    """
 
 
 def instance(value: object, kind: type[Kind], name: str) -> Kind:
@@ -42,12 +38,53 @@ def function(f: object, name: str = "f") -> None:
         raise TypeError(f"{name} must be a function, got {type(f).__name__}")
 
 
-def real(x: ArrayLike, name: str = "x") -> Array:
-    """A float64 copy of `x`, any shape; integers are promoted.
+def flag(value: object, name: str) -> bool:
+    """True or False; a number or a word is neither."""
+    if not isinstance(value, bool | np.bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def choice(value: object, options: Sequence[object], name: str) -> None:
+    """Refuse what is not one of a few words (or None, if it is listed)."""
+    if isinstance(value, np.ndarray) or value not in options:
+        raise ValueError(f"{name} must be one of {options}, got {value!r}")
+
+
+def sequence(values: object, name: str) -> list[Any]:
+    """The items of a list, a tuple or another iterable; a text is none."""
+    if isinstance(values, str | bytes | dict | set | frozenset) or (
+        not isinstance(values, Iterable)
+        or (isinstance(values, np.ndarray) and values.ndim == 0)
+    ):
+        raise TypeError(f"{name} must be a sequence, got {values!r}")
+    return list(values)
+
+
+def counts(values: object, name: str, *, least: int = 0) -> list[int]:
+    """Whole numbers of at least `least`, in a sequence."""
+    return [
+        whole(n, f"{name}[{i}]", least=least)
+        for i, n in enumerate(sequence(values, name))
+    ]
+
+
+def strings(values: object, name: str) -> list[str]:
+    """Several strings, as a list; one string is not several."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} must be several strings, got one")
+    return [
+        instance(value, str, f"{name}[{i}]")
+        for i, value in enumerate(sequence(values, name))
+    ]
+
+
+def reals(x: ArrayLike, name: str = "x") -> Array:
+    """A float64 copy of `x`, any shape, in which NaN and infinity pass.
 
     Raises:
         TypeError: if `x` is complex, masked or not numeric.
-        ValueError: if `x` is ragged, empty, or holds NaN or infinity.
+        ValueError: if `x` is ragged or empty.
     """
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(
@@ -64,7 +101,17 @@ def real(x: ArrayLike, name: str = "x") -> Array:
         raise TypeError(f"{name} must be real numbers, got {given.dtype}")
     if given.size == 0:
         raise ValueError(f"{name} must not be empty, got {given.shape}")
-    values = np.array(given, dtype=np.float64)
+    return np.array(given, dtype=np.float64)
+
+
+def real(x: ArrayLike, name: str = "x") -> Array:
+    """A float64 copy of `x`, any shape; integers are promoted.
+
+    Raises:
+        TypeError: if `x` is complex, masked or not numeric.
+        ValueError: if `x` is ragged, empty, or holds NaN or infinity.
+    """
+    values = reals(x, name)
     finite = np.isfinite(values)
     if not finite.all():
         at = tuple(int(i) for i in np.argwhere(~finite)[0])
@@ -158,8 +205,8 @@ def symmetric(
 ) -> Array:
     """A finite real symmetric array of shape (n, n), made exactly so."""
     values = square(A, name)
-    gap = np.abs(values / 2 - values.T / 2) * 2
-    if np.max(gap) > tol * np.max(np.abs(values)):
+    gap = np.abs(values / 2 - values.T / 2)
+    if np.max(gap) > tol * np.max(np.abs(values / 2)):
         i, j = (int(a) for a in np.unravel_index(np.argmax(gap), gap.shape))
         raise ValueError(
             f"{name} must be symmetric, got {values[i, j]} at index "
@@ -174,9 +221,7 @@ def scalar_output(value: ArrayLike, name: str = "f(x)") -> float:
     A size-1 array counts: ``x @ A @ x`` of a (1, n) row is one number.
     NaN passes, because a caller may want to report where it arose.
     """
-    values = np.asarray(value)
-    if values.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must be real, got {values.dtype}")
+    values = reals(value, name)
     if values.size != 1:
         raise ValueError(f"{name} must be a scalar, got {values.shape}")
     return float(values.reshape(()))

@@ -19,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -52,7 +51,7 @@ command = [sys.argv[1], "-m", *sys.argv[2:]]
 said = [(os.POSIX_SPAWN_DUP2, 2, 1)]
 pid = os.posix_spawn(command[0], command, os.environ, file_actions=said)
 _, status, usage = os.wait4(pid, 0)
-print(usage.ru_maxrss)
+print(usage.ru_maxrss, usage.ru_utime + usage.ru_stime)
 sys.exit(status != 0)
 """
 Say = Callable[[str], object]
@@ -60,7 +59,7 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds, and MiB at its peak."""
+    """What a command took: seconds of processors, and MiB at its peak."""
 
     seconds: float
     memory: float
@@ -109,10 +108,12 @@ def table(rows: Sequence[Row]) -> str:
 def run(root: Path, *module: str, **environment: str) -> Cost:
     """Run a module in a book; its time, its peak memory, its output.
 
+    The time is what processors worked for it and for the processes that it
+    started, whatever else the machine did meanwhile.
+
     Raises:
         RuntimeError: if it fails, with the end of what it said.
     """
-    start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(  # noqa: S603  (the project's own modules)
             [sys.executable, "-I", "-S", "-c", WATCH, sys.executable, *module],
@@ -124,13 +125,13 @@ def run(root: Path, *module: str, **environment: str) -> Cost:
             text=True,
             check=False,
         )
-        seconds = time.perf_counter() - start
         said.seek(0)
         output = said.read()
     if done.returncode:
         end = "\n".join(output.splitlines()[-20:])
         raise RuntimeError(f"{' '.join(module)} failed:\n{end}")
-    return Cost(seconds, int(done.stdout) / 1024, output)
+    memory, seconds = map(float, done.stdout.split())
+    return Cost(seconds, memory / 1024, output)
 
 
 def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:

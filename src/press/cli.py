@@ -115,6 +115,13 @@ def _bench(options: argparse.Namespace) -> int:
     return bench.main(options.rest)
 
 
+def _portable(options: argparse.Namespace) -> int:
+    """Run tests as other processors would, on another clock."""
+    from press import portable  # noqa: PLC0415
+
+    return portable.main(options.rest)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
@@ -125,6 +132,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "pyodide": _pyodide,
     "new": _new,
     "bench": _bench,
+    "portable": _portable,
 }
 PAGE_VERBS = {"lint", "bless"}
 REST_VERBS = {
@@ -135,6 +143,7 @@ REST_VERBS = {
     "pyodide",
     "new",
     "bench",
+    "portable",
 }
 
 

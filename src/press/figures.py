@@ -1,9 +1,11 @@
-"""Drawing the figures: one script, two palettes, the same bytes again.
+"""Drawing the figures: one run, two palettes, the same bytes again.
 
 A script has a docstring, the claim that its figure makes, and a function
-``figure() -> Figure``. It is drawn again only if something that it is
-made of has changed: the script, a module of the library that it uses, the
-style, or the version of a package that draws.
+``figure() -> Figure``. It is run once, in the light palette; the dark drawing
+is the same with the colours of the dark one; only what holds an image, whose
+colours are mixed, is run for both. A drawing is made again only if
+something that it is made of has changed: the script, a module of the library
+that it uses, the style, or the version of a package that draws.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import ast
 import gzip
 import hashlib
 import importlib.util
+import io
 import json
 import platform
 import re
@@ -31,6 +34,7 @@ GENERATED = Path("docs") / "generated" / "figures"
 CACHE = "cache.json"
 STYLE = Path(__file__).parent / "style"
 SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?>', re.DOTALL)
+COLOUR = re.compile(r'(?<=[ "])#[0-9a-f]{6}(?=[;"])')
 HEIGHT = re.compile(r'<svg[^>]*?\bheight="([\d.]+)pt"', re.DOTALL)
 PX_PER_PT = 4 / 3
 JOBS = 2
@@ -149,23 +153,58 @@ def heavy(made: bytes, most: int, fix: str) -> str:
 
 
 def _draw_one(root: Path, script: Path) -> Problem | None:
-    """Run one script for both palettes; a problem instead of an error."""
+    """Run one script, write both drawings; a problem instead of an error."""
     import matplotlib as mpl  # noqa: PLC0415  (slow, and often not needed)
 
     mpl.use("Agg")
     place = script.relative_to(root)
+    light, dark = outputs(root, script)
     try:
         source = script.read_text("utf8")
         code = compile(source, str(script), "exec", dont_inherit=True)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            for palette, path in zip(
-                PALETTES, outputs(root, script), strict=True
-            ):
-                _render(code, palette, path)
+            drawing = _render(code, PALETTES[0])
+            other = (
+                _render(code, PALETTES[1])
+                if "<image" in drawing
+                else recoloured(drawing)
+            )
     except Exception as error:  # noqa: BLE001  (any, at its line)
         return at_line(error, script, place)
+    light.parent.mkdir(parents=True, exist_ok=True)
+    light.write_text(drawing, "utf8")
+    dark.write_text(other, "utf8")
     return None
+
+
+def recoloured(drawing: str) -> str:
+    """A drawing of the light palette in the colours of the dark one."""
+    pairs = _pairs()
+    return COLOUR.sub(lambda m: pairs.get(m[0], m[0]), drawing)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, str]:
+    """The dark colour for each light one."""
+    from matplotlib import rc_params_from_file  # noqa: PLC0415
+    from matplotlib.colors import to_hex  # noqa: PLC0415
+
+    def colours(palette: str) -> list[str]:
+        path = STYLE / f"{palette}.mplstyle"
+        style = dict(rc_params_from_file(path, use_default_template=False))
+        cycle = style.pop("axes.prop_cycle").by_key()["color"]
+        return [to_hex(c) for c in (*cycle, *map(style.get, sorted(style)))]
+
+    light, dark = (colours(p) for p in PALETTES)
+    pairs = dict(zip(light, dark, strict=True))
+    for one, other in zip(light, dark, strict=True):
+        if pairs[one] != other:
+            raise ValueError(
+                f"a light colour must have one dark one, got {other} and "
+                f"{pairs[one]} for {one}"
+            )
+    return pairs
 
 
 def at_line(error: Exception, script: Path, place: Path) -> Problem:
@@ -186,7 +225,8 @@ def at_line(error: Exception, script: Path, place: Path) -> Problem:
     return Problem(place, at, said, "mend the script")
 
 
-def _render(code: object, palette: str, path: Path) -> None:
+def _render(code: object, palette: str) -> str:
+    """The drawing in a palette, as SVG."""
     import matplotlib.pyplot as plt  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -214,11 +254,12 @@ def _render(code: object, palette: str, path: Path) -> None:
                     "return a Figure",
                 )
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
+        drawing = io.StringIO()
         figure.savefig(
-            path, format="svg", metadata={"Date": None, "Creator": None}
+            drawing, format="svg", metadata={"Date": None, "Creator": None}
         )
         plt.close("all")
+    return drawing.getvalue()
 
 
 def key_of(

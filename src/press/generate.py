@@ -72,12 +72,13 @@ def bibliography(book: Book) -> str:
         "The papers and books that the chapters cite, with the chapters "
         "that cite them.",
     )
+    citing: dict[str, dict[str, None]] = {}
+    for page in reading_order(book):
+        link = f"[{book.titles[page.path]}](../{page.path.as_posix()})"
+        for citation in page.citations:
+            citing.setdefault(citation.text, {})[link] = None
     for source in sorted(book.sources.values(), key=lambda s: s.short):
-        cited = ", ".join(
-            f"[{book.titles[p.path]}](../{p.path.as_posix()})"
-            for p in reading_order(book)
-            if any(c.text == source.key for c in p.citations)
-        )
+        cited = ", ".join(citing.get(source.key, ()))
         text += (
             f'<span id="{source.key}"></span>\n{_entry(source)}\n'
             f"Cited in {cited or 'no chapter'}.\n\n"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,14 @@ def settings(root: Path) -> dict[str, Any]:
     path = root / SETTINGS
     if not path.exists():
         return {}
-    text = path.read_text("utf8")
-    return yaml.load(text, _Loader) or {}  # noqa: S506  (safe, with !ENV)
+    return _parsed(path.read_text("utf8"), tuple(sorted(os.environ.items())))
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, _environ: object) -> dict[str, Any]:
+    """Read once for each text and environment; nobody writes into it."""
+    found: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506  (safe)
+    return found or {}
 
 
 def repo_url(root: Path) -> str:

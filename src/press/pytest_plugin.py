@@ -111,7 +111,17 @@ def pytest_collect_file() -> Generator[
     return [c for c in found if not isinstance(c, MarkdownDocstringCodeModule)]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A run that is not about the book as it is printed says so."""
+    parser.addoption(
+        "--unrecorded",
+        action="store_true",
+        help="leave the report alone that the build prints from",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller only, not in each worker."""
-    if not hasattr(config, "workerinput"):
+    worker = hasattr(config, "workerinput")
+    if not worker and not config.getoption("--unrecorded"):
         config.pluginmanager.register(Recorder(config.rootpath))

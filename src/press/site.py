@@ -58,7 +58,7 @@ def mkdocs(root: Path, site: Path) -> int:
     done = subprocess.run(  # noqa: S603  (the project's own generators)
         [sys.executable, "-m", *command, str(site.resolve())],
         cwd=root,
-        env=_environment(),
+        env=_environment(root),
         check=False,
         stderr=subprocess.PIPE,
         text=True,
@@ -91,12 +91,14 @@ _RUN = {"mkdocs": mkdocs, "zensical": zensical}
 def _call(root: Path, command: list[str]) -> int:
     module = [sys.executable, "-m", *command]
     return subprocess.run(  # noqa: S603  (the project's own generators)
-        module, cwd=root, env=_environment(), check=False
+        module, cwd=root, env=_environment(root), check=False
     ).returncode
 
 
-def _environment() -> dict[str, str]:
+def _environment(root: Path) -> dict[str, str]:
+    notebooks = any((root / "docs").rglob("*.ipynb"))
     return {
+        "DERIVABLE_NOTEBOOKS": str(notebooks).lower(),
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": "0",
         **os.environ,

@@ -13,11 +13,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def built(once):
     """The book built by MkDocs, strictly."""
-    folder = tmp_path_factory.mktemp("site")
-    assert site.build(ROOT, ["--site-dir", str(folder)]) == 0
-    return folder
+
+    def make(folder):
+        assert site.build(ROOT, ["--site-dir", str(folder)]) == 0
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,9 @@
 """The built site on loopback, in Debian's Chromium. Required, not skipped."""
 
-import fcntl
 import functools
 import http.server
 import shutil
 import threading
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from press import site
 from press.live import local
 
 ROOT = Path(__file__).parents[2]
+SITES = {"book": {}, "live": {"DERIVABLE_PYODIDE": "pyodide/"}}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,13 +37,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """An empty folder that is served; what is asked for is in `served`."""
-    folder = tmp_path_factory.mktemp("served")
-    handler = functools.partial(Quiet, directory=str(folder))
+def server(sites):
+    """The two sites, served; what is asked for is in `served`."""
+    handler = functools.partial(Quiet, directory=str(sites))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.served = []
-    server.folder = folder
     server.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -52,42 +49,39 @@ def server(tmp_path_factory):
     server.server_close()
 
 
-@contextmanager
-def alone():
-    """One build at a time: all write the same generated folder."""
-    (ROOT / ".press").mkdir(exist_ok=True)
-    with (ROOT / ".press" / "browser.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+@pytest.fixture(scope="session")
+def sites(once):
+    """The site as it is published, and with Pyodide in a folder of its own.
 
+    Both are built in one turn, because both write the generated folder; the
+    theme knows a site by its path, whatever host and port serve it.
+    """
 
-def build(server, name, **variables):
-    """The site of this tree, under a sub-path of the server."""
-    address = f"{server.address}/{name}/"
-    with pytest.MonkeyPatch.context() as patch, alone():
-        patch.setenv("DERIVABLE_SITE_URL", address)
-        for variable, value in variables.items():
-            patch.setenv(variable, value)
-        target = server.folder / name
-        assert site.build(ROOT, ["--site-dir", str(target)]) == 0
-    return address
+    def make(folder):
+        for name, variables in SITES.items():
+            with pytest.MonkeyPatch.context() as patch:
+                address = f"http://127.0.0.1/{name}/"
+                patch.setenv("DERIVABLE_SITE_URL", address)
+                for variable, value in variables.items():
+                    patch.setenv(variable, value)
+                target = folder / name
+                assert site.build(ROOT, ["--site-dir", str(target)]) == 0
+        local.collect(ROOT / local.DEFAULT)
+        shutil.copytree(ROOT / local.DEFAULT, folder / "live" / "pyodide")
+
+    return once("browser", make)
 
 
 @pytest.fixture(scope="session")
 def address(server):
     """The site as it is published."""
-    return build(server, "book")
+    return f"{server.address}/book/"
 
 
 @pytest.fixture(scope="session")
 def live(server):
     """The site with Pyodide in a folder of its own."""
-    address = build(server, "live", DERIVABLE_PYODIDE="pyodide/")
-    folder = ROOT / local.DEFAULT
-    with alone():
-        local.collect(folder)
-    shutil.copytree(folder, server.folder / "live" / "pyodide")
-    return address
+    return f"{server.address}/live/"
 
 
 @pytest.fixture(scope="session")

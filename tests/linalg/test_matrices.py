@@ -1,10 +1,13 @@
 import dataclasses
 import functools
 import itertools
+import math
 
 import numpy as np
 import pytest
 import scipy.linalg
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from derivable.linalg import (
     LU,
@@ -25,6 +28,7 @@ from derivable.linalg import (
     rotation,
     shear,
 )
+from derivable.linalg.matrices import elimination
 
 EPS = np.finfo(float).eps
 CASES = range(200)
@@ -187,7 +191,7 @@ def test_overflow_is_refused_not_returned():
         lu([[1e-320, 1], [1, 1]], pivot=False)
     with pytest.raises(ValueError, match="overflows at pivot 1e"):
         lu([[1e308, 1e308], [-1e308, 1e308]])
-    with pytest.raises(ValueError, match="overflows, least pivot 1e-300"):
+    with pytest.raises(ValueError, match="the solution must be finite"):
         lu_solve(lu([[1e-300]]), [1e100])
     with pytest.raises(ValueError, match="determinant overflows"):
         determinant(1e10 * np.eye(40))
@@ -241,7 +245,7 @@ def test_a_tiny_determinant_says_nothing_of_the_condition():
 @pytest.mark.parametrize(
     ("A", "says"),
     [
-        ([[1, 2], [0, 1]], r"symmetric, got A\[0, 1\] = 2 and A\[1, 0\] = 0"),
+        ([[1, 2], [0, 1]], r"symmetric, got 2.0 at index \(0, 1\) and 0.0"),
         ([[1, 2], [2, 1]], "positive definite, got pivot 1 = -3"),
         ([[-1.0]], "positive definite, got pivot 0 = -1"),
         ([[1, 1], [1, 1]], "positive definite, got pivot 1 = 0"),
@@ -264,6 +268,117 @@ def test_symmetry_is_judged_relative_to_the_largest_entry():
     rounded = 1e12 * np.array([[4.0, 2.0], [2.0, 5.0]])
     rounded[0, 1] += 0.01
     np.testing.assert_allclose(cholesky(rounded), [[2e6, 0], [1e6, 2e6]])
+
+
+UNITS = st.integers(-498, 498).map(lambda e: 2.0**e)  # 1e-150 to 1e150
+SEEDS = st.integers(0, 2**32 - 1)
+fixed = settings(max_examples=200, derandomize=True)
+
+SINGULAR = [
+    [[1, 2, 3], [4, 5, 6], [7, 8, 9]],
+    [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6], [0.7, 0.8, 0.9]],
+    [[16, 2, 3, 13], [5, 11, 10, 8], [9, 7, 6, 12], [4, 14, 15, 1]],
+    np.outer([0.1, 0.3, 0.7], [1 / 3, 1 / 7, 0.9]),
+    scipy.linalg.hilbert(12),
+]
+
+
+@pytest.mark.parametrize("A", SINGULAR)
+def test_rounding_does_not_make_a_singular_matrix_invertible(A):
+    A = np.array(A, dtype=float)
+    for order in itertools.permutations(range(3)):
+        rows = [*order, *range(3, len(A))]
+        for B in (A[rows], A[:, rows], A[rows].T):
+            with pytest.raises(ValueError, match="invertible, got"):
+                lu_solve(lu(B), np.ones(len(A)))
+            with pytest.raises(ValueError, match="invertible, got"):
+                inverse(B)
+            with pytest.raises(ValueError, match="positive definite, got"):
+                cholesky(B.T @ B)
+
+
+@fixed
+@given(SEEDS, st.integers(2, 8))
+def test_no_order_of_rounding_decides_on_the_rank(seed, n):
+    rng = np.random.default_rng(seed)
+    r = int(rng.integers(1, n))
+    B = rng.normal(size=(n, r))
+    t, s = 2.0 ** rng.integers(-200, 200, size=(2, n))
+    A = t[:, None] * (B @ rng.normal(size=(r, n))) * s
+    assert lu(A).rank < n
+    with pytest.raises(ValueError, match="invertible, got"):
+        lu_solve(lu(A), np.ones(n))
+    with pytest.raises(ValueError, match="positive definite, got"):
+        cholesky(t[:, None] * (B @ B.T) * t)
+
+
+@fixed
+@given(SEEDS, UNITS, UNITS)
+def test_a_system_does_not_depend_on_units(seed, s, t):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 7))
+    A, b = rng.normal(size=(n, n)), rng.normal(size=(n, 2))
+    if np.linalg.cond(A) > 1e10:
+        return
+    x = lu_solve(lu(A), b)
+    np.testing.assert_array_equal(lu_solve(lu(s * A), t * b), x * (t / s))
+    np.testing.assert_array_equal(inverse(s * A), inverse(A) / s)
+    M = A @ A.T
+    np.testing.assert_allclose(cholesky(s * s * M), s * cholesky(M), 1e-9)
+    assert condition_number(s * A) == condition_number(A)
+    gaps = linearity_gap(lambda x: s * (A @ x), n, rng=rng, trials=3)
+    assert max(gaps) < 1e-14
+
+
+@fixed
+@given(SEEDS)
+def test_equations_and_unknowns_have_units_of_their_own(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 7))
+    A, x = rng.normal(size=(n, n)), rng.normal(size=n)
+    d, e = 2.0 ** rng.integers(-300, 300, size=(2, n))
+    found = lu_solve(lu(d[:, None] * A * e), d * (A @ x)) * e
+    skeel = np.linalg.norm(np.abs(np.linalg.inv(A)) @ np.abs(A), np.inf)
+    allowed = 100 * EPS * skeel * max(1, np.abs(lu(A).U).max())
+    np.testing.assert_allclose(found, x, atol=allowed * np.abs(x).max())
+
+
+def test_lu_takes_the_operations_that_the_page_counts(monkeypatch):
+    operations = []
+
+    def outer(a, b):
+        operations.append(2 * a.size * b.size)  # multiply and subtract
+        operations.append(a.size)  # the divisions that made a
+        return np.multiply.outer(a, b)
+
+    monkeypatch.setattr(elimination.np, "outer", outer)
+    for n in (1, 2, 7, 10):
+        operations.clear()
+        lu(np.random.default_rng(0).normal(size=(n, n)))
+        assert 6 * sum(operations) == 4 * n**3 - 3 * n**2 - n
+
+
+@pytest.mark.parametrize("n", [1, 30, 170])
+def test_the_pivots_of_a_determinant_may_leave_float64_on_the_way(n):
+    ends = np.repeat([0.01, 100.0], n)
+    assert determinant(np.diag(ends)) == pytest.approx(1, rel=1e-13)
+    assert determinant(np.diag(ends[::-1])) == pytest.approx(1, rel=1e-13)
+    assert determinant(np.diag([1e-300, -1e300, 1e-300])) == -1e-300
+
+
+def test_many_pivots_of_one_do_not_vanish():
+    assert determinant(np.eye(1100)) == 1  # a mantissa of one half each
+
+
+@fixed
+@given(SEEDS, st.integers(-40, 40))
+def test_a_determinant_changes_with_the_units_of_its_rows(seed, e):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 6))
+    A, powers = rng.normal(size=(n, n)), rng.integers(-150, 150, size=n)
+    scaled = np.ldexp(A, powers[:, None] + e)
+    expected = math.ldexp(np.linalg.det(A), int(powers.sum()) + n * e)
+    assert determinant(scaled) == pytest.approx(expected, rel=1e-9)
 
 
 def test_condition_number_of_a_singular_matrix_is_infinite():
@@ -349,6 +464,20 @@ def test_a_bad_angle_or_factor_is_refused(call):
 def test_a_bad_line_is_refused(u, says):
     with pytest.raises(ValueError, match=says):
         projection_matrix(u)
+
+
+def test_a_mirror_at_a_huge_angle_is_a_mirror():
+    F = reflection(1.5e308)
+    np.testing.assert_allclose(F @ F, np.eye(2), atol=1e-15)
+
+
+def test_rounding_may_touch_the_last_row_of_an_affine_map():
+    turn = np.linalg.inv(affine(rotation(0.3), [1e8, 2.0]))
+    turn[2] = [1e-25, -1e-25, 1 - EPS]
+    expected = np.linalg.solve(rotation(0.3), np.subtract([3, 4], [1e8, 2]))
+    np.testing.assert_allclose(apply_affine(turn, [3, 4]), expected)
+    with pytest.raises(ValueError, match="the last row of M must be"):
+        apply_affine(turn, [3e20, 4])
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -437,6 +566,7 @@ def test_the_generator_of_the_caller_decides():
         (np.abs, 2.0, 1, TypeError, "n must be a whole number, got 2.0"),
         (np.abs, 2, 0, ValueError, "trials must be at least 1, got 0"),
         (lambda _: np.nan, 2, 1, ValueError, r"f\(x\) must be finite"),
+        (lambda x: x[x > 0], 9, 5, ValueError, r"f\(x\) must have one sh"),
         (lambda x: 1j * x, 2, 1, TypeError, r"f\(x\) must be real"),
     ],
 )
@@ -519,6 +649,13 @@ def test_a_dense_layer_is_the_sum_of_products():
 def test_a_layer_that_does_not_fit_is_refused(X, W, b, says):
     with pytest.raises(ValueError, match=says):
         dense(X, W, b)
+
+
+def test_sums_of_a_layer_that_overflow_are_refused():
+    with pytest.raises(ValueError, match=r"X W [+] b must be finite, got inf"):
+        dense([[1e200, 1e200]], [[1e200], [1e200]], [0])
+    with pytest.raises(ValueError, match="moved points must be finite"):
+        apply_affine(affine([[1e200]], [0]), [1e200])
 
 
 def test_flops_are_counted_by_hand():

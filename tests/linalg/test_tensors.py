@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.signal
 import scipy.special
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 
@@ -499,3 +499,73 @@ def test_bad_input_is_refused_by_both(*, convolve, X, F, options, error, says):
 def test_bad_input_to_patches_and_matrix_is_refused(call, error, says):
     with pytest.raises(error, match=says):
         call()
+
+
+def test_scores_may_differ_by_more_than_the_largest_float():
+    K = np.array([[1e154], [-1e154]])
+    P = attention_weights([[1.7e154]], K, scale=1.0)
+    np.testing.assert_array_equal(P, [[1, 0]])
+
+
+def test_a_score_that_overflows_is_refused_with_its_entries():
+    with pytest.raises(ValueError, match=r"up to 1e[+]200 and 2e[+]200"):
+        attention_weights([[1e200]], [[-2e200]])
+
+
+@pytest.mark.parametrize(
+    ("mask", "error", "says"),
+    [
+        (
+            np.ma.array([[True]], mask=[[True]]),
+            TypeError,
+            "must not be masked",
+        ),
+        ([[True], [True, False]], ValueError, "mask must be rectangular"),
+        ("all", TypeError, "mask must be real"),
+    ],
+)
+def test_a_mask_is_an_array_of_truth_values(mask, error, says):
+    with pytest.raises(error, match=says):
+        attention_weights([[1.0]], [[1.0]], mask=mask)
+
+
+def test_a_wave_that_leaves_float64_is_refused():
+    with pytest.raises(ValueError, match="t ω must be finite"):
+        positional_encoding(20, 100, base=5e-324)
+
+
+@pytest.mark.parametrize("subscripts", [None, 3, ["ij->ij"], b"ij->ij"])
+def test_subscripts_are_a_string(subscripts):
+    says = "subscripts must be a str, got"
+    with pytest.raises(TypeError, match=says):
+        einsum_loops(subscripts, np.eye(2))
+    with pytest.raises(TypeError, match=says):
+        einsum_flops(subscripts, (2, 2))
+
+
+@pytest.mark.parametrize("shape", [{3: 1}, {3}, np.array(3), "3", 3])
+def test_a_shape_is_a_sequence(shape):
+    with pytest.raises(TypeError, match="must be a sequence, got"):
+        broadcast_shape(shape)
+
+
+SCALES = st.integers(-498, 498).map(lambda e: 2.0**e)  # 1e-150 to 1e150
+
+
+@settings(max_examples=50, derandomize=True)
+@given(st.integers(0, 2**32 - 1), SCALES, SCALES)
+def test_sums_of_products_change_with_their_units(seed, s, t):
+    rng = np.random.default_rng(seed)
+    X, F = rng.normal(size=(2, 2, 5, 4)), rng.normal(size=(3, 2, 3, 2))
+    with np.errstate(under="ignore"):
+        unit = s * t
+    if not 1e-290 < unit < 1e290:
+        return
+    for conv in (conv2d, conv2d_im2col):
+        np.testing.assert_array_equal(conv(s * X, t * F), unit * conv(X, F))
+    found = einsum_loops("ij,jk->ik", s * X[0, 0], t * X[1, 0].T)
+    expected = unit * einsum_loops("ij,jk->ik", X[0, 0], X[1, 0].T)
+    np.testing.assert_array_equal(found, expected)
+    Q, K, V = X[0, 0], X[0, 1], X[1, 0]
+    P = attention(s * Q, K / s, t * V)
+    np.testing.assert_array_equal(P, t * attention(Q, K, V))

@@ -1,5 +1,7 @@
 import math
+from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 import scipy.linalg
@@ -25,6 +27,7 @@ from derivable.linalg import (
     norm,
     projection,
     rank,
+    subspaces,
     unit,
 )
 from derivable.linalg.vectors.search import COMMON
@@ -37,6 +40,7 @@ vectors = sizes.flatmap(lambda n: arrays(float, n, elements=values))
 pairs = sizes.flatmap(lambda n: arrays(float, (2, n), elements=values))
 nonzero = pairs.filter(lambda p: np.all(np.abs(p).max(axis=1) > 1e-3))
 seeds = st.integers(0, 2**32 - 1)
+units = st.integers(-498, 498).map(lambda e: 2.0**e)  # 1e-150 to 1e150
 cases = settings(max_examples=200)
 fixed = settings(max_examples=200, derandomize=True)
 
@@ -46,6 +50,40 @@ def random_matrix(rng, m, n, condition):
     U = np.linalg.qr(rng.normal(size=(m, n)))[0]
     V = np.linalg.qr(rng.normal(size=(n, n)))[0]
     return U * np.logspace(0, -np.log10(condition), n) @ V.T
+
+
+def kahan(n, theta=1.2):
+    """Kahan's matrix, whose columns are already in the order of pivoting."""
+    s, c = math.sin(theta), math.cos(theta)
+    rows = np.eye(n) - c * np.triu(np.ones((n, n)), 1)
+    return s ** np.arange(n)[:, None] * rows
+
+
+def glued(rng):
+    """Blocks that are ill-conditioned, while the whole is hardly so.
+
+    Smoktunowicz, Barlow and Langou (2006), section 4.
+    """
+    U = np.linalg.qr(rng.normal(size=(100, 100)))[0]
+    V = np.linalg.qr(rng.normal(size=(100, 100)))[0]
+    A = U * np.geomspace(1, 10, 100) @ V.T
+    for block in np.split(np.arange(100), 20):
+        W = np.linalg.qr(rng.normal(size=(5, 5)))[0]
+        A[:, block] = A[:, block] * np.geomspace(1, 1000, 5) @ W.T
+    return A
+
+
+def test_the_tab_for_jax_says_what_jax_does():
+    page = Path(__file__).parents[2] / "docs" / "linalg" / "vectors.md"
+    tab = page.read_text(encoding="utf-8").partition("/// tab | JAX")[2]
+    program = tab.partition("```")[2].partition("```")[0].partition("\n")[2]
+    *lines, last = program.strip().splitlines()
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)  # noqa: S102
+    product, largest = eval(last, names)  # noqa: S307
+    assert "# float32: 32 and 3" in last
+    assert (float(product), float(largest)) == (32, 3)
+    assert product.dtype == largest.dtype == "float32"
 
 
 # products and lengths
@@ -137,6 +175,55 @@ def test_a_cosine_ignores_lengths_that_would_overflow():
 def test_an_angle_is_exact_to_relative_precision(theta):
     v = [math.cos(theta), math.sin(theta)]
     assert angle([2.0, 0.0], v) == pytest.approx(theta, rel=1e-15, abs=0)
+
+
+@cases
+@given(seeds, st.floats(-18, 0.4))
+def test_the_error_of_an_angle_is_a_few_eps_of_a_radian(seed, power):
+    rng = np.random.default_rng(seed)
+    u, w = np.linalg.qr(rng.normal(size=(6, 2)))[0].T
+    with mpmath.workdps(40):
+        theta = mpmath.mpf(10) ** power
+        c, s = mpmath.cos(theta), mpmath.sin(theta)
+        turned = [c * x + s * y for x, y in zip(u, w, strict=True)]
+        v = 7.3 * np.array(turned, dtype=float)
+        assert abs(angle(u / 3, v) - theta) < 10 * EPS
+        assert abs(angle(u / 3, -v) - (mpmath.pi - theta)) < 10 * EPS
+
+
+@fixed
+@given(seeds, units, units)
+def test_angles_and_products_do_not_depend_on_units(seed, s, t):
+    u, v = np.random.default_rng(seed).normal(size=(2, 3))
+    assert angle(s * u, t * v) == angle(u, v)
+    assert cosine_similarity(s * u, t * v) == cosine_similarity(u, v)
+    np.testing.assert_array_equal(
+        projection(s * u, t * v), s * projection(u, v)
+    )
+    assert norm(s * u) == s * norm(u)
+    assert distance(s * u, s * v) == s * distance(u, v)
+    np.testing.assert_array_equal(unit(s * u), unit(u))
+    assert dot(s * u, v / s) == dot(u, v)
+    np.testing.assert_array_equal(cross(s * u, v / s), cross(u, v))
+
+
+@pytest.mark.parametrize(
+    ("u", "v", "expected"),
+    [
+        ([1e200, 1e200], [1e200, -1e200], 0),
+        ([1e200, 1, 1e200], [1e200, 0, -1e200], 0),
+        ([1e300, 1e-300], [0, 1e300], 1),
+        ([1e-200, 1e-200], [1e-100, 1e-100], 2e-300),
+        ([0, 0], [1e300, 0], 0),
+    ],
+)
+def test_no_product_leaves_float64_on_the_way_to_a_sum(u, v, expected):
+    assert dot(u, v) == pytest.approx(expected, rel=1e-15, abs=0)
+
+
+def test_a_cross_product_of_parallel_giants_is_zero():
+    u = np.array([1e200, 1e200, -1e200])
+    np.testing.assert_array_equal(cross(u, 2 * u), [0, 0, 0])
 
 
 @cases
@@ -258,6 +345,7 @@ def test_a_third_pass_changes_nothing_much():
 @pytest.mark.parametrize(
     ("A", "options", "says"),
     [
+        (np.eye(2), {"method": ["classical"]}, r"got \['classical'\]"),
         (np.eye(2), {"method": "new"}, r"one of .*'classical'\], got 'new'"),
         (np.eye(2), {"passes": 0}, "passes must be at least 1, got 0"),
         (np.ones((2, 3)), {}, r"not be wider than high, got \(2, 3\)"),
@@ -291,9 +379,116 @@ def test_the_tolerance_decides_on_the_rank():
     assert (rank(A), rank(A, rtol=1e-3)) == (2, 1)
 
 
-def test_the_rank_of_columns_is_not_fooled_by_hilbert():
-    H = scipy.linalg.hilbert(12)
-    assert abs(rank(H) - np.linalg.matrix_rank(H)) <= 1
+@fixed
+@given(seeds)
+def test_the_rank_of_columns_is_that_of_their_subspaces(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 9))
+    Q, P = (np.linalg.qr(rng.normal(size=(n, n)))[0] for _ in range(2))
+    A = Q * 10.0 ** -rng.uniform(0, 20, size=n) @ P
+    assert rank(A) == subspaces(A).row.shape[1]
+    assert rank(A, rtol=1e-9) == subspaces(A, rtol=1e-9).row.shape[1]
+
+
+def test_the_rank_is_one_decision_for_all_chapters():
+    for A in (np.diag([1.0, 3e-15]), scipy.linalg.hilbert(12), kahan(100)):
+        assert rank(A) == subspaces(A).row.shape[1]
+    assert rank(np.diag([1.0, 3e-15])) == 2
+
+
+def perturbed_kahan():
+    return kahan(100) + 25 * EPS * np.diag(np.arange(100.0, 0, -1))
+
+
+def test_the_rank_is_not_fooled_where_elimination_by_columns_is():
+    A = perturbed_kahan()
+    pivots = np.abs(np.diag(scipy.linalg.qr(A, pivoting=True)[1]))
+    assert pivots[-1] > 1e-4 * pivots[0]  # says that all are independent
+    assert rank(A) == np.linalg.matrix_rank(A) == 99
+
+
+def test_columns_are_chosen_far_from_dependent():
+    A = perturbed_kahan()
+    found = combination(A, A @ np.ones(100))
+    assert found.exact
+    assert not found.unique
+    assert np.abs(found.weights).max() < 100
+    assert found.residual < 1e-12
+
+
+@fixed
+@given(seeds, st.integers(2, 8))
+def test_dependent_columns_are_refused_whatever_rounding_leaves(seed, n):
+    rng = np.random.default_rng(seed)
+    r = int(rng.integers(1, n))
+    A = rng.normal(size=(n, r)) @ rng.normal(size=(r, n))
+    A = A * 2.0 ** rng.integers(-400, 400, size=n)
+    with pytest.raises(ValueError, match="columns must be independent"):
+        gram_schmidt(A)
+    with pytest.raises(ValueError, match=f"{n} independent columns, got"):
+        coordinates(A, np.ones(n))
+
+
+def test_the_first_dependent_column_is_named():
+    A = np.array([[1.0, 0, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]])
+    with pytest.raises(ValueError, match="got column 2 with"):
+        gram_schmidt(A)
+
+
+@fixed
+@given(seeds, units)
+def test_bases_do_not_depend_on_units(seed, s):
+    rng = np.random.default_rng(seed)
+    A, c = rng.normal(size=(5, 4)), rng.normal(size=5)
+    t = 2.0 ** rng.integers(-400, 400, size=4)  # a unit for each column
+    (Q, R), (P, S) = gram_schmidt(A), gram_schmidt(A * t)
+    np.testing.assert_array_equal(Q, P)
+    np.testing.assert_array_equal(R * t, S)
+    B = A[:4] @ A[:4].T  # also an ill-conditioned one
+    w = coordinates(B, c[:4])
+    np.testing.assert_allclose(coordinates(B * t, s * c[:4]), s * w / t, 1e-9)
+    one, other = combination(A, c), combination(s * A, s * c)
+    np.testing.assert_allclose(one.weights, other.weights, rtol=1e-9)
+    assert other.residual == pytest.approx(s * one.residual)
+    assert rank(s * np.outer(c, c)) == rank(np.outer(c, c)) == 1
+
+
+def test_at_the_edge_of_the_rank_a_combination_is_found():
+    rng = np.random.default_rng(0)
+    for _ in range(1000):
+        m, n = rng.integers(2, 6, size=2)
+        k = min(m, n)
+        U, V = (np.linalg.qr(rng.normal(size=(i, k)))[0] for i in (m, n))
+        least = max(m, n) * EPS * rng.uniform(0.5, 2)
+        A = U * np.append(np.ones(k - 1), least) @ V.T
+        found = combination(A, A @ np.ones(n))
+        assert found.residual < 1e-14
+        assert np.count_nonzero(found.weights) <= k
+
+
+def test_columns_among_the_smallest_floats_are_cleaned_exactly():
+    A = np.random.default_rng(0).integers(1, 99, size=(5, 3))
+    (Q, R), (P, S) = gram_schmidt(A), gram_schmidt(np.ldexp(A, -1070))
+    np.testing.assert_array_equal(Q, P)
+    np.testing.assert_array_equal(np.ldexp(R, -1070), S)
+
+
+def test_of_columns_that_are_as_long_the_first_counts():
+    for A in ([[1, 1, 0], [0, 0, 1]], np.ones((3, 3)), np.eye(2)[:, [0, 0]]):
+        w = combination(A, np.array(A) @ np.ones(len(A[0]))).weights
+        assert w[1] == 0
+
+
+def test_the_loss_of_the_classical_form_is_not_bounded_by_a_square():
+    A = glued(np.random.default_rng(0))
+    kappa = np.linalg.cond(A)
+    assert kappa < 1e4
+    Q, _ = gram_schmidt(A, method="classical")
+    assert np.linalg.norm(np.eye(100) - Q.T @ Q, 2) > 1e4 * EPS * kappa**2
+    Q, _ = gram_schmidt(A)
+    assert np.linalg.norm(np.eye(100) - Q.T @ Q, 2) < 10 * EPS * kappa
+    Q, _ = gram_schmidt(A, method="classical", passes=2)
+    assert np.linalg.norm(np.eye(100) - Q.T @ Q, 2) < 100 * EPS
 
 
 @fixed
@@ -417,6 +612,25 @@ def test_many_ties_keep_their_order_too():
     np.testing.assert_array_equal(order, expected)
 
 
+@cases
+@given(seeds, st.integers(1, 30))
+def test_no_cosine_of_a_search_leaves_its_range(seed, d):
+    x = np.random.default_rng(seed).normal(size=d)
+    _, cosines = cosine_search([x, 3 * x, -x], 7 * x)
+    assert np.abs(cosines).max() <= 1
+    np.testing.assert_allclose(cosines, [1, 1, -1], rtol=1e-14)
+
+
+@cases
+@given(seeds)
+def test_rows_along_one_line_tie(seed):
+    rng = np.random.default_rng(seed)
+    x, q = rng.normal(size=(2, 9))
+    multiples = rng.uniform(0.1, 10, size=20)
+    order, _ = cosine_search(multiples[:, None] * x, q)
+    np.testing.assert_array_equal(order, range(20))
+
+
 @pytest.mark.parametrize("name", list(NOTES))
 def test_every_note_is_its_own_best_answer(name):
     X, vocabulary = bag_of_words(NOTES.values())
@@ -430,6 +644,10 @@ def test_every_note_is_its_own_best_answer(name):
     ("call", "args", "error", "says"),
     [
         (bag_of_words, ("one text",), TypeError, "several strings, got one"),
+        (bag_of_words, ([1, 2],), TypeError, r"texts\[0\] must be a str"),
+        (bag_of_words, (7,), TypeError, "texts must be a sequence, got 7"),
+        (bag_of_words, (["sea"], "sea"), TypeError, "vocabulary must be sev"),
+        (bag_of_words, (["sea"], [1]), TypeError, r"vocabulary\[0\] must be"),
         (bag_of_words, ([],), ValueError, "got 0 texts and 0 words"),
         (bag_of_words, (["the", "7"],), ValueError, "2 texts and 0 words"),
         (cosine_search, ([[1, 0]], [0, 0]), ValueError, "q must not be zero"),

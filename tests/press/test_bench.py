@@ -52,6 +52,20 @@ def test_a_cost_is_of_the_command_and_not_of_who_starts_it(tmp_path):
     assert large.memory > len(held) / 2**20
 
 
+def test_a_cost_is_work_and_not_waiting(tmp_path):
+    (tmp_path / "idle.py").write_text("import time; time.sleep(1)\n")
+    busy = """
+import subprocess, sys, time
+if len(sys.argv) == 1:
+    subprocess.run([sys.executable, __file__, "child"], check=True)
+while len(sys.argv) > 1 and time.process_time() < 1:
+    pass
+"""
+    (tmp_path / "busy.py").write_text(busy)
+    assert bench.run(tmp_path, "idle").seconds < 1
+    assert bench.run(tmp_path, "busy").seconds >= 1
+
+
 def test_a_synthetic_book_is_a_book(tmp_path):
     root = bench.synthetic(ROOT, tmp_path / "book", 2)
     bench.blessed(root)

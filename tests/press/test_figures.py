@@ -71,6 +71,57 @@ def test_a_figure_is_drawn_for_both_palettes_with_a_size(book):
     assert figures.size(light)[0] == pytest.approx(6.4 * 96, abs=1)
 
 
+EVERYTHING = '''\
+"""Everything that takes a colour."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def figure():
+    print("run")
+    fig, (ax, other) = plt.subplots(1, 2)
+    for i in range(8):
+        ax.plot([0, 1], [i, i + 1], "o-", color=f"C{i}", label=f"n{i}")
+    ax.scatter([0, 1], [1, 0], c="C3", edgecolor="C5", alpha=0.4)
+    ax.fill_between([0, 1], [0, 1], color="C2", alpha=0.2, hatch="/")
+    ax.bar([0, 1], [1, 2], color="C4")
+    ax.annotate("a", (0, 1), (1, 0), arrowprops={"color": "C1"})
+    ax.text(0, 0, "b", color="C7", bbox={"fc": "none"})
+    ax.legend(labelcolor="linecolor", frameon=True)
+    ax.contour(np.arange(9.0).reshape(3, 3), colors="C6")
+    ax.quiver([0], [0], [1], [1], color="C0")
+    IMAGE
+    return fig
+'''
+
+
+@pytest.mark.parametrize(
+    ("image", "runs"), [("", 1), ("other.imshow([[0, 1]])", 2)]
+)
+def test_a_dark_drawing_is_what_the_dark_style_draws(
+    book, capsys, image, runs
+):
+    text = EVERYTHING.replace("IMAGE", image)
+    script(book).write_text(text, "utf8")
+    drawn(book)
+    assert capsys.readouterr().out.count("run") == runs
+    dark = figures.outputs(book, script(book))[1].read_text("utf8")
+    code = compile(text, "line.py", "exec")
+    direct = figures._render(code, "dark")  # noqa: SLF001
+    marks = re.compile(r"\b(?:m|p|h|C\d+_\d+_|image)[0-9a-f]{10}\b")
+    assert marks.sub("", dark) == marks.sub("", direct)
+
+
+def test_a_colour_of_the_script_is_the_same_in_both_palettes(book):
+    text = SCRIPT.replace('"C1"', '"#123456"').replace("double(1)", "2")
+    text = text.replace("from derivable.part import double", "")
+    script(book).write_text(text, "utf8")
+    drawn(book)
+    for path in figures.outputs(book, script(book)):
+        assert path.read_text("utf8").count("#123456") == 1
+
+
 def test_a_second_run_executes_no_script(book):
     assert drawn(book) == [True]
     assert drawn(book) == [False]

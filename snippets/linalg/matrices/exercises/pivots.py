@@ -23,10 +23,22 @@ expect_close(
     hint="take the largest entry of the column as the pivot",
 )
 expect_close(
+    det([[1e-20, 1, 1], [-1, 1, 2], [-1, 2, 1]]),
+    -2.0,
+    what="det of the same with two signs changed",
+    hint="the largest by absolute value",
+)
+expect_close(
     det([[0, 1], [1, 0]]),
     -1.0,
     what="det of the exchange of two rows",
     hint="a zero pivot needs an exchange, and an exchange changes the sign",
+)
+expect_close(
+    det([[0, 0, 1], [1, 0, 0], [0, 1, 0]]),
+    1.0,
+    what="det of a cycle of three rows",
+    hint="two exchanges change the sign twice",
 )
 expect_close(
     det([[1, 2, 0], [2, 4, 0], [1, 0, 3]]),
@@ -34,6 +46,7 @@ expect_close(
     what="det of a singular matrix",
     hint="a column of zeros below the pivot leaves nothing to eliminate",
 )
+expect_close(det([[3]]), 3.0, what="det [[3]]")
 A = np.random.default_rng(0).normal(size=(6, 6))
 expect_close(det(A), np.linalg.det(A), what="det of a random matrix")
 

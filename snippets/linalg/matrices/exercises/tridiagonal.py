@@ -27,14 +27,24 @@ expect_close(
     what="a system of one equation",
     hint="there is nothing to eliminate",
 )
-n = 2000
+rng = np.random.default_rng(0)
+below, above, b = rng.uniform(-1, 1, size=(3, 6))
+A = np.diag(np.full(7, 3.0)) + np.diag(below, -1) + np.diag(above, 1)
+expect_close(
+    solve_tridiagonal(below, np.full(7, 3.0), above, A @ np.arange(7)),
+    np.arange(7),
+    what="a system whose two sides differ",
+    hint="which of them stands in the row that is eliminated?",
+)
+n = 100_000
 diagonal, side = np.full(n, 3.0), np.ones(n - 1)
 b = np.full(n, 5.0)
 b[[0, -1]] = 4
 expect_close(
     solve_tridiagonal(side, diagonal, side, b),
     np.ones(n),
-    what="2000 equations",
+    what=f"{n} equations",
+    hint="keep three diagonals: a whole matrix would fill the memory",
 )
 expect_equal(
     (diagonal.min(), b.max()),

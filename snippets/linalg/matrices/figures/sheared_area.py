@@ -1,7 +1,11 @@
 """Sliding a side along itself keeps the area, and ends at a rectangle."""
 
+from fractions import Fraction
+
 import matplotlib.pyplot as plt
 import numpy as np
+
+from derivable.linalg import determinant
 
 A = np.array([[3.0, 1.0], [1.0, 2.0]])
 
@@ -36,5 +40,9 @@ def figure():
         ax.set(aspect="equal", xlim=(-0.4, 4.4), ylim=(-0.4, 3.4))
     axes[1].plot(*np.array([b, slid]).T, ":", color="C2")
     axes[2].plot(*np.array([a, flat]).T, ":", color="C1")
-    axes[2].text(1.5, 0.75, "3 · 5/3 = 5", ha="center")
+    width, height = (
+        Fraction(side).limit_denominator(9) for side in (u[0], v[1])
+    )
+    words = f"{width} · {height} = {determinant(A):.0f}"
+    axes[2].text(1.5, 0.75, words, ha="center")
     return fig

@@ -21,7 +21,7 @@ def figure():
     line = small[small > 1e-16]
     eps = np.finfo(float).eps
     ax.loglog(line, eps / line, "--", color="C7", lw=1)
-    ax.text(3e-3, 3e-8, "2.2e−16 / pivot", color="C7")
+    ax.text(3e-3, 3e-8, f"{eps:.1e} / pivot".replace("-", "−"), color="C7")
     ax.text(3e-13, 2e-6, "without exchanges", color="C1", ha="left")
     ax.text(1e-12, 1.5e-15, "with exchanges", color="C0")
     ax.set(

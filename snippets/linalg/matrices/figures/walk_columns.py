@@ -34,8 +34,8 @@ def figure():
     arrow(ax, (0, 0), A @ x, "C0", lw=2.6)
     ax.text(1.1, 0.02, "first column", color="C1")
     ax.text(-1.75, 1.75, "second column", color="C2")
-    ax.text(3.1, 0.62, "1.5 times the first", color="C1")
-    ax.text(2.1, 2.3, "twice the second", color="C2")
+    ax.text(3.1, 0.62, f"{x[0]:g} times the first", color="C1")
+    ax.text(2.1, 2.3, f"{x[1]:g} times the second", color="C2")
     ax.text(0.2, 2.5, "A x", color="C0")
     ax.set(aspect="equal", xlim=(-2.2, 4.8), ylim=(-0.6, 4.2))
     return fig

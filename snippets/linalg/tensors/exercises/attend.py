@@ -31,12 +31,14 @@ for m, d, e in [(1, 3, 2), (4, 9, 2), (5, 1, 5)]:
         what=f"attention of {m} tokens with d = {d}",
         hint="the score has variance d: what is its standard deviation?",
     )
-expect_close(
-    attend(np.array([[1.0], [1.0]]), np.array([[800.0], [900.0]]), np.eye(2)),
-    np.eye(2),
-    what="attention with a score of 900",
-    hint="subtract the largest score of each row before exp",
-)
+for first in (800.0, -800.0):
+    keys = np.array([[first], [900.0]])
+    expect_close(
+        attend(np.ones((2, 1)), keys, np.eye(2)),
+        np.eye(2),
+        what=f"attention with the scores {first:.0f} and 900",
+        hint="before exp, subtract the largest score that each row may see",
+    )
 
 # %% solution
 import numpy as np

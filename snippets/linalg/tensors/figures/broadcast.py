@@ -47,7 +47,11 @@ def figure():
     grid(ax, 11, 6, total, "C2", both)
     for x, sign in [(4.75, "+"), (10.25, "=")]:
         ax.text(x, 5.5, sign, ha="center", va="center", size=13)
-    for x, words in [(0, "(3, 1)"), (5.5, "(1, 4), from (4)"), (11, "(3, 4)")]:
+    for x, words in [
+        (0, f"{column.shape}"),
+        (5.5, f"{row.shape}, from ({row.size})"),
+        (11, f"{total.shape}"),
+    ]:
         ax.text(x, 7.2, words, size=9)
 
     p = y = np.array([1, 2, 5])
@@ -59,9 +63,9 @@ def figure():
     for x, sign in [(4.75, "−"), (10.25, "=")]:
         ax.text(x, 1.1, sign, ha="center", va="center", size=13)
     for x, words in [
-        (0.5, "p: (3, 1)"),
-        (6, "y: (3), read as (1, 3)"),
-        (11.5, "(3, 3): meant was the diagonal"),
+        (0.5, f"p: {p[:, None].shape}"),
+        (6, f"y: ({y.size}), read as {y[None].shape}"),
+        (11.5, f"{wrong.shape}: meant was the diagonal"),
     ]:
         ax.text(x, 2.8, words, size=9)
     ax.set(xlim=(-0.2, 17.6), ylim=(-0.7, 7.8), aspect="equal")

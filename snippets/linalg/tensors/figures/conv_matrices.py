@@ -28,7 +28,7 @@ def figure():
     fig, (left, right) = plt.subplots(
         1, 2, figsize=(7.2, 2.5), width_ratios=[9, 25]
     )
-    grid(left, B, "patches B: 9 × 9")
-    grid(right, T, "map T: 9 × 25, colour = which weight")
+    grid(left, B, "patches B: {} × {}".format(*B.shape))
+    grid(right, T, "map T: {} × {}, colour = which weight".format(*T.shape))
     left.set_ylabel("place of the filter")
     return fig

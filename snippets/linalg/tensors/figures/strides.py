@@ -30,9 +30,15 @@ def figure():
         cell(ax, j, 6 - i, A[i, j], i)
         cell(ax, 8 + i, 6 - j, A[i, j], i)
         cell(ax, A[i, j], 0, A[i, j], i)
-    ax.text(0, 7.2, f"A: shape (3, 4), strides ({down}, {right})", size=9)
-    ax.text(7, 7.2, f"A.T: shape (4, 3), strides ({right}, {down})", size=9)
-    ax.text(0, -0.5, "memory: 12 entries of 8 bytes, the same for both")
+    ax.text(0, 7.2, f"A: shape {A.shape}, strides ({down}, {right})", size=9)
+    ax.text(
+        7, 7.2, f"A.T: shape {A.T.shape}, strides ({right}, {down})", size=9
+    )
+    ax.text(
+        0,
+        -0.5,
+        f"memory: {A.size} entries of {right} bytes, the same for both",
+    )
     step(ax, 0.5, 4.5, 1.9, f"{down} bytes: next row of A", "C3")
     step(ax, 5.5, 6.5, 1.3, f"{right} bytes: next column of A", "C4")
     ax.set(xlim=(-0.2, 12.2), ylim=(-0.8, 7.7), aspect="equal")

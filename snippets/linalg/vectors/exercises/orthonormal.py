@@ -43,12 +43,27 @@ expect_close(
     hint="subtract from what is left, and do it twice",
 )
 expect_close(P @ (P.T @ H), H, atol=1e-12, what="Q Qᵀ A")
-expect_raises(
-    ValueError,
-    orthonormal,
-    np.array([[1.0, 2.0], [2.0, 4.0]]),
-    what="orthonormal of dependent columns",
+expect_close(
+    np.tril(P.T @ H, -1),
+    np.zeros((8, 8)),
+    atol=1e-12,
+    what="QᵀA below the diagonal",
+    hint="column j of A lies in the span of the first j columns of Q",
 )
+expect_close(
+    orthonormal(1e-20 * A)[:, 0],
+    [0.6, 0.8, 0],
+    what="the first column for short columns",
+    hint="what is left is small or not beside the column itself",
+)
+for dependent in ([[1, 2], [2, 4]], np.arange(1, 10).reshape(3, 3) / 10):
+    expect_raises(
+        ValueError,
+        orthonormal,
+        np.array(dependent),
+        what=f"orthonormal of the dependent columns {dependent}",
+        hint="rounding leaves a little of a column that depends on others",
+    )
 
 # %% solution
 import numpy as np

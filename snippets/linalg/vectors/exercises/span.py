@@ -38,6 +38,15 @@ expect_raises(
     np.array([0.0, 0.0, 1.0]),
     what="a vector outside of the plane",
 )
+expect_raises(
+    ValueError,
+    in_plane,
+    np.array([1.0, 0.0, 0.0]),
+    np.array([0.0, 1.0, 0.0]),
+    np.array([0.0, 0.0, 1e-10]),
+    what="a short vector outside of the plane",
+    hint="what is left is small or not beside c itself",
+)
 
 # %% solution
 import numpy as np

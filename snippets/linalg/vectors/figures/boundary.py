@@ -11,6 +11,7 @@ def figure() -> Figure:
     w, b = np.array([0.6, 0.8]), -2.0
     fig, ax = plt.subplots(figsize=(5.8, 4.2))
     along = np.array([-w[1], w[0]]) / norm(w)
+    tilt = np.degrees(np.arctan2(-along[1], -along[0]))
     foot = -b * w / dot(w, w)
     for z in (-1, 0, 1, 2):
         middle = (z - b) * w / dot(w, w)
@@ -19,7 +20,7 @@ def figure() -> Figure:
         ax.plot(*ends.T, **{"lw": 1} | look)
         spot = middle - 1.9 * along
         words = f"z = {z}".replace("-", "−")
-        ax.text(*(spot + 0.08 * w), words, color=look["color"], rotation=-37)
+        ax.text(*(spot + 0.08 * w), words, color=look["color"], rotation=tilt)
     arrowprops = {"arrowstyle": "-|>", "color": "C0", "lw": 2.2}
     arrowprops |= {"shrinkA": 0, "shrinkB": 0}
     ax.annotate("", foot + w, foot, arrowprops=arrowprops)

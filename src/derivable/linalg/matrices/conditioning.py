@@ -8,6 +8,7 @@ Notation:
 import numpy as np
 from numpy.typing import ArrayLike
 
+from derivable import _precision as precision
 from derivable import _validation as check
 
 
@@ -18,8 +19,9 @@ def condition_number(A: ArrayLike) -> float:
         A: matrix, shape (m, n) with m ≥ n.
 
     Returns:
-        κ(A) ≥ 1 in the Euclidean norm; infinity if A is singular.
-        Above about 1e16 it only says that A is singular to float64.
+        κ(A) ≥ 1 in the Euclidean norm; infinity if the smallest stretch
+        is computed as 0. Where it is much above 1e15, the smallest
+        stretch is rounding, and κ says no more than that.
 
     Raises:
         TypeError: if A is not real.
@@ -34,6 +36,6 @@ def condition_number(A: ArrayLike) -> float:
     if m < n:
         raise ValueError(f"A must have m ≥ n rows, got shape {A.shape}")
 
-    s = np.linalg.svd(A, compute_uv=False)
+    s = np.linalg.svd(precision.scaled(A)[0], compute_uv=False)
     with np.errstate(over="ignore"):
         return float(s[0] / s[-1]) if s[-1] else float("inf")

@@ -8,15 +8,15 @@ Notation:
     b, x: right-hand side and solution, shape (n,) or (n, r).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from derivable import _precision as precision
 from derivable import _validation as check
 from derivable._validation import Array
-
-SYMMETRIC = 1e-10  # largest |Aᵢⱼ − Aⱼᵢ|, relative to the largest entry
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,15 @@ class LU:
         L: lower triangular with ones on the diagonal, shape (n, n).
         U: upper triangular, shape (n, n); its diagonal has the pivots.
         sign: 1 after an even number of exchanges, −1 after an odd one.
+        rank: how many equations are independent, whatever their units,
+            up to rounding; below n a system has no single solution.
     """
 
     perm: NDArray[np.intp]
     L: Array
     U: Array
     sign: int
+    rank: int
 
 
 def lu(A: ArrayLike, *, pivot: bool = True) -> LU:
@@ -45,19 +48,19 @@ def lu(A: ArrayLike, *, pivot: bool = True) -> LU:
             before it is eliminated. Without, elimination is unstable.
 
     Returns:
-        The factors; a singular matrix has a zero pivot, as far as
-        rounding lets it be seen.
+        The factors. A singular matrix has them too; that it is singular
+        is in its rank, since rounding can hide a pivot of zero.
 
     Raises:
-        TypeError: if A is not real.
+        TypeError: if A is not real or pivot is neither True nor False.
         ValueError: if A is not square, empty or not finite, if a pivot
             is zero where rows may not be exchanged, or on overflow.
 
     Source:
         eq. `claim:lu` of this book; Golub and Van Loan, section 3.4.
     """
-    U = check.square(A)
-    n = len(U)
+    U, pivot = check.square(A), check.flag(pivot, "pivot")
+    n, rank = len(U), precision.system_rank(U)
     perm, L, sign = np.arange(n), np.eye(n), 1
     for k in range(n - 1):
         p = k + int(np.argmax(np.abs(U[k:, k]))) if pivot else k
@@ -67,7 +70,7 @@ def lu(A: ArrayLike, *, pivot: bool = True) -> LU:
             perm[[k, p]] = perm[[p, k]]
             sign = -sign
         _eliminate(L, U, k)
-    return LU(perm, L, U, sign)
+    return LU(perm, L, U, sign, rank)
 
 
 def _eliminate(L: Array, U: Array, k: int) -> None:
@@ -78,9 +81,9 @@ def _eliminate(L: Array, U: Array, k: int) -> None:
         raise ValueError(f"pivot {k} must not be zero, got 0: exchange rows")
     with np.errstate(over="ignore", invalid="ignore"):
         L[k + 1 :, k] = U[k + 1 :, k] / U[k, k]
-        U[k + 1 :, k:] -= np.outer(L[k + 1 :, k], U[k, k:])
+        U[k + 1 :, k + 1 :] -= np.outer(L[k + 1 :, k], U[k, k + 1 :])
     U[k + 1 :, k] = 0
-    if not np.isfinite(U).all():
+    if not (np.isfinite(U).all() and np.isfinite(L).all()):
         raise ValueError(f"elimination overflows at pivot {U[k, k]:g}")
 
 
@@ -96,21 +99,16 @@ def lu_solve(factors: LU, b: ArrayLike) -> Array:
 
     Raises:
         TypeError: if factors is no `LU` or b is not real.
-        ValueError: if b has not n rows or is not finite, if a pivot is
-            zero, so that A is singular, or on overflow.
+        ValueError: if b has not n rows or is not finite, if A is
+            singular up to rounding, or on overflow.
 
     Source:
         eq. `claim:substitution` of this book.
     """
-    if not isinstance(factors, LU):
-        kind = type(factors).__name__
-        raise TypeError(f"factors must be what lu returns, got {kind}")
-    perm, L, U = factors.perm, factors.L, factors.U
+    perm, L, U = _invertible(factors)
     b, n = check.real(b, "b"), len(perm)
     if b.ndim not in {1, 2} or len(b) != n:
         raise ValueError(f"b must have {n} rows, got shape {b.shape}")
-    if zero := np.flatnonzero(np.diag(U) == 0).tolist():
-        raise ValueError(f"A must be invertible, got pivot {zero[0]} = 0")
 
     x = b[perm]
     with np.errstate(over="ignore", invalid="ignore"):
@@ -118,10 +116,19 @@ def lu_solve(factors: LU, b: ArrayLike) -> Array:
             x[i] -= L[i, :i] @ x[:i]
         for i in reversed(range(n)):
             x[i] = (x[i] - U[i, i + 1 :] @ x[i + 1 :]) / U[i, i]
-    if not np.isfinite(x).all():
-        least = np.min(np.abs(np.diag(U)))
-        raise ValueError(f"the solution overflows, least pivot {least:g}")
-    return x
+    return check.real(x, "the solution")
+
+
+def _invertible(factors: LU) -> tuple[NDArray[np.intp], Array, Array]:
+    """The parts of factors that solve a system."""
+    if not isinstance(factors, LU):
+        kind = type(factors).__name__
+        raise TypeError(f"factors must be what lu returns, got {kind}")
+    perm, L, U = factors.perm, factors.L, factors.U
+    if zero := np.flatnonzero(np.diag(U) == 0).tolist():
+        raise ValueError(f"A must be invertible, got pivot {zero[0]} = 0")
+    _full_rank(factors.rank, len(U), "invertible")
+    return perm, L, U
 
 
 def determinant(A: ArrayLike) -> float:
@@ -143,11 +150,17 @@ def determinant(A: ArrayLike) -> float:
         eq. `claim:det-pivots` of this book.
     """
     factors = lu(A)
-    with np.errstate(over="ignore", under="ignore"):
-        det = float(factors.sign * np.prod(np.diag(factors.U)))
-    if not np.isfinite(det):
-        raise ValueError("the determinant overflows: use np.linalg.slogdet")
-    return det + 0.0  # NB: not −0
+    det, e = float(factors.sign), 0
+    for pivot in np.diag(factors.U):
+        det, shift = math.frexp(det * math.frexp(pivot)[0])
+        e += shift + math.frexp(pivot)[1]
+    try:
+        return math.ldexp(det, e) + 0.0  # NB: not −0
+    except OverflowError:
+        raise ValueError(
+            f"the determinant overflows, got {det:.3g} · 2^{e}: use "
+            "np.linalg.slogdet"
+        ) from None
 
 
 def inverse(A: ArrayLike) -> Array:
@@ -161,7 +174,8 @@ def inverse(A: ArrayLike) -> Array:
 
     Raises:
         TypeError: if A is not real.
-        ValueError: if A is not square, empty, not finite or singular.
+        ValueError: if A is not square, empty, not finite, or singular
+            up to rounding, or on overflow.
 
     Source:
         eq. `def:inverse` of this book.
@@ -182,13 +196,13 @@ def cholesky(A: ArrayLike) -> Array:
     Raises:
         TypeError: if A is not real.
         ValueError: if A is not square, empty, not finite, not symmetric
-            to 1e-10 of its largest entry, or not positive definite.
+            to 1e-10 of its largest entry, or not positive definite by
+            more than rounding.
 
     Source:
         eq. `claim:cholesky` of this book.
     """
-    A = check.square(A)
-    _symmetric(A)
+    A = check.symmetric(A)
     L = np.zeros_like(A)
     for k in range(len(A)):
         d = A[k, k] - L[k, :k] @ L[k, :k]
@@ -198,14 +212,12 @@ def cholesky(A: ArrayLike) -> Array:
             )
         L[k, k] = np.sqrt(d)
         L[k + 1 :, k] = (A[k + 1 :, k] - L[k + 1 :, :k] @ L[k, :k]) / L[k, k]
+    _full_rank(precision.system_rank(A), len(A), "positive definite")
     return L
 
 
-def _symmetric(A: Array) -> None:
-    gap = np.abs(A - A.T)
-    i, j = np.unravel_index(np.argmax(gap), gap.shape)
-    if gap[i, j] > SYMMETRIC * np.max(np.abs(A)):
+def _full_rank(rank: int, n: int, rule: str) -> None:
+    if rank < n:
         raise ValueError(
-            f"A must be symmetric, got A[{i}, {j}] = {A[i, j]:g} "
-            f"and A[{j}, {i}] = {A[j, i]:g}"
+            f"A must be {rule}, got rank {rank} of {n}, up to rounding"
         )

@@ -9,6 +9,7 @@ Notation:
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
@@ -28,7 +29,8 @@ def dense(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
 
     Raises:
         TypeError: if X, W or b is not real.
-        ValueError: if a shape does not fit or a value is not finite.
+        ValueError: if a shape does not fit, or a value of X, W, b or Z is
+            not finite.
 
     Source:
         eq. `def:dense` of this book.
@@ -40,7 +42,8 @@ def dense(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
     if b.shape != (k,):
         raise ValueError(f"b must have shape ({k},), got {b.shape}")
 
-    return X @ W + b
+    with np.errstate(over="ignore", invalid="ignore"):
+        return check.real(X @ W + b, "X W + b")
 
 
 def dense_flops(n: int, sizes: Sequence[int], *, bias: bool = True) -> int:
@@ -59,18 +62,18 @@ def dense_flops(n: int, sizes: Sequence[int], *, bias: bool = True) -> int:
         The sum of 2 n d k, and of n k with a bias, over the layers.
 
     Raises:
-        TypeError: if n or a width is no whole number.
+        TypeError: if n or a width is no whole number, or bias is neither
+            True nor False.
         ValueError: if one is not positive or there are fewer than two.
 
     Source:
         eq. `claim:flops` of this book.
     """
     n = check.whole(n, "n", least=1)
-    sizes = [
-        check.whole(d, f"sizes[{i}]", least=1) for i, d in enumerate(sizes)
-    ]
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must have two widths or more, got {sizes}")
+    widths = check.counts(sizes, "sizes", least=1)
+    if len(widths) < 2:
+        raise ValueError(f"sizes must have two widths or more, got {widths}")
+    bias = check.flag(bias, "bias")
 
-    layers = pairwise(sizes)
+    layers = pairwise(widths)
     return sum(2 * n * d * k + bias * n * k for d, k in layers)

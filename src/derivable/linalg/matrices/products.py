@@ -32,7 +32,7 @@ def matrix_chain(dims: Sequence[int]) -> tuple[int, Order]:
     Source:
         eq. `claim:chain` of this book; Godbole (1973).
     """
-    dims = [check.whole(d, f"dims[{i}]", least=1) for i, d in enumerate(dims)]
+    dims = check.counts(dims, "dims", least=1)
     if len(dims) < 2:
         raise ValueError(f"dims must have two numbers or more, got {dims}")
 

@@ -13,8 +13,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from derivable import _precision as precision
 from derivable import _validation as check
 from derivable._validation import Array
+
+HEIGHT = 1e-10  # how far rounding may take a lifted point off height 1
 
 
 def rotation(theta: float) -> Array:
@@ -55,8 +58,9 @@ def reflection(theta: float) -> Array:
         eq. `claim:reflection` of this book.
     """
     theta = check.number(theta, "theta")
-    c, s = np.cos(2 * theta), np.sin(2 * theta)
-    return np.array([[c, s], [s, -c]])
+    c, s = np.cos(theta), np.sin(theta)  # NB: 2 θ itself may overflow
+    double_c, double_s = (c - s) * (c + s), 2 * s * c
+    return np.array([[double_c, double_s], [double_s, -double_c]])
 
 
 def shear(k: float) -> Array:
@@ -143,23 +147,31 @@ def apply_affine(M: ArrayLike, X: ArrayLike) -> Array:
 
     Raises:
         TypeError: if M or X is not real.
-        ValueError: if the last row of M is not 0, …, 0, 1, or the points
-            have not n coordinates.
+        ValueError: if the last row of M is not 0, …, 0, 1 up to
+            rounding, the points have not n coordinates, or on overflow.
 
     Source:
         eq. `def:homogeneous` of this book.
     """
     M, X = check.matrix(M, "M"), check.real(X, "X")
-    last = np.eye(M.shape[1])[-1]
-    if not np.array_equal(M[-1], last):
-        raise ValueError(f"the last row of M must be {last}, got {M[-1]}")
-    if X.ndim not in {1, 2} or X.shape[-1] != len(last) - 1:
-        raise ValueError(
-            f"X must have shape (k, {len(last) - 1}), got {X.shape}"
-        )
+    n = M.shape[1] - 1
+    if X.ndim not in {1, 2} or X.shape[-1] != n:
+        raise ValueError(f"X must have shape (k, {n}), got {X.shape}")
+    _keeps_height(M[-1], X)
 
     ones = np.ones((*X.shape[:-1], 1))
-    return (np.concatenate([X, ones], axis=-1) @ M.T)[..., :-1]
+    lifted = np.concatenate([X, ones], axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return check.real(lifted @ M[:-1].T, "the moved points")
+
+
+def _keeps_height(last: Array, X: Array) -> None:
+    """Refuse a last row that takes a point off height 1."""
+    with np.errstate(over="ignore"):
+        lift = np.max(np.sum(np.abs(X * last[:-1]), axis=-1))
+    if not lift + abs(last[-1] - 1) <= HEIGHT:
+        wanted = np.eye(len(last))[-1]
+        raise ValueError(f"the last row of M must be {wanted}, got {last}")
 
 
 def linearity_gap(
@@ -184,30 +196,39 @@ def linearity_gap(
         ones prove nothing.
 
     Raises:
-        TypeError: if f is not a function or f(x) is not real.
-        ValueError: if n or trials is no positive whole number, or f(x)
-            is empty or not finite.
+        TypeError: if f is not a function, rng no `Generator`, n or
+            trials no whole number, or f(x) not real.
+        ValueError: if n or trials is not positive, or f(x) is empty, not
+            finite, or of more than one shape.
 
     Source:
         eq. `def:linear-map` of this book.
     """
     check.function(f)
-    n, trials = (
-        check.whole(n, "n", least=1),
-        check.whole(trials, "trials", least=1),
-    )
-
-    def gap(*terms: Array) -> float:
-        size = sum(float(np.linalg.norm(t)) for t in terms)
-        off = float(np.linalg.norm(terms[0] - sum(terms[1:])))
-        return off / size if size else 0.0
+    n = check.whole(n, "n", least=1)
+    trials = check.whole(trials, "trials", least=1)
+    rng = check.generator(rng)
 
     additive = homogeneous = 0.0
     for _ in range(trials):
         u, v, c = rng.normal(size=n), rng.normal(size=n), rng.normal()
-        f_u, f_v, f_sum, f_scaled = (
-            check.real(f(x), "f(x)") for x in (u.copy(), v, u + v, c * u)
-        )
-        additive = max(additive, gap(f_sum, f_u, f_v))
-        homogeneous = max(homogeneous, gap(f_scaled, c * f_u))
+        f_u, f_v, f_sum, f_scaled = _values(f, u, v, u + v, c * u)
+        additive = max(additive, _gap(f_sum, f_u, f_v))
+        homogeneous = max(homogeneous, _gap(f_scaled, c * f_u))
     return additive, homogeneous
+
+
+def _values(f: Callable[[Array], ArrayLike], *points: Array) -> Array:
+    """What f makes of copies of the points, in units of the largest."""
+    values = [check.real(f(x.copy()), "f(x)") for x in points]
+    shapes = {value.shape for value in values}
+    if len(shapes) > 1:
+        raise ValueError(f"f(x) must have one shape, got {sorted(shapes)}")
+    return precision.scaled(values)[0]
+
+
+def _gap(total: Array, *terms: Array) -> float:
+    """How far the terms are from the total, over the sum of lengths."""
+    size = sum(precision.norm(t) for t in (total, *terms))
+    off = precision.norm(total - sum(terms))
+    return off / size if size else 0.0

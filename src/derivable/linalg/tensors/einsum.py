@@ -33,7 +33,7 @@ def einsum_loops(subscripts: str, *operands: ArrayLike) -> Array:
         The sums, one axis for each letter after "->".
 
     Raises:
-        TypeError: if an operand is not real.
+        TypeError: if an operand is not real or subscripts no string.
         ValueError: if letters and axes do not match, one letter stands
             for two lengths, an operand is empty or not finite, or sums
             could overflow.
@@ -72,7 +72,8 @@ def einsum_flops(subscripts: str, *shapes: Sequence[int]) -> int:
         Terms times (multiplications in a term, and 1 if it is added).
 
     Raises:
-        TypeError: if a shape is not made of whole numbers.
+        TypeError: if a shape is not made of whole numbers, or subscripts
+            is no string.
         ValueError: if letters and axes do not match, or one letter
             stands for two lengths.
 
@@ -88,7 +89,7 @@ def parsed(
     subscripts: str, shapes: Sequence[Shape]
 ) -> tuple[list[str], str, dict[str, int]]:
     """The groups of letters, those of the result, each one's length."""
-    written = subscripts.replace(" ", "")
+    written = check.instance(subscripts, str, "subscripts").replace(" ", "")
     if not re.fullmatch(r"[a-zA-Z,]*->[a-zA-Z]*", written):
         raise ValueError(
             'subscripts must be letters, commas and one "->", '

@@ -51,8 +51,8 @@ def attention(
             f"got shape {V.shape}"
         )
     broadcast_shape(P.shape[:-2], V.shape[:-2])
-    Y: Array = P @ V
-    return Y
+    with np.errstate(over="ignore"):
+        return check.real(P @ V, "the mean of the values")
 
 
 def attention_weights(
@@ -93,10 +93,15 @@ def attention_weights(
     with np.errstate(over="ignore", invalid="ignore"):
         S = factor * (Q @ np.swapaxes(K, -1, -2))
     if not np.isfinite(S).all():
-        raise ValueError("scores must be finite, but a dot product overflows")
+        largest = [f"{np.max(np.abs(A)):.3g}" for A in (Q, K)]
+        raise ValueError(
+            "scores must be finite, got entries up to "
+            f"{' and '.join(largest)}: a dot product overflows"
+        )
     if mask is not None:
         S = np.where(_seen(mask, S.shape), S, -np.inf)
-    E = np.exp(S - S.max(axis=-1, keepdims=True))  # e⁰ is the largest
+    with np.errstate(over="ignore"):  # e⁰ is the largest, e⁻∞ is 0
+        E = np.exp(S - S.max(axis=-1, keepdims=True))
     P: Array = E / E.sum(axis=-1, keepdims=True)
     return P
 
@@ -129,8 +134,9 @@ def positional_encoding(
         raise ValueError(f"width must be even, got {width}")
     base = check.positive(base, "base")
 
-    omega = base ** (-np.arange(0, width, 2) / width)
-    angle = np.arange(length)[:, None] * omega
+    with np.errstate(over="ignore", invalid="ignore"):
+        omega = base ** (-np.arange(0, width, 2) / width)
+        angle = check.real(np.arange(length)[:, None] * omega, "t ω")
     waves = np.stack([np.sin(angle), np.cos(angle)], axis=-1)
     return waves.reshape(length, width)
 
@@ -146,6 +152,7 @@ def _rows(A: ArrayLike, name: str) -> Array:
 
 def _seen(mask: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     """The mask in the shape of the scores; every row sees something."""
+    check.real(mask, "mask")  # neither masked, nor ragged, nor empty
     given = np.asarray(mask)
     if given.dtype != np.bool_:
         raise TypeError(f"mask must be True or False, got {given.dtype}")

@@ -36,8 +36,7 @@ def contiguous_strides(
     """
     lengths = checked(shape)
     size = check.whole(itemsize, "itemsize", least=1)
-    if order not in {"C", "F"}:
-        raise ValueError(f'order must be "C" or "F", got {order!r}')
+    check.choice(order, ["C", "F"], "order")
 
     strides = []
     for n in lengths if order == "F" else reversed(lengths):
@@ -79,6 +78,5 @@ def broadcast_shape(*shapes: Sequence[int]) -> Shape:
 
 def checked(shape: Sequence[int], name: str = "shape") -> Shape:
     """A shape as a tuple of whole numbers that are not negative."""
-    if isinstance(shape, str) or not hasattr(shape, "__iter__"):
-        raise TypeError(f"{name} must be a sequence, got {shape!r}")
-    return tuple(check.whole(n, f"each length of {name}") for n in shape)
+    lengths = check.sequence(shape, name)
+    return tuple(check.whole(n, f"each length of {name}") for n in lengths)

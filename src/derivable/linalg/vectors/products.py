@@ -9,7 +9,7 @@ Notation:
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
 from derivable._validation import Array
@@ -35,9 +35,8 @@ def dot(u: ArrayLike, v: ArrayLike) -> float:
     """
     u, v = _pair(u, v)
 
-    with np.errstate(over="ignore", invalid="ignore"):
-        total = float(np.sum(u * v))
-    return _in_range(total, "u · v")
+    (a, e), (b, f) = np.frexp(u), np.frexp(v)  # u = a 2ᵉ with |a| < 1
+    return _sum_scaled(a * b, e + f, "u · v")
 
 
 def norm(x: ArrayLike, p: float = 2) -> float:
@@ -117,7 +116,7 @@ def unit(x: ArrayLike, name: str = "x") -> Array:
         raise ValueError(f"{name} must not be zero: it has no direction")
 
     x /= largest
-    return np.asarray(x / np.sqrt(x @ x))
+    return np.asarray(x / np.sqrt(np.sum(x**2)))
 
 
 def cosine_similarity(u: ArrayLike, v: ArrayLike) -> float:
@@ -140,12 +139,12 @@ def cosine_similarity(u: ArrayLike, v: ArrayLike) -> float:
     """
     u, v = _pair(u, v)
 
-    cosine = float(unit(u, "u") @ unit(v, "v"))
+    cosine = float(np.sum(unit(u, "u") * unit(v, "v")))
     return min(1.0, max(-1.0, cosine))  # rounding may lead outside
 
 
 def angle(u: ArrayLike, v: ArrayLike) -> float:
-    """The angle between two vectors, to full precision.
+    """The angle between two vectors, right to a few ε.
 
     Args:
         u: vector, shape (n,), not zero.
@@ -214,15 +213,12 @@ def cross(u: ArrayLike, v: ArrayLike) -> Array:
     if len(u) != 3:
         raise ValueError(f"u and v must have 3 entries, got {len(u)}")
 
-    with np.errstate(over="ignore", invalid="ignore"):
-        w = np.array(
-            [
-                u[1] * v[2] - u[2] * v[1],
-                u[2] * v[0] - u[0] * v[2],
-                u[0] * v[1] - u[1] * v[0],
-            ]
-        )
-    return check.vector(w, "u × v")
+    (a, e), (b, f) = np.frexp(u), np.frexp(v)  # u = a 2ᵉ with |a| < 1
+    i, j = [1, 2, 0], [2, 0, 1]
+    terms = np.stack([a[i] * b[j], -a[j] * b[i]], axis=1)
+    exponents = np.stack([e[i] + f[j], e[j] + f[i]], axis=1)
+    both = zip(terms, exponents, strict=True)
+    return np.array([_sum_scaled(*entry, "u × v") for entry in both])
 
 
 def _pair(u: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
@@ -234,8 +230,16 @@ def _pair(u: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
     return u, v
 
 
+def _sum_scaled(a: Array, e: NDArray[np.intc], name: str) -> float:
+    """Σ aᵢ 2ᵉⁱ, where a term alone may leave float64."""
+    top = int(np.max(np.where(a == 0, -5000, e)))
+    total = float(np.sum(np.ldexp(a, e - top)))
+    with np.errstate(over="ignore"):
+        return _in_range(float(np.ldexp(total, top)), name)
+
+
 def _order(p: float) -> float:
-    if p == math.inf:
+    if isinstance(p, float | np.floating) and p == math.inf:
         return math.inf
     value = check.number(p, "p")
     if value < 1:

@@ -79,17 +79,17 @@ def bag_of_words(
         The counts, shape (n, d), and the vocabulary.
 
     Raises:
-        TypeError: if texts is one string, or not all are strings.
+        TypeError: if texts or vocabulary is one string, or not all of
+            them are strings.
         ValueError: if there are no texts or there is no word to count.
 
     Source:
         Salton, Wong and Yang (1975); eq. `def:counts` of this book.
     """
-    if isinstance(texts, str):
-        raise TypeError("texts must be several strings, got one")
-    lists = [words(text) for text in texts]
+    lists = [words(text) for text in check.strings(texts, "texts")]
     if vocabulary is None:
         vocabulary = sorted({w for given in lists for w in given} - COMMON)
+    vocabulary = check.strings(vocabulary, "vocabulary")
     if not lists or not vocabulary:
         raise ValueError(
             "texts must hold a word to count, got "
@@ -97,7 +97,7 @@ def bag_of_words(
         )
 
     X = np.array([[t.count(w) for w in vocabulary] for t in lists], float)
-    return X, list(vocabulary)
+    return X, vocabulary
 
 
 def cosine_search(
@@ -111,7 +111,8 @@ def cosine_search(
 
     Returns:
         The rows, best first, and the cosine of each row in the order of
-        X, both of shape (n,); of equal rows the earlier comes first.
+        X, both of shape (n,). Cosines are from −1 to 1; of rows that
+        agree to twelve decimals the earlier comes first.
 
     Raises:
         TypeError: if X or q is not real.
@@ -126,5 +127,6 @@ def cosine_search(
         raise ValueError(f"q must have shape ({X.shape[1]},), got {q.shape}")
 
     U = np.array([unit(row, f"row {i} of X") for i, row in enumerate(X)])
-    cosines = U @ unit(q, "q")
-    return np.argsort(-cosines, kind="stable"), cosines
+    cosines = np.clip(np.sum(U * unit(q, "q"), axis=1), -1, 1)
+    order = np.argsort(-np.round(cosines, 12), kind="stable")
+    return order, cosines

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from derivable import _precision as precision
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.linalg.vectors.products import norm
+from derivable.linalg.vectors.products import norm, unit
 
-EPS = float(np.finfo(np.float64).eps)
+TIE = 1e-10  # lengths this close are equal: the first column counts
 
 
 def gram_schmidt(
@@ -37,7 +38,7 @@ def gram_schmidt(
         upper triangular with positive diagonal, so that A = QR.
 
     Raises:
-        TypeError: if A is not real.
+        TypeError: if A is not real or passes is no whole number.
         ValueError: if A is not a finite matrix, a column is a
             combination of those before it to working precision, method
             is not one of the two, or passes is not 1 or more.
@@ -45,15 +46,12 @@ def gram_schmidt(
     Source:
         eq. `claim:gram-schmidt` of this book.
     """
-    A = check.matrix(A)
-    if method not in CLEAN:
-        raise ValueError(f"method must be one of {[*CLEAN]}, got {method!r}")
-    m, n = A.shape
-    if n > m:
-        raise ValueError(f"A must not be wider than high, got {A.shape}")
-    if passes < 1:
-        raise ValueError(f"passes must be at least 1, got {passes}")
+    A = _independent(A)
+    check.choice(method, [*CLEAN], "method")
+    passes = check.whole(passes, "passes", least=1)
 
+    A, e = precision.evened(A, 0)  # each column in units of its own
+    m, n = A.shape
     Q, R = np.zeros((m, n)), np.zeros((n, n))
     for j in range(n):
         r = A[:, j].copy()
@@ -61,13 +59,8 @@ def gram_schmidt(
             r, taken = CLEAN[method](Q[:, :j], r)
             R[:j, j] += taken
         R[j, j] = norm(r)
-        if R[j, j] <= m * EPS * norm(A[:, j]):
-            raise ValueError(
-                "columns must be independent, got column "
-                f"{j} with {R[j, j]:.1e} left of it"
-            )
-        Q[:, j] = r / R[j, j]
-    return Q, R
+        Q[:, j] = unit(r, f"what is left of column {j}")
+    return Q, precision.unscaled(R, e, "R")
 
 
 def _classical(Q: Array, a: Array) -> tuple[Array, Array]:
@@ -91,8 +84,8 @@ def rank(A: ArrayLike, *, rtol: float | None = None) -> int:
 
     Args:
         A: vectors as columns, shape (m, n).
-        rtol: what is left of a column counts as zero if it is at most
-            rtol times the longest column; default 10 max(m, n) ε.
+        rtol: singular values up to rtol times the largest count as
+            zero; default max(m, n) ε.
 
     Returns:
         The dimension of the span, from 0 to min(m, n).
@@ -105,7 +98,12 @@ def rank(A: ArrayLike, *, rtol: float | None = None) -> int:
         eq. `def:column-rank` of this book.
     """
     A = check.matrix(A)
-    return len(_basis(A, _tolerance(A, rtol)))
+    if rtol is not None:
+        rtol = check.not_negative(rtol, "rtol")
+
+    B, _ = precision.scaled(A)  # NB: squares of A itself may overflow
+    s = np.linalg.svd(B, compute_uv=False)
+    return precision.numerical_rank(s, A.shape, rtol=rtol)
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,8 @@ def combination(
         A: vectors as columns, shape (m, n).
         c: vector, shape (m,).
         rtol: columns are independent as in `rank`; c is reached if the
-            residual is at most rtol times ‖c‖ + Σ |wⱼ| ‖aⱼ‖.
+            residual is at most rtol times ‖c‖ + Σ |wⱼ| ‖aⱼ‖, default
+            10 max(m, n) ε.
 
     Returns:
         Verdict and weights; the nearest combination if none is exact.
@@ -143,7 +142,7 @@ def combination(
     Raises:
         TypeError: if A or c is not real.
         ValueError: if A is not a finite matrix, c has not one entry for
-            each row, or rtol is negative.
+            each row, rtol is negative, or on overflow.
 
     Source:
         eq. `def:combination` of this book.
@@ -151,19 +150,20 @@ def combination(
     A, c = check.matrix(A), check.vector(c, "c")
     if len(c) != len(A):
         raise ValueError(f"c must have shape ({len(A)},), got {c.shape}")
-    rtol = _tolerance(A, rtol)
+    chosen = _basis(A, rank(A, rtol=rtol))
+    if rtol is None:
+        rtol = 10 * precision.rank_tolerance(A.shape)
 
-    chosen = _basis(A, rtol)
+    (A, e), (c, f) = precision.scaled(A), precision.scaled(c)
     w = np.zeros(A.shape[1])
-    if chosen:
-        w[chosen] = _weights(A[:, chosen], c)
+    w[chosen] = _weights(A[:, chosen], c)
     left = norm(c - A @ w)
     summed = norm(c) + float(np.abs(w) @ _lengths(A))
     return Combination(
         exact=left <= rtol * summed,
-        weights=w,
+        weights=precision.unscaled(w, f - e, "the weights"),
         unique=len(chosen) == A.shape[1],
-        residual=left,
+        residual=float(precision.unscaled(left, f, "the residual")),
     )
 
 
@@ -189,35 +189,40 @@ def coordinates(B: ArrayLike, x: ArrayLike) -> Array:
     B, x = check.square(B, "B"), check.vector(x)
     if len(x) != len(B):
         raise ValueError(f"x must have shape ({len(B)},), got {x.shape}")
-    if rank(B) < len(B):
-        raise ValueError(
-            f"B must have {len(B)} independent columns, got {rank(B)}"
-        )
+    r = precision.column_rank(B)
+    if r < len(B):
+        raise ValueError(f"B must have {len(B)} independent columns, got {r}")
 
-    return _weights(B, x)
+    (B, e), (x, f) = precision.evened(B, 0), precision.scaled(x)
+    return precision.unscaled(_weights(B, x), f - e[0], "the coordinates")
 
 
-def _basis(A: Array, rtol: float) -> list[int]:
-    """Columns that span all of them, the longest remainder first."""
-    lengths = _lengths(A)
-    floor = rtol * float(lengths.max())
-    left, Q = A.copy(), np.zeros((len(A), 0))
+def _basis(A: Array, r: int) -> list[int]:
+    """The r columns of A that are farthest from dependent, by greed.
+
+    Source:
+        Golub and Van Loan, Matrix Computations, section 5.5.7.
+    """
+    _, _, Vt = np.linalg.svd(precision.scaled(A)[0], full_matrices=False)
+    left, Q = Vt[:r], np.zeros((r, 0))
     chosen: list[int] = []
-    while len(chosen) < min(A.shape):
-        j = int(np.argmax(_lengths(left)))
-        length = norm(left[:, j])
-        if length <= floor:
-            break
+    while len(chosen) < r:
+        lengths = _lengths(left)
+        j = int(np.argmax(lengths > (1 - TIE) * lengths.max()))
+        Q = np.column_stack([Q, left[:, j] / lengths[j]])
         chosen.append(j)
-        Q = np.column_stack([Q, left[:, j] / length])
         for _ in range(2):
             left = left - Q @ (Q.T @ left)
         left[:, chosen] = 0
+    while chosen and precision.column_rank(A[:, chosen]) < len(chosen):
+        chosen.pop()  # NB: a choice can be a little nearer to dependent
     return sorted(chosen)
 
 
 def _weights(A: Array, c: Array) -> Array:
     """Solve QRw = c from the last row of R to the first."""
+    if A.shape[1] == 0:
+        return np.zeros(0)
     Q, R = gram_schmidt(A, passes=2)
     w = Q.T @ c
     for i in reversed(range(len(w))):
@@ -229,10 +234,17 @@ def _lengths(A: Array) -> Array:
     return np.array([norm(a) for a in A.T])
 
 
-def _tolerance(A: Array, rtol: float | None) -> float:
-    if rtol is None:
-        return float(10 * max(A.shape) * EPS)
-    value = check.number(rtol, "rtol")
-    if value < 0:
-        raise ValueError(f"rtol must not be negative, got {value}")
-    return value
+def _independent(A: ArrayLike) -> Array:
+    """A matrix whose columns are independent to working precision."""
+    values = check.matrix(A)
+    m, n = values.shape
+    if n > m:
+        raise ValueError(f"A must not be wider than high, got {values.shape}")
+    if precision.column_rank(values) < n:
+        ranks = [precision.column_rank(values[:, : j + 1]) for j in range(n)]
+        j = next(j for j, r in enumerate(ranks) if r <= j)
+        raise ValueError(
+            f"columns must be independent, got column {j} with 0 left of "
+            "it, up to rounding"
+        )
+    return values

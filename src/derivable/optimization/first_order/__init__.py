@@ -3,6 +3,7 @@
 One chapter of the book; every public name is reachable from here.
 """
 
+from derivable.errors import DivergenceError
 from derivable.optimization.first_order.adaptive import adagrad, rmsprop
 from derivable.optimization.first_order.backtracking import (
     armijo,
@@ -34,7 +35,7 @@ from derivable.optimization.first_order.stochastic import (
     FiniteSum,
     sgd,
 )
-from derivable.optimization.first_order.trace import DivergenceError, Path
+from derivable.optimization.first_order.trace import Path
 from derivable.optimization.first_order.tuning import Tuned, tune
 from derivable.optimization.first_order.wrappers import clipped, with_decay
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from derivable import _validation as check
-from derivable._validation import Array, ConvergenceError
+from derivable._validation import Array
+from derivable.errors import DivergenceError
 from derivable.optimization.first_order._trees import flat_like
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
@@ -37,20 +38,6 @@ class Path:
     f: Array
     gradient_norm: Array
     steps: Array
-
-
-class DivergenceError(ConvergenceError):
-    """A run that grows without bound, or meets NaN.
-
-    Attributes:
-        iteration: the step after which it was noticed.
-        path: the run until then.
-    """
-
-    def __init__(self, message: str, iteration: int, path: Path) -> None:
-        super().__init__(message)
-        self.iteration = iteration
-        self.path = path
 
 
 class Run:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from derivable import _validation as check
-from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order.trace import DivergenceError, Path
+from derivable._validation import Array
+from derivable.errors import ConvergenceError, DivergenceError
+from derivable.optimization.first_order.trace import Path
 
 
 @dataclass(frozen=True)
