@@ -79,7 +79,7 @@ def center(X: Array) -> Array:
     A, e = scaled(X)
     grid = 2.0 ** np.frexp(np.ptp(A, axis=0))[1]
     c = grid * np.round(np.mean(A, axis=0) / grid)
-    return np.asarray(np.ldexp(c, e))
+    return np.asarray(np.ldexp(np.clip(c, A.min(0), A.max(0)), e))
 
 
 def gram(kernel: Kernel, X: Array) -> tuple[Array, int]:

@@ -15,7 +15,10 @@ import numpy as np
 
 from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.constrained.problem import ConstrainedProblem
+from derivable.optimization.constrained.problem import (
+    ConstrainedProblem,
+    place,
+)
 
 FAR = 1e12  # in units of the problem: beyond it lies nothing
 SLACK = 1e5 * EPS  # of m: what rounding may hide of a descent
@@ -171,7 +174,7 @@ def _step(merit: Merit, x: Array, m: float, gain: float, d: Array) -> float:
     if gain <= SLACK * (1 + abs(m)):
         return 1.0  # NB: rounding hides the descent; the step is Newton's
     raise ConvergenceError(
-        f"no step lowers f at x = {merit.problem.place(x)}, although the "
+        f"no step lowers f at x = {place(merit.problem, x)}, although the "
         f"gradient promises {gain:.3g} of its unit: is it the gradient of "
         "f? see gradient_check"
     )

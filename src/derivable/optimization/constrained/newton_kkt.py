@@ -21,6 +21,7 @@ from derivable.optimization.constrained.merit import FLAT
 from derivable.optimization.constrained.problem import (
     ConstrainedProblem,
     multipliers_of,
+    place,
 )
 from derivable.optimization.constrained.start import start
 from derivable.optimization.constrained.units import Units, measure
@@ -129,7 +130,7 @@ def newton_kkt_step(
     """
     H, J = problem.curvature(x, nu, NONE), problem.h_jacobian(x)
     s, h, n = problem.slope(x), problem.h(x), x.size
-    _refuse_singular(H, J, s, h, problem.place(x))
+    _refuse_singular(H, J, s, h, place(problem, x))
     K = np.block([[H, J.T], [J, np.zeros((h.size, h.size))]])
     step = np.linalg.solve(K, -np.append(s, h))
     return x + step[:n], step[n:]

@@ -19,7 +19,10 @@ from derivable._validation import Array, ConvergenceError
 from derivable.optimization.constrained.charges import logarithmic
 from derivable.optimization.constrained.kkt import kkt_residual
 from derivable.optimization.constrained.merit import Merit
-from derivable.optimization.constrained.problem import ConstrainedProblem
+from derivable.optimization.constrained.problem import (
+    HUGE,
+    ConstrainedProblem,
+)
 from derivable.optimization.constrained.settle import charged, settled
 from derivable.optimization.constrained.start import start
 from derivable.optimization.constrained.units import ScaledProblem, Units
@@ -208,13 +211,20 @@ def _parameters(
     """The values of a parameter, by default powers of 10 of its unit."""
     if given is None:
         return [unit * 10.0**k for k in powers]
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or (
+        isinstance(given, set | frozenset | dict | str)
+        or (isinstance(given, np.ndarray) and given.ndim == 0)
+    ):
         kind = type(given).__name__
         raise TypeError(f"values of {name} must be in a list, got {kind}")
     values = given if isinstance(given, np.ndarray) else list(given)
     if len(values) == 0:
         raise ValueError("at least one parameter must be given, got none")
     values = check.vector(values, f"values of {name}")
+    if np.max(values) > HUGE:
+        raise ValueError(
+            f"{name} must stay within {HUGE:g}, got {np.max(values)}"
+        )
     return [check.positive(value, name) for value in values]
 
 

@@ -19,6 +19,7 @@ from derivable._validation import Array, ConvergenceError
 from derivable.calculus import hessian, jacobian, numerical_gradient
 
 Function = Callable[[Array], ArrayLike]
+HUGE = 1e300  # a multiplier beyond it times a constraint is none
 
 
 @dataclass(frozen=True)
@@ -72,19 +73,16 @@ class ConstrainedProblem:
             ]
         )
 
-    def place(self, x: Array) -> Array:
-        """The point in the units of the caller, for messages."""
-        return x
-
     def value(self, x: Array) -> float:
         """f(x), which must not be NaN."""
-        value = check.evaluated(self.f, x.copy())
+        value = check.evaluated(self.f, check.vector(x))
         if np.isnan(value):
             raise ConvergenceError(f"f must be a number, got nan at x = {x}")
         return value
 
     def slope(self, x: Array) -> Array:
         """The gradient of f, shape (n,)."""
+        x = check.vector(x)
         if self.gradient is None:
             return numerical_gradient(self.f, x)
         slope = check.real(self.gradient(x.copy()), "gradient(x)")
@@ -112,16 +110,21 @@ class ConstrainedProblem:
 
     def lagrangian(self, x: Array, nu: Array, lam: Array) -> float:
         """L = f + νᵀh + λᵀg at x."""
-        return self.value(x) + float(nu @ self.h(x) + lam @ self.g(x))
+        h, g = self.h(x), self.g(x)
+        nu, lam = _prices(nu, h.size, "nu"), _prices(lam, g.size, "lam")
+        return self.value(x) + float(nu @ h + lam @ g)
 
     def lagrangian_slope(self, x: Array, nu: Array, lam: Array) -> Array:
         """The gradient of L for x, shape (n,)."""
-        return np.asarray(
-            self.slope(x) + nu @ self.h_jacobian(x) + lam @ self.g_jacobian(x)
-        )
+        Jh, Jg = self.h_jacobian(x), self.g_jacobian(x)
+        nu, lam = _prices(nu, len(Jh), "nu"), _prices(lam, len(Jg), "lam")
+        return np.asarray(self.slope(x) + nu @ Jh + lam @ Jg)
 
     def curvature(self, x: Array, nu: Array, lam: Array) -> Array:
         """The Hessian of L for x, shape (n, n)."""
+        x = check.vector(x)
+        nu = _prices(nu, self.h(x).size, "nu")
+        lam = _prices(lam, self.g(x).size, "lam")
         H = _hessian(self.value, self.slope if self.gradient else None, x)
         if np.any(nu):
             rows = _weighted(self.h_jacobian, nu)
@@ -138,7 +141,17 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
     """Multipliers of shape (size,); zeros if none were given."""
     if given is None or size == 0:
         return np.zeros(size)
-    values = check.vector(np.atleast_1d(check.real(given, name)), name)
+    return _prices(np.atleast_1d(check.real(given, name)), size, name)
+
+
+def _prices(given: ArrayLike, size: int, name: str) -> Array:
+    if size == 0 and isinstance(given, np.ndarray) and given.size == 0:
+        return np.zeros(0)
+    values = check.vector(given, name)
+    if np.max(np.abs(values)) > HUGE:
+        raise ValueError(
+            f"{name} must stay within {HUGE:g}, got {np.max(np.abs(values))}"
+        )
     if values.shape != (size,):
         raise ValueError(
             f"{name} must have shape ({size},), got {values.shape}"
@@ -147,9 +160,10 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
 
 
 def _values(function: Function | None, x: Array, name: str) -> Array:
+    x = check.vector(x)
     if function is None:
         return np.zeros(0)
-    values = check.real(function(x.copy()), name)
+    values = check.real(function(x), name)
     return check.vector(np.atleast_1d(values), name)
 
 
@@ -166,6 +180,7 @@ def _hessian(function: Function, slope: Function | None, x: Array) -> Array:
 def _rows(
     function: Function | None, given: Function | None, x: Array
 ) -> Array:
+    x = check.vector(x)
     if function is None:
         return np.zeros((0, x.size))
     if given is None:
@@ -177,3 +192,8 @@ def _rows(
             f"the Jacobian must have shape {rows, x.size}, got {J.shape}"
         )
     return J
+
+
+def place(problem: ConstrainedProblem, x: Array) -> Array:
+    """The point in the units of the caller, for messages."""
+    return np.asarray(getattr(problem, "unit", 1.0) * x)

@@ -19,7 +19,10 @@ from derivable.optimization.constrained.merit import (
     SLACK,
     negative_span,
 )
-from derivable.optimization.constrained.problem import ConstrainedProblem
+from derivable.optimization.constrained.problem import (
+    ConstrainedProblem,
+    place,
+)
 from derivable.optimization.constrained.start import start
 from derivable.optimization.constrained.units import ScaledProblem
 
@@ -82,7 +85,7 @@ def projected_gradient(
         if still and not before:
             path[-1] = _lower(own, P, path[-1])
         _bounded(own, path[-1])
-    return own.place(np.array(path))
+    return place(own, np.array(path))
 
 
 def _inside(
@@ -127,7 +130,7 @@ def _halved(
             return a
         a /= 2
     raise ConvergenceError(
-        f"no step along −gradient lowers f at x = {problem.place(x)}: is it "
+        f"no step along −gradient lowers f at x = {place(problem, x)}: is it "
         "the gradient of f? see gradient_check"
     )
 

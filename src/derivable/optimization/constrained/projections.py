@@ -95,7 +95,9 @@ def project_halfspace(x: ArrayLike, a: ArrayLike, b: float) -> Array:
         raise ValueError(f"b must be within reach of a, got b = {b:g}")
     u, k = scaled(np.append(x, away))
     excess = max(float(a @ u[:-1] - u[-1]), 0.0)
-    return np.asarray(x - np.ldexp(excess / (a @ a) * a, k))
+    if excess == 0:
+        return x
+    return np.asarray(np.ldexp(u[:-1] - excess / (a @ a) * a, k))
 
 
 def project_simplex(x: ArrayLike, total: float = 1.0) -> Array:

@@ -87,10 +87,6 @@ class ScaledProblem(ConstrainedProblem):
 
     unit: float = 1.0
 
-    def place(self, x: Array) -> Array:
-        """The point in the units of the caller."""
-        return self.unit * x
-
 
 def measure(problem: ConstrainedProblem, x: Array) -> Units:
     """The units of a problem near x, found by values alone."""
