@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from derivable.optimization import (
@@ -180,6 +180,7 @@ def test_small_multipliers_stay_in_their_box():
 
 @pytest.mark.parametrize("kernel", [linear_kernel, rbf_kernel(0.7)])
 @given(e=st.floats(0, 8))
+@example(e=8)
 @some
 def test_samples_far_from_the_origin_keep_their_machine(kernel, e):
     rng = np.random.default_rng(2)
@@ -211,6 +212,14 @@ def test_the_gaussian_kernel_takes_distances_from_differences():
     ),
     C=st.sampled_from([0.1, 1 / 3, 1.0, 7.0]),
     seed=st.integers(0, 99),
+)
+@example(
+    corners=[
+        *[(3, 1), (-4, -1), (-2, -4), (-3, 0)],
+        *[(2, 1), (-2, -1), (1, 3), (-4, 1)],
+    ],
+    C=1 / 3,
+    seed=0,
 )
 @settings(deadline=None, max_examples=30)
 def test_rounding_makes_no_support_vectors_and_order_no_intercept(
