@@ -65,3 +65,30 @@ def test_a_wrong_shape_is_explained_where_one_step_explains_it(
         expect_close(np.ones(given), np.ones(right), what="f(x)")
     end = f" ({why})" if why else ""
     assert str(refused.value).endswith(f"expected {right}{end}")
+
+
+@pytest.mark.parametrize(
+    ("actual", "says"),
+    [
+        (1j, "f is complex, expected numbers"),
+        (np.array([1.0 + 0j]), "f is complex, expected numbers"),
+        (np.ma.array([1.0], mask=[True]), "f is a masked array"),
+        ([[1.0], [2.0, 3.0]], "f is ragged, expected numbers"),
+        ("one", "f is str, expected numbers"),
+        (np.array([1.0, None]), "f is ndarray, expected numbers"),
+        ([], r"f has shape \(0,\), expected \(1,\)"),
+        ([-1.7e308], "f is -1.7e"),
+    ],
+)
+def test_what_is_no_array_of_numbers_is_called_by_its_kind(actual, says):
+    with pytest.raises(AssertionError, match=says):
+        expect_close(actual, [1.7e308], what="f")
+
+
+def test_nothing_is_close_to_nothing():
+    expect_close([], [], what="f")
+
+
+def test_an_array_equals_no_word():
+    with pytest.raises(AssertionError, match="f is array"):
+        expect_equal(np.array([1, 2]), 3, what="f")

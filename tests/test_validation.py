@@ -4,6 +4,7 @@ import pytest
 import derivable
 from derivable import _validation as check
 from derivable import optimization
+from derivable.calculus import Tensor
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,18 @@ def test_the_value_of_a_function_is_one_real_number():
             check.evaluated(lambda _, wrong=wrong: wrong, 0.0)
 
 
+def test_a_function_may_change_the_array_that_it_is_given():
+    x = np.array([1.0, 2.0])
+
+    def f(x):
+        x *= 2
+        return x @ x
+
+    assert check.evaluated(f, x) == 20
+    np.testing.assert_array_equal(x, [1, 2])
+    assert check.evaluated(lambda p: p["w"], {"w": 3.0}) == 3
+
+
 def test_the_errors_of_an_iteration_are_public():
     assert issubclass(derivable.DivergenceError, derivable.ConvergenceError)
     assert issubclass(derivable.ConvergenceError, RuntimeError)
@@ -156,3 +169,23 @@ def test_one_string_is_not_several():
 def test_symmetry_is_decided_where_a_difference_overflows():
     with pytest.raises(ValueError, match="A must be symmetric"):
         check.symmetric([[1.0, 1.7e308], [-1.7e308, 1.0]])
+
+
+def test_whole_numbers_are_of_an_integer_type():
+    found = check.whole_numbers([[1, 2], [3, 4]], "i")
+    assert found.dtype == np.int64
+    assert found.tolist() == [[1, 2], [3, 4]]
+    for wrong in ([1.0], [True], ["1"], np.ma.array([1]), [None]):
+        with pytest.raises(TypeError, match=r"^i must "):
+            check.whole_numbers(wrong, "i")
+
+
+def test_a_shape_is_asked_of_numbers_and_of_a_tensor():
+    x = Tensor(np.array([1.0, 2.0]))
+    assert check.of_shape(x, (2,), "x") is x
+    assert np.isnan(check.of_shape([1, np.nan], (2,), "x")[1])
+    for wrong in ([1.0], 1.0, Tensor(np.ones(3))):
+        with pytest.raises(ValueError, match=r"x must have shape \(2,\), got"):
+            check.of_shape(wrong, (2,), "x")
+    with pytest.raises(TypeError, match="x must not be masked"):
+        check.of_shape(np.ma.array([1.0, 2.0]), (2,), "x")

@@ -6,7 +6,7 @@ received; an object of the wrong kind is a `TypeError`.
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -172,6 +172,28 @@ def whole(
     return n
 
 
+def whole_numbers(values: ArrayLike, name: str) -> NDArray[np.int64]:
+    """A copy of whole numbers, any shape; floats are none, nor bools."""
+    reals(values, name)  # or an error that says why
+    given = np.array(values)
+    if given.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got {given.dtype}")
+    return given.astype(np.int64)
+
+
+def of_shape(x: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
+    """Real numbers of one shape, in which NaN and infinity pass.
+
+    A Tensor or a Dual of a differentiated run stays what it is.
+    """
+    plain = isinstance(x, np.ndarray | np.generic)
+    recorded = hasattr(x, "__array_ufunc__") and not plain
+    values = cast("Array", x) if recorded else reals(x, name)
+    if values.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {values.shape}")
+    return values
+
+
 def vector(x: ArrayLike, name: str = "x") -> Array:
     """A finite real array of shape (n,), n ≥ 1."""
     values = real(x, name)
@@ -230,5 +252,9 @@ def scalar_output(value: ArrayLike, name: str = "f(x)") -> float:
 def evaluated(
     f: Callable[..., ArrayLike], x: ArrayLike, name: str = "f"
 ) -> float:
-    """The scalar f(x), with an error that names `f` if it is not one."""
-    return scalar_output(f(x), f"{name}(x)")
+    """The scalar f(x), with an error that names `f` if it is not one.
+
+    An array is given as a copy, which the function may change.
+    """
+    given = x.copy() if isinstance(x, np.ndarray) else x
+    return scalar_output(f(given), f"{name}(x)")

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from derivable import _validation as check
+
 __all__ = ["expect_close", "expect_equal", "expect_raises"]
 
 
@@ -37,16 +39,17 @@ def expect_close(  # noqa: PLR0913
     if actual is None:
         raise AssertionError(_message(what, "returned None", hint))
     try:
-        given = np.asarray(actual, dtype=np.float64)
+        given = check.reals(actual) if np.size(actual) else np.asarray(actual)
     except (TypeError, ValueError):
-        said = f"is {type(actual).__name__}, expected numbers"
+        said = f"is {_kind(actual)}, expected numbers"
         raise AssertionError(_message(what, said, hint)) from None
     if given.shape != right.shape:
         said = f"has shape {given.shape}, expected {right.shape}"
         why = _difference(given.shape, right.shape)
         said += f" ({why})" if why else ""
         raise AssertionError(_message(what, said, hint))
-    close = np.isclose(given, right, rtol=rtol, atol=atol, equal_nan=True)
+    with np.errstate(over="ignore"):
+        close = np.isclose(given, right, rtol=rtol, atol=atol, equal_nan=True)
     wrong = np.argwhere(~close)
     if len(wrong):
         at = tuple(int(i) for i in wrong[0])
@@ -69,7 +72,11 @@ def expect_equal(
     Raises:
         AssertionError: with both values.
     """
-    if actual != expected:
+    try:
+        same = bool(actual == expected)
+    except ValueError:  # an array, which equals entry by entry
+        same = False
+    if not same:
         said = f"is {actual!r}, expected {expected!r}"
         raise AssertionError(_message(what, said, hint))
 
@@ -120,6 +127,18 @@ def _difference(given: tuple[int, ...], right: tuple[int, ...]) -> str:
         if given[:axis] + given[axis + 1 :] == right:
             return f"axis {axis} is left: you did not sum over it"
     return ""
+
+
+def _kind(actual: object) -> str:
+    """What a result is that is no array of real numbers."""
+    if isinstance(actual, np.ma.MaskedArray):
+        return "a masked array"
+    try:
+        dtype = np.asarray(actual).dtype
+    except ValueError:
+        return "ragged"
+    complex_ = dtype.kind == "c"
+    return "complex" if complex_ else type(actual).__name__
 
 
 def _message(what: str, said: str, hint: str) -> str:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from press import api, bench_library, new
+from press import api, bench_gradients, bench_library, new
 from press.bench_library import Row
 from press.bless import bless
 from press.book import Book
@@ -512,7 +512,7 @@ def live(root: Path, say: Say) -> list[Row]:
 
 
 MEASURES: dict[str, Callable[[Path, Say], list[Row]]] = {
-    "gradients": bench_library.gradients,
+    "gradients": bench_gradients.gradients,
     "linalg": bench_library.linalg,
     "optimization": bench_library.optimization,
     "sizes": sizes,

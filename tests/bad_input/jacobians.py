@@ -20,6 +20,5 @@ def calls():
             "tol": 1e-9,
             "max_steps": 30,
         },
-        "softmax": {"z": x},
         "softmax_jacobian": {"z": x},
     }

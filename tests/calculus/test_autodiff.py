@@ -26,7 +26,7 @@ from derivable.calculus.autodiff import (
     softmax_cross_entropy,
     softplus,
 )
-from derivable.calculus.autodiff.rules import RULES
+from derivable.calculus.autodiff.rules import ALL
 
 rng = np.random.default_rng(8)
 
@@ -46,6 +46,20 @@ UNARY = {
     np.sinh: (-2, 2),
     np.cosh: (-2, 2),
     np.tanh: (-2, 2),
+    np.positive: (-2, 2),
+    np.reciprocal: (0.3, 3),
+    np.fabs: (0.1, 2),
+    np.exp2: (-2, 2),
+    np.cbrt: (0.3, 3),
+    np.log2: (0.3, 3),
+    np.log10: (0.3, 3),
+    np.arcsin: (-0.8, 0.8),
+    np.arccos: (-0.8, 0.8),
+    np.arcsinh: (-2, 2),
+    np.arccosh: (1.2, 3),
+    np.arctanh: (-0.8, 0.8),
+    np.deg2rad: (-2, 2),
+    np.rad2deg: (-2, 2),
 }
 BINARY = [
     np.add,
@@ -56,6 +70,9 @@ BINARY = [
     np.maximum,
     np.minimum,
     np.logaddexp,
+    np.logaddexp2,
+    np.hypot,
+    np.arctan2,
 ]
 SHAPES = [
     ((), ()),
@@ -95,7 +112,7 @@ def weights(shape):
 
 
 def test_the_tables_of_this_file_are_complete():
-    assert {*UNARY, *BINARY, np.matmul} == set(RULES)
+    assert {*UNARY, *BINARY, np.matmul, np.remainder} == set(ALL)
 
 
 @pytest.mark.parametrize("op", UNARY, ids=lambda op: op.__name__)
@@ -445,13 +462,14 @@ def test_what_would_cut_the_graph_is_refused(cut):
         jvp(cut, 1.0, 1.0)
 
 
-@pytest.mark.parametrize("f", [np.cumsum, np.arcsin, np.sort])
+@pytest.mark.parametrize("f", [np.spacing, np.sort, np.linalg.pinv])
 def test_a_function_without_rule_is_named(f):
     name = f.__name__
-    with pytest.raises(TypeError, match=f"np.{name} has no derivative rule"):
-        grad(lambda x: np.sum(f(x)))([0.1, 0.2])
-    with pytest.raises(TypeError, match=f"np.{name} has no derivative rule"):
-        jvp(f, [0.1, 0.2], [1.0, 1.0])
+    x = np.array([[0.1, 0.2]])
+    with pytest.raises(TypeError, match=f"{name} has no derivative rule"):
+        grad(lambda x: np.sum(f(x)))(x)
+    with pytest.raises(TypeError, match=f"{name} has no derivative rule"):
+        jvp(f, x, np.ones((1, 2)))
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_a_partial_uses_its_step():
 @pytest.mark.parametrize(
     ("f", "i", "x", "error", "says"),
     [
-        (polynomial, 2, [1, 2], ValueError, r"\[0, 2\), got 2"),
+        (polynomial, 2, [1, 2], ValueError, "i must lie in 0 to 1, got 2"),
         (polynomial, -1, [1, 2], ValueError, "got -1"),
         (polynomial, 0, [[1, 2]], ValueError, "must be a vector"),
         (np.square, 0, [1, 2], ValueError, "must be a scalar"),

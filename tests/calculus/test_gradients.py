@@ -81,7 +81,12 @@ def test_the_step_grows_with_each_entry():
         (np.sum, [1.0, np.inf], ValueError, r"got inf at index \(1,\)"),
         (np.sum, [1j], TypeError, "real numbers, got complex128"),
         (np.square, [1.0, 2.0], ValueError, r"must be a scalar, got \(2,\)"),
-        (lambda _: 1j, [1.0], TypeError, "must be real, got complex128"),
+        (
+            lambda _: 1j,
+            [1.0],
+            TypeError,
+            "must be real numbers, got complex128",
+        ),
     ],
 )
 def test_bad_input_is_refused_with_the_value(f, x, error, says):

@@ -105,7 +105,9 @@ def test_the_step_that_was_taken_is_divided_by():
 
 @pytest.mark.parametrize("function", [jacobian, hessian])
 def test_complex_values_are_refused(function):
-    with pytest.raises(TypeError, match=r"f\(x\) must be real, got complex"):
+    with pytest.raises(
+        TypeError, match=r"f\(x\) must be real numbers, got complex"
+    ):
         function(lambda x: x * 1j, [1.0])
 
 
@@ -159,7 +161,7 @@ def test_the_error_of_a_measured_hessian_is_taken_for_zero():
     [
         ([[1, 2]], {}, "must be square"),
         ([1, 2], {}, "must be a matrix"),
-        ([[1, 2], [3, 4]], {}, r"symmetric, got H\[0, 1\] = 2 and .* = 3"),
+        ([[1, 2], [3, 4]], {}, r"symmetric, got 2.0 .*\(0, 1\)"),
         ([[np.nan]], {}, "must be finite"),
         (np.eye(2), {"tol": -1}, "tol must not be negative, got -1"),
         (np.eye(2), {"atol": -1}, "atol must not be negative, got -1"),
@@ -262,6 +264,20 @@ def test_newton_refuses_negative_limits(option):
         newton(np.square, [1.0], **{option: -1})
 
 
+def test_newton_gives_copies_that_may_be_changed():
+    def g(x):
+        x *= x
+        return x - 2
+
+    def J(x):
+        x *= 2
+        return np.diag(x)
+
+    path = newton(lambda x: x**2 - 2, [1.5], lambda x: np.diag(2 * x))
+    np.testing.assert_array_equal(newton(g, [1.5], J), path)
+    np.testing.assert_allclose(newton(g, [1.5])[-1], np.sqrt(2))
+
+
 def test_no_steps_are_needed_at_a_root():
     assert newton(np.square, [0], max_steps=0).shape == (1, 1)
 
@@ -287,7 +303,6 @@ def test_the_softmax_of_large_scores_does_not_overflow():
     np.testing.assert_allclose(softmax([1e4, 1e4, -1e4]), [0.5, 0.5, 0])
 
 
-@pytest.mark.parametrize("f", [softmax, softmax_jacobian])
-def test_the_softmax_refuses_what_is_no_vector(f):
+def test_the_jacobian_of_the_softmax_refuses_what_is_no_vector():
     with pytest.raises(ValueError, match="z must be a vector"):
-        f(np.ones((2, 2)))
+        softmax_jacobian(np.ones((2, 2)))

@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 import scipy.linalg
 import scipy.sparse.csgraph
+import scipy.spatial
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn import decomposition
 from sklearn.datasets import load_digits, load_iris
 
+from derivable._precision import numerical_rank
 from derivable._validation import ConvergenceError
 from derivable.linalg import (
     als,
@@ -26,12 +30,19 @@ from derivable.linalg import (
     picture,
     power_iteration,
     pseudo_inverse,
+    rank,
     spectral_clustering,
     subspaces,
 )
+from derivable.linalg.decompositions import clustering
+from derivable.linalg.decompositions.clustering import _k_means, _means
+from derivable.linalg.decompositions.eigen import _rotate
+from derivable.linalg.decompositions.recommender import _fit
 
 CASES = 200
 NAN, INF = float("nan"), float("inf")
+SEEDS = st.integers(0, 2**32 - 1)
+UNITS = st.floats(-200, 200).map(lambda power: 10.0**power)
 
 
 def orthogonal(rng, n):
@@ -97,10 +108,50 @@ def test_two_eigenvalues_of_one_size_do_not_converge():
             power_iteration(A, num_steps=50)
 
 
-@pytest.mark.parametrize("size", [1e-200, 1e200])
-def test_power_iteration_does_not_overflow(size):
-    found = power_iteration(size * np.diag([1.0, 3.0]))
-    assert found.value == pytest.approx(3 * size)
+@given(UNITS, SEEDS)
+@settings(max_examples=30)
+def test_the_dominant_eigenvector_does_not_depend_on_the_unit(unit, seed):
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=(3, 3)) + 9 * np.eye(3, 1) @ np.eye(1, 3)
+    plain, found = power_iteration(A), power_iteration(unit * A)
+    assert found.value == pytest.approx(unit * plain.value, rel=1e-8)
+    np.testing.assert_allclose(found.vector, plain.vector, atol=1e-8)
+
+
+def test_an_eigenvalue_too_large_for_a_float_is_refused():
+    with pytest.raises(ValueError, match="the eigenvalue must be finite, got"):
+        power_iteration(np.full((2, 2), 1.7e308))
+    with pytest.raises(ValueError, match="λ must be finite, got inf"):
+        eigen_symmetric(np.full((2, 2), 1.7e308))
+
+
+@pytest.mark.parametrize("size", [1.0, -1.0, 1e-200])
+@pytest.mark.parametrize("n", [2, 3])
+def test_a_defective_dominant_eigenvalue_is_not_called_shared(size, n):
+    says = r"after 1000 steps, .*, falling slowly: is λ₁ defective"
+    with pytest.raises(ConvergenceError, match=says):
+        power_iteration(size * (np.eye(n) + np.eye(n, k=1)))
+
+
+def test_a_defective_dominant_eigenvalue_costs_one_over_t():
+    found = power_iteration([[1.0, 1.0], [0.0, 1.0]], tol=1e-5)
+    t = np.arange(10, len(found.path))
+    rate = np.polyfit(np.log(t), np.log(np.abs(found.path[10:, 1])), 1)[0]
+    assert rate == pytest.approx(-1, abs=0.05)
+
+
+def test_what_stalls_is_called_shared_and_what_falls_is_not():
+    for A in (
+        np.diag([1.0, -1.0, 0.9]),
+        np.diag([1.0, 1 - 1e-7]),
+        np.array([[0.0, -2.0], [0.5, 0.0]]),
+    ):
+        with pytest.raises(ConvergenceError, match="shared by two, or nearly"):
+            power_iteration(A)
+    with pytest.raises(ConvergenceError, match="falling slowly: is"):
+        power_iteration(np.diag([1.0, 0.99]), num_steps=300)
+    with pytest.raises(ConvergenceError, match="too few to tell why"):
+        power_iteration(np.diag([1.0, 0.5]), num_steps=3)
 
 
 def test_a_nilpotent_matrix_has_eigenvalue_zero():
@@ -166,6 +217,23 @@ def test_jacobi_keeps_an_orthonormal_basis_when_eigenvalues_repeat():
     lam, Q = eigen_symmetric(A)
     np.testing.assert_allclose(lam, [2, 2, 2, 1, 1, 0], atol=1e-13)
     np.testing.assert_allclose(Q.T @ Q, np.eye(6), atol=1e-13)
+
+
+@given(SEEDS, st.integers(2, 6))
+@settings(max_examples=30)
+def test_every_turn_is_an_eighth_of_a_circle_at_most(seed, n):
+    """What the theorem of Forsythe and Henrici asks of the angles."""
+    A = np.random.default_rng(seed).integers(-3, 4, size=(n, n)) * 1.0
+    D, Q = A + A.T, np.eye(n)
+    for p in range(n - 1):
+        for q in range(p + 1, n):
+            before = D.copy()
+            R = np.eye(n)
+            _rotate(D, R, p, q)
+            Q = Q @ R
+            assert R[p, p] == R[q, q] >= np.sqrt(0.5) - 1e-15
+            np.testing.assert_allclose(D, R.T @ before @ R, atol=1e-13)
+            assert D[p, q] == 0
 
 
 @pytest.mark.parametrize("size", [1e-300, 1.0, 1e300])
@@ -284,6 +352,135 @@ def test_spectral_clusters_are_the_components_of_a_graph():
         assert len(pairs) == len(sizes)
 
 
+@given(UNITS, SEEDS)
+@settings(max_examples=30)
+def test_the_weight_of_a_pages_links_counts_only_beside_each_other(unit, seed):
+    rng = np.random.default_rng(seed)
+    links = random_links(rng)
+    scaled = links * unit ** rng.uniform(-1, 1, size=(len(links), 1))
+    np.testing.assert_allclose(
+        google_matrix(scaled), google_matrix(links), rtol=1e-12
+    )
+
+
+def test_a_loop_does_not_change_a_laplacian_however_heavy():
+    rng = np.random.default_rng(17)
+    W = rng.random((5, 5))
+    W += W.T
+    looped = W - np.diag(np.diag(W)) + np.diag([1e20, 0, 1e300, 1, 2])
+    np.testing.assert_array_equal(laplacian(looped), laplacian(W))
+    looped[0, 1] += 1
+    with pytest.raises(ValueError, match="must be symmetric"):
+        laplacian(looped)
+
+
+def test_a_degree_too_large_for_a_float_is_refused():
+    with pytest.raises(ValueError, match="Laplacian must be finite, got inf"):
+        laplacian(np.full((3, 3), 1.7e308))
+
+
+def cycle(n):
+    W = np.roll(np.eye(n), 1, axis=0)
+    return np.maximum(W, W.T)
+
+
+def path(n):
+    return np.eye(n, k=1) + np.eye(n, k=-1)
+
+
+def star(n):
+    W = np.zeros((n, n))
+    W[0, 1:] = W[1:, 0] = 1
+    return W
+
+
+def product(V, W):
+    return np.kron(V, np.eye(len(W))) + np.kron(np.eye(len(V)), W)
+
+
+SYMMETRIC = {
+    "complete": lambda n: 1 - np.eye(n),
+    "components": lambda n: scipy.linalg.block_diag(
+        np.ones((n, n)), np.ones((n, n)), np.ones((3, 3))
+    ),
+    "cube": lambda _: product(product(path(2), path(2)), path(2)),
+    "cycle": cycle,
+    "empty": lambda n: np.zeros((n, n)),
+    "grid": lambda n: product(path(3), path(n)),
+    "path": path,
+    "star": star,
+    "torus": lambda n: product(cycle(4), cycle(n)),
+}
+
+
+@pytest.mark.parametrize("name", SYMMETRIC)
+@given(st.integers(3, 12), st.integers(1, 5), SEEDS)
+@settings(max_examples=25)
+def test_rounding_does_not_decide_the_parts(name, n, k, seed):
+    """Noise of one rounding stands for another processor."""
+    W = SYMMETRIC[name](n)
+    k = min(k, len(W))
+    noise = 1e-16 * np.random.default_rng(seed).normal(size=W.shape)
+    labels = spectral_clustering(W, k)
+    again = spectral_clustering(W * (1 + noise + noise.T), k)
+    np.testing.assert_array_equal(labels, again)
+    first = [int(np.argmax(labels == c)) for c in range(k)]
+    assert first == sorted(first)
+    assert first[0] == 0
+    assert set(labels) == set(range(k))
+
+
+@given(SEEDS, UNITS)
+@settings(max_examples=100)
+def test_two_parts_are_the_signs_of_the_second_eigenvector(seed, unit):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 25))
+    W = np.triu(rng.random((n, n)) * (rng.random((n, n)) < 0.4), 1) + path(n)
+    W = np.triu(W, 1) + np.triu(W, 1).T  # the path keeps it connected
+    v = np.linalg.eigh(laplacian(W))[1][:, 1]
+    if np.abs(v).min() > 1e-9:
+        expected = (v * v[0] < 0).astype(int)
+        np.testing.assert_array_equal(spectral_clustering(W), expected)
+        np.testing.assert_array_equal(spectral_clustering(unit * W), expected)
+
+
+@pytest.mark.parametrize("n", [3, 4, 5, 8, 13, 20])
+def test_a_cycle_is_cut_into_two_arcs_of_nearly_one_length(n):
+    labels = spectral_clustering(cycle(n))
+    assert np.sum(labels != np.roll(labels, 1)) == 2
+    assert abs(np.sum(labels) - n / 2) <= 1
+
+
+def test_the_middle_of_an_odd_path_joins_its_first_end():
+    for n in (3, 5, 9):
+        expected = np.arange(n) > n // 2
+        np.testing.assert_array_equal(spectral_clustering(path(n)), expected)
+
+
+def test_k_means_ends_with_every_place_at_its_nearest_centre():
+    rng = np.random.default_rng(18)
+    for _ in range(CASES):
+        n, k = int(rng.integers(4, 30)), int(rng.integers(2, 5))
+        Z = rng.normal(size=(n, 2))
+        labels = _k_means(Z, k, 1e-14)
+        assert set(labels) == set(range(k))
+        means = np.array([Z[labels == c].mean(axis=0) for c in range(k)])
+        nearest = scipy.spatial.distance.cdist(Z, means).argmin(axis=1)
+        np.testing.assert_array_equal(nearest, labels)
+
+
+def test_an_empty_group_gets_the_place_that_stands_for_it():
+    Z = np.array([[1.0, 2.0], [3.0, 2.0], [9.0, 9.0]])
+    found = _means(Z, np.array([0, 0, 2]), [Z[2]] * 3)
+    np.testing.assert_array_equal(found, [[2, 2], [9, 9], [9, 9]])
+
+
+def test_k_means_that_does_not_end_is_reported(monkeypatch):
+    monkeypatch.setattr(clustering, "LIMIT", 1)
+    with pytest.raises(ConvergenceError, match="still change after 1 rounds"):
+        spectral_clustering(cycle(9), 3)
+
+
 def test_spectral_clustering_refuses_bad_input():
     with pytest.raises(ValueError, match=r"symmetric, got 1\.0 at"):
         spectral_clustering([[0.0, 1.0], [0.0, 0.0]])
@@ -325,6 +522,82 @@ def test_singular_routines_work_at_any_size(size):
     np.testing.assert_allclose(low_rank(A, 2), A, rtol=1e-12)
     np.testing.assert_allclose(pseudo_inverse(A) @ A, np.eye(2), atol=1e-14)
     assert subspaces(A).null.shape == (2, 0)
+
+
+@given(UNITS, SEEDS)
+@settings(max_examples=40)
+def test_singular_routines_do_not_depend_on_the_unit(unit, seed):
+    rng = np.random.default_rng(seed)
+    A = with_singular_values(rng, 5, 4, [3.0, 2.0, 1.0])
+    U, s, Vt = gram_svd(unit * A)
+    np.testing.assert_allclose(s, [3 * unit, 2 * unit, unit], rtol=1e-10)
+    np.testing.assert_allclose(U * (s / unit) @ Vt, A, atol=1e-12)
+    best = low_rank(A, 2)
+    np.testing.assert_allclose(low_rank(unit * A, 2) / unit, best, atol=1e-12)
+    inverse = np.linalg.pinv(A, rcond=1e-10)
+    found = pseudo_inverse(unit * A) * unit
+    np.testing.assert_allclose(found, inverse, atol=1e-12)
+    assert subspaces(unit * A).row.shape == (4, 3)
+
+
+@given(st.floats(-18, -12), st.integers(1, 12), st.integers(1, 12))
+def test_one_tolerance_decides_every_rank(power, m, n):
+    m, n = max(m, 2), max(n, 2)
+    A = np.zeros((m, n))
+    A[0, 0], A[1, 1] = 1.0, 10.0**power
+    r = numerical_rank([1.0, 10.0**power], A.shape)
+    assert r == np.linalg.matrix_rank(A)
+    assert rank(A) == r
+    assert subspaces(A).row.shape == (n, r)
+    assert np.count_nonzero(pseudo_inverse(A)) == r
+
+
+def test_integer_matrices_of_rank_two_have_it_in_every_routine():
+    rng = np.random.default_rng(19)
+    for _ in range(2000):
+        A = rng.integers(-9, 10, (3, 2)) @ rng.integers(-9, 10, (2, 3))
+        minors = scipy.linalg.det(A[:2, :2]), np.abs(A).max()
+        if abs(minors[0]) < 0.5:  # an integer, and 0
+            continue
+        assert subspaces(A).row.shape == (3, 2)
+        assert len(gram_svd(A)[1]) == 2
+        assert np.abs(pseudo_inverse(A)).max() < 1e4
+
+
+def test_what_float64_cannot_hold_is_refused():
+    with pytest.raises(ValueError, match="A⁺ must be finite, got"):
+        pseudo_inverse([[1e-310]])
+    with pytest.raises(ValueError, match="σ must be finite, got inf"):
+        gram_svd(np.full((3, 3), 1.7e308))
+    found = pseudo_inverse(np.diag([1.0, 1e-320]), rtol=0)
+    np.testing.assert_array_equal(found, np.diag([1.0, 0.0]))
+
+
+@pytest.mark.parametrize("kappa", [1e2, 1e4, 1e6])
+def test_the_columns_of_the_gram_svd_lose_orthogonality(kappa):
+    eps = np.finfo(float).eps
+    worst = []
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        A = with_singular_values(rng, 9, 3, [1.0, 0.5, 1 / kappa])
+        U, s, _ = gram_svd(A)
+        loss = np.abs(U.T @ U - np.eye(3))
+        bound = eps * s[0] ** 2 / np.outer(s, s)
+        worst.append(np.max(loss / bound))
+        assert np.abs(U[:, :2].T @ U[:, :2] - np.eye(2)).max() < 1e-14
+    assert np.median(worst) > 0.1
+    assert max(worst) < 20
+
+
+def test_a_tall_matrix_of_rank_one_has_one_singular_value():
+    rng = np.random.default_rng(20)
+    for m in (10, 1000, 20_000):
+        A = rng.normal(size=(m, 1)) @ rng.normal(size=(1, 3))
+        assert len(gram_svd(A)[1]) == 1
+    tall = np.zeros((9, 2))
+    tall[0, 0], tall[1, 1] = 1.0, np.sqrt(5 * np.finfo(float).eps)
+    assert len(gram_svd(tall)[1]) == 1
+    assert len(gram_svd(tall[:2])[1]) == 2
 
 
 def test_a_zero_matrix_has_no_singular_direction():
@@ -470,6 +743,57 @@ def test_with_everything_observed_als_shrinks_the_singular_values():
     np.testing.assert_allclose(got, s - 0.5, atol=1e-6)
 
 
+@given(st.floats(-200, 98).map(lambda power: 10.0**power), SEEDS)
+@settings(max_examples=20)
+def test_ratings_in_another_unit_are_predicted_in_it(unit, seed):
+    _, given = with_holes(seed)
+    plain, found = (
+        als(
+            t * given,
+            2,
+            ridge=0.3 * t,
+            num_sweeps=5,
+            rng=np.random.default_rng(seed),
+        )
+        for t in (1.0, unit)
+    )
+    np.testing.assert_allclose(
+        found.predict() / unit, plain.predict(), atol=1e-9
+    )
+    if unit > 1e-150:  # or the squares underflow
+        np.testing.assert_allclose(
+            found.losses / unit / unit, plain.losses, rtol=1e-9
+        )
+
+
+def test_a_row_of_the_fit_is_ridge_regression():
+    rng = np.random.default_rng(21)
+    for _ in range(CASES):
+        c, k = int(rng.integers(1, 9)), int(rng.integers(1, 5))
+        F, r, ridge = rng.normal(size=(c, k)), rng.normal(size=c), rng.random()
+        found = _fit(r[None], np.ones((1, c), bool), F, ridge)[0]
+        grown = np.vstack([F, np.sqrt(ridge) * np.eye(k)])
+        longer = np.append(r, np.zeros(k))
+        expected = scipy.linalg.lstsq(grown, longer)[0]
+        np.testing.assert_allclose(found, expected, atol=1e-10)
+
+
+@pytest.mark.parametrize("ridge", [1e-200, 1e-30, 1e-18, 1e-12])
+def test_a_tiny_penalty_takes_the_shortest_factors(ridge):
+    rng = np.random.default_rng(22)
+    F = np.outer(rng.normal(size=6), [1.0, 2.0, 3.0]) / 3  # rank 1 of 3
+    r = rng.normal(size=6)
+    found = _fit(r[None], np.ones((1, 6), bool), F, ridge)[0]
+    expected = np.linalg.pinv(F, rcond=1e-10) @ r
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_penalty_that_outweighs_every_rating_leaves_nothing():
+    _, given = with_holes(9)
+    found = als(1e-200 * given, 2, rng=np.random.default_rng(1))
+    assert np.abs(found.predict()).max() < 1e-300
+
+
 def test_who_rated_nothing_is_predicted_zero():
     _, given = with_holes(6)
     given[4] = NAN
@@ -495,13 +819,34 @@ def test_the_generator_of_als_draws_the_start():
         ({"R": [1.0, 2.0]}, ValueError, r"R must be a matrix of shape"),
         ({"R": [[1j]]}, TypeError, "R must be real numbers, got complex128"),
         ({"k": 3}, ValueError, "k must lie in 1 to 2, got 3"),
+        ({"R": [[-1e101, 1.0]]}, ValueError, r"1e\+100, got -1e\+101 at ind"),
+        ({"R": [[1.0, 2.0], [3.0]]}, ValueError, "R must be rectangular"),
+        ({"R": np.ma.ones((2, 2))}, TypeError, "R must not be masked"),
         ({"ridge": 0.0}, ValueError, "ridge must be positive, got 0"),
+        (
+            {"ridge": 1e301},
+            ValueError,
+            r"within 1e±300 of max .R. = 1, got 1e",
+        ),
+        (
+            {"R": [[1e99]], "ridge": 1e250},
+            ValueError,
+            "the losses must be finite, got inf",
+        ),
+        ({"rng": 0}, TypeError, "rng must be a Generator, got int"),
         ({"num_sweeps": 0}, ValueError, "num_sweeps must be at least 1"),
     ],
 )
 def test_als_refuses_bad_input(given, error, says):
     with pytest.raises(error, match=says):
-        als(**{"R": np.eye(2), "k": 1, **given}, rng=np.random.default_rng(0))
+        als(
+            **{
+                "R": np.eye(2),
+                "k": 1,
+                "rng": np.random.default_rng(0),
+                **given,
+            }
+        )
 
 
 # Principal components
@@ -575,6 +920,74 @@ def test_the_largest_entry_of_a_component_is_positive():
     assert np.all(V[np.arange(10), np.argmax(np.abs(V), axis=1)] > 0)
 
 
+@given(SEEDS)
+def test_rounding_does_not_decide_the_sign_of_a_component(seed):
+    """Two features that are equal, or opposite, tie for the largest entry."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=30)
+    X = np.stack([x, -x, 0.3 * rng.normal(size=30)], axis=1)
+    X[:, :2] *= 1 + 1e-15 * rng.normal(size=(30, 2))
+    v = pca(X, 1).components[0]
+    assert v[0] > 0 > v[1]
+    w = pca(X[rng.permutation(30)], 1).components[0]
+    np.testing.assert_allclose(w, v, atol=1e-9)
+
+
+@given(st.floats(-300, 150).map(lambda power: 10.0**power), SEEDS)
+@settings(max_examples=40)
+def test_the_components_do_not_depend_on_the_unit(unit, seed):
+    X = np.random.default_rng(seed).normal(size=(9, 3)) * [3, 2, 1] + 5
+    plain, found = pca(X, 3), pca(unit * X, 3)
+    np.testing.assert_allclose(found.components, plain.components, atol=1e-9)
+    np.testing.assert_allclose(found.ratios, plain.ratios, rtol=1e-12)
+    np.testing.assert_allclose(
+        found.deviations / unit, plain.deviations, rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        found.whiten(unit * X), plain.whiten(X), atol=1e-9
+    )
+
+
+def test_deviations_are_roots_of_variances():
+    found = pca(load_iris().data, 3)
+    np.testing.assert_allclose(found.deviations**2, found.variances)
+
+
+@given(SEEDS, st.integers(2, 40))
+def test_constant_samples_have_no_variance(seed, n):
+    """Their computed mean may differ from them; they do not vary."""
+    rng = np.random.default_rng(seed)
+    row = rng.normal(size=3) * 10.0 ** rng.integers(-9, 9, size=3)
+    with pytest.raises(ValueError, match=f"must vary, got {n} equal samples"):
+        pca(np.tile(row, (n, 1)), 1)
+
+
+def test_a_constant_feature_has_no_variance_beside_others():
+    x = np.arange(7.0)
+    found = pca(np.stack([x, np.full(7, 0.7)], axis=1), 2)
+    np.testing.assert_array_equal(found.components[0], [1, 0])
+    assert found.variances[1] == 0
+
+
+def test_a_far_mean_does_not_hide_the_variance():
+    x = np.arange(7.0)[:, None]
+    found = pca(1e15 + x, 1)
+    assert found.variances[0] == pytest.approx(np.var(x, ddof=1), rel=1e-14)
+
+
+def test_what_rounding_adds_to_a_rank_is_no_variance():
+    rng = np.random.default_rng(23)
+    for _ in range(CASES):
+        n, d = int(rng.integers(4, 60)), int(rng.integers(3, 7))
+        X = rng.normal(size=(n, 2)) @ rng.normal(size=(2, d))
+        found = pca(X, 3)
+        np.testing.assert_array_equal(found.variances[2:], 0)
+        with pytest.raises(
+            ValueError, match="got variance 0 in the last of 3"
+        ):
+            found.whiten(X)
+
+
 def test_reversing_the_features_reverses_the_components():
     X = load_iris().data
     np.testing.assert_allclose(
@@ -602,6 +1015,13 @@ def test_samples_and_coordinates_must_fit_the_components():
         found.transform(np.ones((1, 3)))
     with pytest.raises(ValueError, match=r"Z must have 2 columns, got \(1, 3"):
         found.inverse(np.ones((1, 3)))
+    with pytest.raises(ValueError, match="the coordinates must be finite"):
+        found.transform(np.full((1, 4), 1.7e308))
+    turned = pca([[2.0, 2.0], [-2.0, -2.0], [1.0, -1.0], [-1.0, 1.0]], 2)
+    with pytest.raises(ValueError, match="the samples must be finite"):
+        turned.inverse([[1.7e308, 1.7e308]])
+    with pytest.raises(ValueError, match="the coordinates must be finite"):
+        pca([[0.0], [1e-200]], 1).whiten([[1e200]])
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.mean = 0
 
@@ -684,6 +1104,8 @@ def test_a_matrix_that_is_not_square_is_refused(name):
 def test_a_size_whose_square_overflows_is_refused():
     with pytest.raises(ValueError, match=r"a finite variance, got σ₁ = 1\.4e"):
         pca([[1e200], [-1e200]], 1)
+    with pytest.raises(ValueError, match=r"variance, got entries up to 1\.7e"):
+        pca([[1.7e308], [-1.7e308]], 1)
     with pytest.raises(ValueError, match=r"below 1e\+100, got 1e\+200"):
         als([[1e200]], 1, rng=np.random.default_rng(0))
 
@@ -693,3 +1115,78 @@ def test_the_array_of_the_caller_is_not_changed(name):
     A = np.array([[2.0, 1.0], [1.0, 3.0]])
     ROUTINES[name](A)
     np.testing.assert_array_equal(A, [[2, 1], [1, 3]])
+
+
+# What any argument may be
+
+GOOD = np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 4.0]])
+PUBLIC = {
+    "als": (als, {"R": GOOD, "k": 2, "ridge": 1.0, "num_sweeps": 3}),
+    "eigen_symmetric": (eigen_symmetric, {"A": GOOD, "num_sweeps": 9}),
+    "google_matrix": (google_matrix, {"links": GOOD, "damping": 0.5}),
+    "gram_svd": (gram_svd, {"A": GOOD}),
+    "inverse": (pca(GOOD, 2).inverse, {"Z": GOOD[:, :2]}),
+    "laplacian": (laplacian, {"W": GOOD}),
+    "low_rank": (low_rank, {"A": GOOD, "k": 2}),
+    "pagerank": (
+        pagerank,
+        {"links": GOOD, "damping": 0.5, "num_steps": 99, "tol": 1e-8},
+    ),
+    "pca": (pca, {"X": GOOD, "k": 2}),
+    "picture": (picture, {"height": 5, "width": 5}),
+    "power_iteration": (
+        power_iteration,
+        {"A": GOOD, "x0": [1.0, 0.0, 0.0], "num_steps": 99, "tol": 1e-8},
+    ),
+    "pseudo_inverse": (pseudo_inverse, {"A": GOOD, "rtol": 0.1}),
+    "spectral_clustering": (spectral_clustering, {"W": GOOD, "k": 2}),
+    "subspaces": (subspaces, {"A": GOOD, "rtol": 0.1}),
+    "transform": (pca(GOOD, 2).transform, {"X": GOOD}),
+    "whiten": (pca(GOOD, 2).whiten, {"X": GOOD}),
+}
+ANYTHING = [
+    *(None, "a", b"a", [["a"]], {}, set(), slice(2), np.datetime64("2020")),
+    *(True, -1, 0, 7, 2.5, 1e300, 1e-300, 1e308, 5e-324, NAN, INF, 1j),
+    *([], [[]], [1.0, 2.0], [1.0, [2.0]], [[1.0, 2.0], [3.0]], range(3)),
+    *(np.ones((2, 3)), np.ones((3, 2)), np.ones((3, 3, 3)), np.array(None)),
+    *(NAN * GOOD, np.full((3, 3), INF), GOOD + 1j),
+    *(
+        np.ma.array(GOOD, mask=GOOD == 0),
+        GOOD.astype(object),
+        GOOD.astype(str),
+    ),
+    *(-GOOD, 0 * GOOD, GOOD > 0, GOOD.astype(int), GOOD.astype(np.float16)),
+    *(1e300 * GOOD, 1e307 * GOOD, 1e-300 * GOOD, 1e-323 * GOOD),
+    *(np.full((3, 3), 1.7e308), np.diag([1e300, 1e-300, 1.0])),
+    *(np.diag([1.7e308, -1.7e308, 1.0]), np.array([1.7e308, -1.7e308, 1.0])),
+]
+
+
+def finite(found):
+    if isinstance(found, tuple):
+        return all(finite(part) for part in found)
+    if isinstance(found, float | int | np.generic | np.ndarray):
+        return bool(np.all(np.isfinite(found)))
+    return all(finite(part) for part in vars(found).values())
+
+
+def is_sound(function, given):
+    """A rule that was broken, an iteration that gave up, or numbers."""
+    try:
+        return finite(function(**given))
+    except (ValueError, TypeError) as error:
+        return "must" in str(error)
+    except ConvergenceError:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"), [(n, a) for n in PUBLIC for a in PUBLIC[n][1]]
+)
+def test_every_input_is_refused_by_a_rule_or_answered(name, argument):
+    function, given = PUBLIC[name]
+    for value in ANYTHING:
+        changed = {**given, argument: value}
+        if name == "als":
+            changed["rng"] = np.random.default_rng(0)
+        assert is_sound(function, changed), value

@@ -220,12 +220,17 @@ def test_a_point_that_cannot_be_classified_is_refused(h, x, nu, says):
         (square, lambda x: x @ x + 1, [0, 0], "infeasible"),
         (lambda x: -x[0] - x[1], lambda x: x[0] - x[1], [0, 0], "unbounded"),
         (lambda x: x[0], lambda x: x[0] ** 2, [1], "qualification fails"),
-        (lambda x: np.nan * x[0], np.sum, [0], "f must be a"),
     ],
 )
 def test_lagrange_says_why_there_is_no_solution(f, h, x0, says):
     with pytest.raises(ConvergenceError, match=says):
         lagrange(ConstrainedProblem(f, equalities=h), x0)
+
+
+def test_lagrange_refuses_a_function_that_is_not_finite():
+    problem = ConstrainedProblem(lambda x: np.nan * x[0], equalities=np.sum)
+    with pytest.raises(ValueError, match="f must be finite around x"):
+        lagrange(problem, [0])
 
 
 @pytest.mark.parametrize("x0", [[1.0, 0.0], [0.0, 0.0]])

@@ -6,7 +6,7 @@ import scipy.special
 import sklearn.linear_model
 import sklearn.metrics
 import sklearn.svm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -17,6 +17,7 @@ from derivable.calculus import (
     numerical_gradient,
 )
 from derivable.optimization import (
+    Loss,
     absolute_loss,
     categorical_loss,
     chord_gap,
@@ -243,6 +244,96 @@ def test_the_search_misses_a_dent_between_its_samples():
     assert chord_gap(dented, [0.43], [0.63], 0.5) < 0
 
 
+NULL = np.linalg.svd(rng(5).normal(size=(2, 4)))[2]
+
+
+def zero_up_to_rounding():
+    """Functions that are 0, or convex, but for the errors of their sums."""
+    return {
+        "a sum that cancels": lambda v: 0.1 * v[0] + 0.2 * v[0] - 0.3 * v[0],
+        "sums in two orders": lambda v: (
+            ((v[0] + v[1]) + v[2]) + v[3] - (((v[3] + v[2]) + v[1]) + v[0])
+        ),
+        "a norm of null vectors": lambda v: np.linalg.norm(
+            NULL[:2] @ (NULL[2:].T @ v[:2])
+        ),
+        "a form of null vectors": lambda v: square(
+            NULL[:2] @ (NULL[2:].T @ v[:2])
+        ),
+        "one minus one": lambda v: np.sin(v[0]) ** 2 + np.cos(v[0]) ** 2 - 1,
+        "a variance": lambda v: (
+            np.mean((v + 1e8) ** 2) - np.mean(v + 1e8) ** 2
+        ),
+        "a small slope on a large value": lambda v: (1e9 + 1e-3 * v[0]) - 1e9,
+        "single precision": lambda v: float(
+            np.float32(v[0]) + np.float32(v[1])
+        ),
+        "the last bits of the range": lambda v: 1e-321 * v[0],
+    }
+
+
+@pytest.mark.parametrize("name", zero_up_to_rounding())
+@given(seed=st.integers(0, 10**6), unit=st.integers(-200, 200))
+@settings(max_examples=10)
+def test_rounding_convicts_nothing(name, seed, unit):
+    f = zero_up_to_rounding()[name]
+    scale = 1.0 if "range" in name else 2.0**unit
+    x = rng(seed).normal(size=(30, 4))
+    found = is_convex_on_samples(
+        lambda v: scale * f(v), x, rng=rng(seed), num_chords=100
+    )
+    assert found
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    value=st.sampled_from([1e-280, 1e-12, 1.0, 1e12, 1e280]),
+    length=st.sampled_from([1e-100, 1e-12, 1.0, 1e12, 1e100]),
+)
+@settings(max_examples=15)
+def test_the_verdict_does_not_depend_on_units(seed, value, length):
+    x = length * rng(seed).normal(size=(30, 2))
+    search = {"rng": rng(seed), "num_chords": 100}
+    for f in (
+        lambda u: u[0] * u[1],
+        lambda u: -np.linalg.norm(u),
+        lambda u: 1 - 1e-4 * square(u),
+        np.min,
+    ):
+        other = lambda v, f=f: value * f(v / length)  # noqa: E731
+        assert not is_convex_on_samples(other, x, **search)
+    for f in (np.linalg.norm, np.max, square, lambda u: 1 + 1e-6 * u[0]):
+        other = lambda v, f=f: value * f(v / length)  # noqa: E731
+        assert is_convex_on_samples(other, x, **search)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda v: np.sin(100 * v[0]),
+        lambda v: 1 + v[0] - 1e-6 * v[0] ** 2,
+        lambda v: float(np.floor(v[0])),
+        lambda v: float(v[0] > 0),
+        lambda v: np.sqrt(np.abs(v[0])),
+        lambda v: -float(np.max(np.abs(np.float32(v)))),
+    ],
+)
+def test_a_chord_below_the_graph_is_no_rounding(f):
+    x = rng(9).normal(size=(50, 2))
+    assert not is_convex_on_samples(f, x, rng=rng(10))
+
+
+def test_roughness_is_seen_where_f_is_defined():
+    def root(v):
+        if v[0] < 0:
+            raise AssertionError(v)
+        return float(-np.sqrt(v[0]))
+
+    x = np.array([[0.0], [1e-300], [1.0], [4.0]])
+    assert is_convex_on_samples(root, x, rng=rng(3))
+    assert not is_convex_on_samples(lambda v: -root(v), x, rng=rng(3))
+
+
 def test_rounding_convicts_no_affine_function():
     x = rng(11).normal(size=(100, 4))
     f = lambda v: 1e9 + 1e-3 * v.sum()  # noqa: E731
@@ -437,7 +528,7 @@ def test_curvature_of_matrices_counts_all_entries():
 @pytest.mark.parametrize(
     ("gradient", "points", "kwargs", "says"),
     [
-        (np.cos, [1.0], {}, r"hold at least 2, one a row, got \(1,\)"),
+        (np.cos, [1.0], {}, r"at least 2, one a row, got shape \(1,\)"),
         (np.cos, [1.0, 1.0], {}, "points must differ, got 1.0 twice"),
         (np.cos, [1.0, 2.0], {"num_pairs": 0}, "at least 1, got 0"),
         (np.sum, np.eye(2), {}, r"must have shape \(2,\), got \(\)"),
@@ -653,10 +744,12 @@ def test_an_objective_adds_its_penalties():
 def test_an_objective_knows_its_constants(loss):
     X, y = data(loss.signs)
     problem = linear_objective(X, y, loss, ridge=0.3)
-    assert problem.convexity == 0.3
+    least = np.linalg.eigvalsh(X.T @ X / len(X))[0]
+    expected = 0.3 + (2 * least if loss.name == "squared" else 0)
+    assert problem.convexity == pytest.approx(expected, rel=1e-12)
     points = rng(43).normal(size=(60, 3))
     mu, L = curvature_on_samples(problem.gradient, points, rng=rng(44))
-    assert mu >= 0.3 - 1e-12
+    assert mu >= expected * (1 - 1e-12)
     if loss.smoothness is None:
         assert problem.smoothness is None
     else:
@@ -665,9 +758,80 @@ def test_an_objective_knows_its_constants(loss):
         assert pytest.approx(L, rel=1e-2) == problem.smoothness
 
 
-def test_a_lasso_has_no_smoothness():
+def test_a_lasso_has_no_smoothness_and_the_convexity_of_the_rest():
     X, y = data(signs=False)
-    assert linear_objective(X, y, squared_loss(), lasso=1).smoothness is None
+    plain = linear_objective(X, y, squared_loss())
+    lasso = linear_objective(X, y, squared_loss(), lasso=1)
+    assert lasso.smoothness is None
+    assert lasso.convexity == plain.convexity > 0.5
+
+
+@pytest.mark.parametrize("unit", [1e-120, 1e-8, 1.0, 1e8, 1e120])
+def test_dependent_columns_leave_the_convexity_of_the_ridge(unit):
+    X, y = data(signs=False)
+    twice = unit * np.hstack([X, X @ np.ones((3, 1)) / 3])
+    assert linear_objective(twice, y, squared_loss()).convexity == 0
+    wide = unit * X[:2]
+    assert linear_objective(wide, y[:2], squared_loss()).convexity == 0
+    whole = linear_objective(unit * X, y, squared_loss())
+    expected = 2 * np.linalg.eigvalsh(X.T @ X / len(X))[0]
+    assert whole.convexity / unit**2 == pytest.approx(expected)
+    ridge = linear_objective(twice, y, squared_loss(), ridge=0.5)
+    assert ridge.convexity == 0.5
+
+
+@given(st.integers(0, 10**6), st.integers(1, 5))
+@settings(max_examples=30)
+def test_the_convexity_is_at_most_the_smoothness(seed, d):
+    X, y = rng(seed).normal(size=(8, d)), np.ones(8)
+    f = linear_objective(X, y, squared_loss(), ridge=0.1)
+    assert f.convexity <= f.smoothness
+    lam = 2 * np.linalg.eigvalsh(X.T @ X / 8) + 0.1
+    assert (f.convexity, f.smoothness) == pytest.approx((lam[0], lam[-1]))
+
+
+@losses
+def test_the_slope_of_a_loss_turns_no_slower_than_its_convexity(loss):
+    z = np.linspace(-3, 3, 61)
+    y = np.ones(61)
+    turns = np.diff(loss.derivative(z, y)) / np.diff(z)
+    assert turns.min() >= loss.convexity * (1 - 1e-12)
+    assert (loss.convexity > 0) == (loss.name == "squared")
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "says"),
+    [
+        ({"value": 1.0}, TypeError, "value must be a function, got float"),
+        ({"slope": None}, TypeError, "slope must be a function"),
+        ({"signs": 1}, TypeError, "signs must be True or False, got 1"),
+        ({"smoothness": 0.0}, ValueError, "smoothness must be positive"),
+        ({"convexity": -1.0}, ValueError, "convexity must not be negative"),
+    ],
+)
+def test_a_loss_is_made_of_two_functions_and_their_bounds(given, error, says):
+    made = {"value": np.add, "slope": np.add, "smoothness": None, **given}
+    with pytest.raises(error, match=says):
+        Loss("mine", **made)
+
+
+@losses
+def test_a_loss_that_exceeds_the_largest_number_is_refused(loss):
+    if loss.name == "squared":
+        with pytest.raises(ValueError, match="squared loss must be finite"):
+            loss([1e300], [1.0])
+    else:
+        assert loss([1e300], [-1.0])[0] >= 0.7e300
+    assert np.isfinite(loss.derivative([1e300], [1.0])).all()
+
+
+def test_the_curvature_does_not_depend_on_units():
+    x = rng(25).normal(size=(20, 2))
+    at = lambda t: curvature_on_samples(  # noqa: E731
+        lambda v: np.sinh(v / t) * t, t * x, rng=rng(1)
+    )
+    for t in (1e-300, 1e-12, 1e12, 1e300):
+        assert at(t) == pytest.approx(at(1.0), rel=1e-9)
 
 
 def test_logistic_regression_is_that_of_the_other_module():

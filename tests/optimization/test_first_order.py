@@ -436,7 +436,7 @@ def test_a_nan_on_the_way_is_divergence():
             Problem(wavy, lambda _: np.ones(3)),
             [1.0],
             ValueError,
-            r"must have the shapes of x, \(1,\), got \(3,\)",
+            r"must have the shape of x, \(1,\), got \(3,\)",
         ),
         (Problem(wavy, lambda x: x + 1j), [1.0], TypeError, "must be real"),
     ],

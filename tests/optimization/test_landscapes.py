@@ -3,6 +3,7 @@ import math
 
 import autograd
 import autograd.numpy as anp
+import mpmath
 import numpy as np
 import pytest
 import scipy.optimize
@@ -615,12 +616,12 @@ THETA = np.ones(NET.size)
             ),
             "learning_rate must be positive, got -0.1",
         ),
-        (lambda: in_ball(0, 1.0, RNG), "must be positive, got 0, 1.0"),
-        (lambda: random_symmetric(0, rng=RNG), "at least 1, got 0, 1"),
-        (lambda: random_symmetric(2, rng=RNG, size=0), "got 2, 0"),
-        (lambda: index_counts(2, rng=RNG, num_samples=0), "got 2, 0"),
-        (lambda: positive_probability(13), "lie in 1, ..., 12, got 13"),
-        (lambda: Network(2, 0), "at least 1, got 2 and 0"),
+        (lambda: in_ball(0, 1.0, RNG), "n must be at least 1, got 0"),
+        (lambda: random_symmetric(0, rng=RNG), "n must be at least 1, got 0"),
+        (lambda: random_symmetric(2, rng=RNG, size=0), "at least 1, got 0"),
+        (lambda: index_counts(2, rng=RNG, num_samples=0), "at least 1, got 0"),
+        (lambda: positive_probability(13), "lie in 1 to 12, got 13"),
+        (lambda: Network(2, 0), "hidden must be at least 1, got 0"),
         (lambda: NET.unpack(np.ones(3)), r"shape \(13,\), got \(3,\)"),
         (
             lambda: network_loss(NET, np.ones((2, 3)), [0, 1]),
@@ -630,7 +631,7 @@ THETA = np.ones(NET.size)
             lambda: network_loss(NET, np.ones((2, 2)), [0, 2]),
             "labels 0 or 1, got",
         ),
-        (lambda: two_moons(5, rng=RNG), "even and positive, got 5"),
+        (lambda: two_moons(5, rng=RNG), "n must be even, got 5"),
         (lambda: two_moons(4, rng=RNG, noise=-1), "not be negative, got -1"),
         (lambda: exact_hessian(np.sum, [np.nan]), "theta must be finite"),
         (lambda: sharpness(np.sum, [[1.0]]), "theta must be a vector"),
@@ -688,3 +689,72 @@ def test_what_is_no_function_is_refused():
         loss_plane(3, [0.0], ([1.0], [1.0]))
     with pytest.raises(TypeError, match="must be a function"):
         exact_hessian(3, [0.0])
+
+
+@given(
+    st.floats(-1e3, -1e-280),
+    st.floats(1e-12, 1.0),
+    st.floats(0, 0.999),
+)
+def test_however_slow_the_growth_its_time_has_all_digits(lam, alpha, beta):
+    with mpmath.workdps(700):
+        x = -mpmath.mpf(lam) * mpmath.mpf(alpha)
+        b = mpmath.mpf(beta)
+        half = (1 + b + x) / 2
+        s = half + mpmath.sqrt(half**2 - b)
+        share = (1 + x - b / s) / (s - b / s)
+        k = mpmath.log(2 / (share * mpmath.mpf(1e-300))) / mpmath.log(s)
+        expected, factor = float(k), float(s)
+    found = predicted_escape_time(
+        1e-300, curvature=lam, learning_rate=alpha, radius=2.0, beta=beta
+    )
+    assert found == pytest.approx(expected, rel=1e-12)
+    assert growth_factor(lam, alpha, beta=beta) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-100, 1.0, 1e100, 1e300])
+def test_units_do_not_change_a_slice_a_match_or_an_assignment(unit):
+    rng = np.random.default_rng(1)
+    network = Network(2, 5)
+    a, b, d = rng.normal(size=(3, network.size))
+    one = filter_normalise(network, a, d)
+    two = filter_normalise(network, unit * a, d / unit)
+    np.testing.assert_allclose(two / unit, one, rtol=1e-12)
+    one, two = (match_units(network, u * a, u * b) for u in (1.0, unit))
+    np.testing.assert_allclose(two / unit, one, rtol=1e-12)
+    C = rng.normal(size=(6, 6))
+    np.testing.assert_array_equal(assignment(unit * C), assignment(C))
+    values = rng.normal(size=9)
+    barrier = loss_barrier(unit * values)
+    assert barrier / unit == pytest.approx(loss_barrier(values))
+
+
+def test_a_push_waits_for_a_small_slope_whatever_its_size():
+    rule = push(np.random.default_rng(0), threshold=1.0)
+    g = np.array([1e200, 0.0])
+    state = {"pause": np.zeros(2)}
+    step = rule.step(np.zeros(2), g, state, 0.1, 1)
+    np.testing.assert_array_equal(step, -0.1 * g)
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_surface_takes_points_of_its_dimension(name):
+    problem = SURFACES[name]
+    for f in (problem.f, problem.gradient, problem.hessian):
+        with pytest.raises(ValueError, match=r"x must have shape \(2,\), got"):
+            f(np.ones(3))
+        with pytest.raises(TypeError, match="x must be real numbers"):
+            f(np.array([1.0, None]))
+
+
+def test_a_function_that_is_no_number_has_no_picture():
+    with pytest.raises(ValueError, match="f on the line must be finite"):
+        loss_line(lambda _: np.nan, [0.0], [1.0])
+    with pytest.raises(ValueError, match="f on the plane must be finite"):
+        loss_plane(lambda _: np.inf, [0.0], ([1.0], [1.0]))
+    with pytest.raises(ValueError, match=r"f\(theta\) must be finite"):
+        exact_hessian(lambda _: np.nan, [1.0])
+    with pytest.raises(ValueError, match="directions must be two vectors"):
+        loss_plane(np.sum, [0.0], ([1.0],))
+    with pytest.raises(ValueError, match="ends must be two vectors, got 3"):
+        train_bezier(saddle(), ([0, 1], [1, 0], [1, 1]), adam())

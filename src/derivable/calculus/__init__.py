@@ -5,6 +5,9 @@ from derivable.calculus.autodiff import (
     Tensor,
     grad,
     jvp,
+    log_softmax,
+    logsumexp,
+    softmax,
     value_and_grad,
     vjp,
 )
@@ -34,7 +37,6 @@ from derivable.calculus.jacobians import (
     hessian,
     jacobian,
     newton,
-    softmax,
     softmax_jacobian,
 )
 from derivable.calculus.matrix_calculus import (
@@ -64,7 +66,9 @@ __all__ = [
     "jacobian",
     "jvp",
     "least_squares_gradient",
+    "log_softmax",
     "logistic_gradient",
+    "logsumexp",
     "newton",
     "numerical_gradient",
     "partial",

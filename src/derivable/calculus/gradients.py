@@ -15,9 +15,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import EPS, norm, scaled
 from derivable._validation import Array
+from derivable.calculus._steps import (
+    along,
+    central,
+    rounding,
+    steadiest,
+    steps,
+)
 
-CBRT_EPS = float(np.cbrt(np.finfo(np.float64).eps))
 FLOOR = 1e-3  # slopes below FLOOR · |f| are measured with few digits
 
 ScalarFunction = Callable[[Array], ArrayLike]
@@ -31,7 +38,8 @@ def numerical_gradient(
     Args:
         f: function of an array that returns one number.
         x: where, any shape; integers are promoted, never truncated.
-        h: step for every entry; default ε^(1/3) · max(1, |xᵢ|).
+        h: step for every entry; by default ε^(1/3) times a scale
+            between 1 and |xᵢ|, as `central_difference` chooses it.
 
     Returns:
         The partial derivatives, shape of x.
@@ -39,7 +47,7 @@ def numerical_gradient(
     Raises:
         TypeError: if f is not a function or x is not real.
         ValueError: if x is empty or not finite, h is not positive or
-            too small to move x, or f(x) is not one number.
+            too small to move x, or f(x) is not one finite number.
 
     Source:
         eq. `def:gradient` of this book.
@@ -48,12 +56,8 @@ def numerical_gradient(
     x = check.real(x)
     g = np.empty_like(x)
     for i in np.ndindex(x.shape):
-        step = _step(h, float(x[i]))
-        ahead, behind = x.copy(), x.copy()
-        ahead[i] += step
-        behind[i] -= step
-        rise = check.evaluated(f, ahead) - check.evaluated(f, behind)
-        g[i] = rise / _moved(float(ahead[i] - behind[i]), step)
+        value = along(lambda x: check.evaluated(f, x), x, i)
+        g[i], _ = central(value, x[i], h)
     return g
 
 
@@ -70,7 +74,7 @@ def directional_derivative(
         f: function of an array that returns one number.
         x: where, any shape.
         d: direction, shape of x; its length does not matter.
-        h: step; default ε^(1/3) · max(1, ‖x‖).
+        h: step; by default ε^(1/3) times a scale between 1 and ‖x‖.
 
     Returns:
         ∇f(x) · d / ‖d‖, by one central difference.
@@ -79,7 +83,7 @@ def directional_derivative(
         TypeError: if f is not a function, or x or d is not real.
         ValueError: if d is zero or has not the shape of x, x or d is
             not finite, h is not positive or too small to move x, or
-            f(x) is not one number.
+            f(x) is not one finite number.
 
     Source:
         eq. `def:directional-derivative` of this book.
@@ -92,12 +96,18 @@ def directional_derivative(
     if largest == 0:
         raise ValueError("d must not be zero: it names no direction")
 
-    step = _step(h, float(np.linalg.norm(x)))
     u = d / largest  # NB: squares of d itself may overflow
     u /= np.linalg.norm(u)
-    ahead, behind = x + step * u, x - step * u
-    width = _moved(float(np.sum((ahead - behind) * u)), step)
-    return (check.evaluated(f, ahead) - check.evaluated(f, behind)) / width
+
+    def quotient(h: Array) -> tuple[Array, Array]:
+        ahead, behind = x + h * u, x - h * u
+        width = _moved(float(np.sum((ahead - behind) * u)), float(h))
+        values = check.evaluated(f, ahead), check.evaluated(f, behind)
+        slope = (values[0] - values[1]) / width
+        return np.asarray(slope), rounding(h, *values)
+
+    tried = _line_steps(norm(x), h)
+    return float(steadiest(quotient, tried, enough=1e-9)[0])
 
 
 @dataclass(frozen=True)
@@ -109,8 +119,9 @@ class GradientCheck:
         error: ‖analytic − numeric‖ / max(‖analytic‖ + ‖numeric‖, floor),
             and 0 if both are equal.
         tolerance: what was asked for.
-        floor: 10⁻³ |f(x)| / max(1, min |xᵢ|): differences blur smaller
-            slopes, so what is off by less than tolerance · floor passes.
+        floor: 10⁻³ |f(x)| ε^(1/3) / h with the smallest step h taken:
+            differences blur smaller slopes, so what is off by less than
+            tolerance · floor passes.
         worst: index of the entry with the largest difference.
         analytic: the gradient that was checked, shape of x.
         numeric: the differences, shape of x.
@@ -123,6 +134,10 @@ class GradientCheck:
     worst: tuple[int, ...]
     analytic: Array
     numeric: Array
+
+    def __bool__(self) -> bool:
+        """Whether the gradient passed."""
+        return self.passed
 
 
 def gradient_check(
@@ -145,7 +160,7 @@ def gradient_check(
         h: step of the differences; default as `numerical_gradient`.
 
     Returns:
-        Verdict, error, and both gradients.
+        Verdict, error, and both gradients; true if it passed.
 
     Raises:
         TypeError: if f or grad is not a function or x is not real.
@@ -162,8 +177,7 @@ def gradient_check(
     if g.shape != x.shape:
         raise ValueError(f"grad(x) must have shape {x.shape}, got {g.shape}")
 
-    g_hat = numerical_gradient(f, x, h=h)
-    floor = _floor(f, x)
+    g_hat, floor = _measured(f, x, h)
     error = _relative_error(g, g_hat, floor)
     worst = np.unravel_index(np.argmax(np.abs(g - g_hat)), x.shape)
     return GradientCheck(
@@ -178,25 +192,44 @@ def gradient_check(
 
 
 def _relative_error(g: Array, g_hat: Array, floor: float) -> float:
-    gap = float(np.linalg.norm(g - g_hat))
-    size = float(np.linalg.norm(g) + np.linalg.norm(g_hat))
-    return gap / max(size, floor) if gap else 0.0
+    """The gap beside both gradients, whatever their size."""
+    unit = scaled(np.maximum(np.abs(g), np.abs(g_hat)))[1]
+    g, g_hat = np.ldexp(g, -unit - 1), np.ldexp(g_hat, -unit - 1)
+    gap, size = norm(g - g_hat), norm(g) + norm(g_hat)
+    return gap / max(size, float(np.ldexp(floor, -unit - 1))) if gap else 0.0
 
 
-def _floor(f: ScalarFunction, x: Array) -> float:
-    """Rounding moves a difference by about ε^(2/3) |f| / max(1, |xᵢ|)."""
-    smallest = float(np.min(np.abs(x)))
-    return FLOOR * abs(check.evaluated(f, x)) / max(1.0, smallest)
+def _measured(
+    f: ScalarFunction, x: Array, h: float | None
+) -> tuple[Array, float]:
+    """The differences, and the slope below which they blur.
+
+    Rounding moves a difference by about ε |f| / h.
+    """
+    check.function(f)
+    g_hat, taken = np.empty_like(x), np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        value = along(lambda x: check.evaluated(f, x), x, i)
+        g_hat[i], k = central(value, x[i], h)
+        taken[i] = steps(x[i], h, power=1 / 3)[k]
+    size = abs(check.evaluated(f, x))
+    return g_hat, FLOOR * size * EPS ** (1 / 3) / float(np.min(taken))
 
 
-def _step(h: float | None, size: float) -> float:
-    if h is None:
-        return CBRT_EPS * max(1.0, abs(size))
-    return check.positive(h, "h")
+def _line_steps(size: float, h: float | None) -> Array:
+    """Steps along a line through a point of this size; one may be given.
+
+    x ± h u is rounded by ε ‖x‖, which turns the line; far out that asks
+    for a wider step.
+    """
+    if h is not None:
+        return np.array([check.positive(h, "h")])
+    narrowest = np.cbrt(EPS) * min(size, np.cbrt(size))
+    return np.asarray(np.maximum(steps(size, None, power=1 / 3), narrowest))
 
 
 def _moved(width: float, h: float) -> float:
-    """The width of a difference, as x ± h were rounded."""
+    """The width of a difference, as x ± h u were rounded."""
     if width == 0:
         raise ValueError(f"h must be large enough to move x, got {h}")
     return width

@@ -14,9 +14,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array, ConvergenceError
-
-EPS = float(np.finfo(np.float64).eps)
+from derivable.calculus._steps import (
+    along,
+    central,
+    rounding,
+    steadiest,
+    steps,
+)
+from derivable.calculus.autodiff import softmax
 
 Kind = Literal["minimum", "maximum", "saddle", "inconclusive"]
 
@@ -30,7 +37,8 @@ def jacobian(
         f: function of a vector of shape (n,) that returns a vector of
             shape (m,), or one number, which counts as m = 1.
         x: where, shape (n,); integers are promoted, never truncated.
-        h: step for every input; default ε^(1/3) · max(1, |xⱼ|).
+        h: step for every input; by default ε^(1/3) times a scale
+            between 1 and |xⱼ|, as `central_difference` chooses it.
 
     Returns:
         J with J[i, j] = ∂fᵢ/∂xⱼ, shape (m, n).
@@ -38,7 +46,7 @@ def jacobian(
     Raises:
         TypeError: if f is not a function or x is not real.
         ValueError: if x is no finite vector, h is not positive or too
-            small to move x, or f(x) is no vector.
+            small to move x, or f(x) is no finite vector.
 
     Source:
         eq. `def:jacobian` of this book.
@@ -46,10 +54,9 @@ def jacobian(
     check.function(f)
     x = check.vector(x)
     columns = []
-    for e in _steps(h, x, power=1 / 3):
-        ahead, behind = x + e, x - e
-        rise = _vector_output(f, ahead) - _vector_output(f, behind)
-        columns.append(rise / np.max(ahead - behind))
+    for j in range(x.size):
+        values = along(lambda x: _vector_output(f, x), x, j)
+        columns.append(central(values, x[j], h)[0])
     return np.stack(columns, axis=1)
 
 
@@ -65,7 +72,8 @@ def hessian(
     Args:
         f: scalar function of a vector of shape (n,).
         x: where, shape (n,); integers are promoted.
-        h: step for every input; default ε^(1/4) · max(1, |xᵢ|).
+        h: step for every input; by default ε^(1/4) times a scale
+            between 1 and |xᵢ|, the one that is steadiest.
 
     Returns:
         H with H[i, j] ≈ ∂²f/∂xᵢ∂xⱼ, shape (n, n).
@@ -73,26 +81,39 @@ def hessian(
     Raises:
         TypeError: if f is not a function or x is not real.
         ValueError: if x is no finite vector, h is not positive or too
-            small to move x, or f(x) is not one number.
+            small to move x, or f(x) is not one finite number.
 
     Source:
         eq. `claim:hessian-difference` of this book.
     """
     check.function(f)
     x = check.vector(x)
-    n = x.size
-    E = _steps(h, x, power=1 / 4)
-    H = np.empty((n, n))
-    for i in range(n):
-        for j in range(i, n):
-            corners = (
-                check.evaluated(f, x + E[i] + E[j])
-                - check.evaluated(f, x + E[i] - E[j])
-                - check.evaluated(f, x - E[i] + E[j])
-                + check.evaluated(f, x - E[i] - E[j])
-            )
-            H[i, j] = H[j, i] = corners / (4 * E[i, i] * E[j, j])
+    H = np.empty((x.size, x.size))
+    for i in range(x.size):
+        for j in range(i, x.size):
+            H[i, j] = H[j, i] = _mixed(f, x, i, j, h)
     return H
+
+
+def _mixed(
+    f: Callable[[Array], ArrayLike], x: Array, i: int, j: int, h: float | None
+) -> float:
+    """The second difference ∂²f/∂xᵢ∂xⱼ over the corners x ± hᵢeᵢ ± hⱼeⱼ."""
+
+    def quotient(h: Array) -> tuple[Array, Array]:
+        corners = []
+        for signs in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            corner = x.copy()
+            corner[i] += signs[0] * h[0]
+            corner[j] += signs[1] * h[1]
+            corners.append(check.evaluated(f, corner))
+        a, b, c, d = corners
+        area = h[0] * h[1]
+        mixed = (a - b - c + d) / (4 * area)
+        return np.asarray(mixed), rounding(area, *corners)
+
+    tried = steps(x[[i, j]], h, power=1 / 4)
+    return float(steadiest(quotient, tried, enough=1e-6)[0])
 
 
 def classify_critical_point(
@@ -122,11 +143,13 @@ def classify_critical_point(
         eq. `claim:second-derivative-test` of this book.
     """
     H = check.square(H, "H")
-    _not_negative(tol, "tol")
-    _not_negative(atol, "atol")
-    _symmetric(H, max(tol, 1e-8) * np.max(np.abs(H)) + atol)
+    tol = check.not_negative(tol, "tol")
+    atol = check.not_negative(atol, "atol")
+    largest = float(np.max(np.abs(H)))
+    allowed = max(tol, 1e-8) + (atol / largest if largest else 0.0)
+    H = check.symmetric(H, "H", tol=allowed)
 
-    eigenvalues = np.linalg.eigvalsh((H + H.T) / 2)
+    eigenvalues = np.linalg.eigvalsh(H)
     limit = max(tol * np.max(np.abs(eigenvalues)), atol)
     up, down = eigenvalues > limit, eigenvalues < -limit
     if up.any() and down.any():
@@ -173,45 +196,23 @@ def newton(
         Nocedal and Wright (2006), chapter 11; eq. `def:newton-step`.
     """
     check.function(g, "g")
-    check.function(J or g, "J")
-    _not_negative(tol, "tol")
-    _not_negative(max_steps, "max_steps")
+    check.function(g if J is None else J, "J")
+    tol = check.not_negative(tol, "tol")
+    max_steps = check.whole(max_steps, "max_steps")
 
     path = [check.vector(x0, "x0")]
     while True:
         x, t = path[-1], len(path) - 1
         r = _vector_output(g, x, "g", x.shape)
-        residual = float(np.linalg.norm(r))
+        residual = norm(r)
         if residual <= tol:
             return np.array(path)
         if t >= max_steps or not np.isfinite([residual, *x]).all():
             raise ConvergenceError(
                 f"no root after {t} steps: residual {residual:.3g} > {tol:g}"
             )
-        A = jacobian(g, x) if J is None else check.square(J(x), "J(x)")
+        A = jacobian(g, x) if J is None else check.square(J(x.copy()), "J(x)")
         path.append(x - _solved(A, r, t))
-
-
-def softmax(z: ArrayLike) -> Array:
-    """Turn scores into a distribution: e^zᵢ / Σ e^zⱼ.
-
-    The largest score is subtracted first, which changes nothing and
-    keeps every exponential at most 1.
-
-    Args:
-        z: scores, shape (k,).
-
-    Returns:
-        Probabilities that sum to 1, shape (k,).
-
-    Raises:
-        TypeError: if z is not real.
-        ValueError: if z is no finite vector.
-    """
-    z = check.vector(z, "z")
-    e = np.exp(z - z.max())
-    p: Array = e / e.sum()
-    return p
 
 
 def softmax_jacobian(z: ArrayLike) -> Array:
@@ -230,7 +231,7 @@ def softmax_jacobian(z: ArrayLike) -> Array:
     Source:
         eq. `claim:softmax-jacobian` of this book.
     """
-    p = softmax(z)
+    p = softmax(check.vector(z, "z"))
     return np.diag(p) - np.outer(p, p)
 
 
@@ -250,33 +251,6 @@ def _solved(A: Array, r: Array, t: int) -> Array:
     return s
 
 
-def _steps(h: float | None, x: Array, *, power: float) -> Array:
-    """One step a row: row i moves xᵢ, and by what float64 can add."""
-    if h is None:
-        wanted = EPS**power * np.maximum(1.0, np.abs(x))
-    else:
-        wanted = np.full_like(x, check.positive(h, "h"))
-    taken = ((x + wanted) - (x - wanted)) / 2
-    if not taken.all():
-        raise ValueError(f"h must be large enough to move x, got {h}")
-    return np.diag(taken)
-
-
-def _symmetric(H: Array, limit: float) -> None:
-    gap = np.abs(H - H.T)
-    i, j = np.unravel_index(np.argmax(gap), gap.shape)
-    if gap[i, j] > limit:
-        raise ValueError(
-            f"H must be symmetric, got H[{i}, {j}] = {H[i, j]:g} "
-            f"and H[{j}, {i}] = {H[j, i]:g}"
-        )
-
-
-def _not_negative(value: float, name: str) -> None:
-    if check.number(value, name) < 0:
-        raise ValueError(f"{name} must not be negative, got {value}")
-
-
 def _vector_output(
     f: Callable[[Array], ArrayLike],
     x: Array,
@@ -284,11 +258,9 @@ def _vector_output(
     shape: tuple[int, ...] | None = None,
 ) -> Array:
     """f(x) as a vector; NaN passes, because the caller may report it."""
-    y = np.atleast_1d(np.asarray(f(x)))
-    if y.dtype.kind not in "biuf":
-        raise TypeError(f"{name}(x) must be real, got {y.dtype}")
+    y = np.atleast_1d(check.reals(f(x.copy()), f"{name}(x)"))
     if y.ndim != 1:
         raise ValueError(f"{name}(x) must be a vector, got shape {y.shape}")
     if shape is not None and y.shape != shape:
         raise ValueError(f"{name}(x) must have shape {shape}, got {y.shape}")
-    return y.astype(np.float64)
+    return y

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
+from derivable.calculus.autodiff import log_softmax, softmax
 from derivable.calculus.derivatives import sigmoid
 
 Arrays = Mapping[str, Array]
@@ -66,8 +67,11 @@ class Identity:
             One array for each name in `shapes`.
 
         Raises:
-            ValueError: if a size is missing.
+            TypeError: if rng is no generator or a size no whole number.
+            ValueError: if a size is missing or below 1.
         """
+        rng = check.generator(rng)
+        sizes = {c: check.whole(n, c, least=1) for c, n in sizes.items()}
         missing = {c for s in self.shapes.values() for c in s} - sizes.keys()
         if missing:
             raise ValueError(f"sizes must name {', '.join(sorted(missing))}")
@@ -100,9 +104,11 @@ def adjugate(X: ArrayLike) -> Array:
     """
     X = check.square(X, "X")
     U, s, Vt = np.linalg.svd(X)
-    others = [np.prod(np.delete(s, i)) for i in range(s.size)]
     sign = np.linalg.det(U) * np.linalg.det(Vt)
-    return np.asarray(sign * (Vt.T * others) @ U.T)
+    with np.errstate(over="ignore", invalid="ignore"):
+        others = [np.prod(np.delete(s, i)) for i in range(s.size)]
+        adjoint = sign * (Vt.T * others) @ U.T
+    return check.real(adjoint, "the adjugate")
 
 
 def least_squares_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -124,7 +130,9 @@ def least_squares_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
         eq. `claim:least-squares` of this book.
     """
     X, y, w = _model(X, y, w)
-    return np.asarray(2 / len(y) * X.T @ (X @ w - y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = 2 / len(y) * X.T @ (X @ w - y)
+    return check.real(gradient, "the gradient")
 
 
 def logistic_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
@@ -151,7 +159,10 @@ def logistic_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Array:
         raise ValueError(
             f"y must lie in [0, 1], got {y.min():g} to {y.max():g}"
         )
-    return np.asarray(X.T @ (sigmoid(X @ w) - y) / len(y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = X @ w
+        gradient = X.T @ (sigmoid(z) - y) / len(y)
+    return check.real(gradient, "the gradient")
 
 
 def _model(
@@ -195,25 +206,20 @@ def _positive_definite(v: dict[str, Array]) -> None:
     S[:] = S @ S.T + len(S) * np.eye(len(S))
 
 
-def _row_softmax(Z: Array) -> Array:
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))
+def _cross_entropy(v: Arrays) -> Any:
+    return -np.mean(np.sum(v["Y"] * log_softmax(v["Z"]), 1))
 
 
-def _cross_entropy(v: Arrays) -> float:
-    return float(-np.mean(np.sum(v["Y"] * np.log(_row_softmax(v["Z"])), 1)))
-
-
-def _logistic_loss(v: Arrays) -> float:
+def _logistic_loss(v: Arrays) -> Any:
     z = v["X"] @ v["w"]
-    return float(np.mean(np.logaddexp(0, z) - v["y"] * z))
+    return np.mean(np.logaddexp(0, z) - v["y"] * z)
 
 
-def _gaussian(v: Arrays) -> float:
+def _gaussian(v: Arrays) -> Any:
     """Mean negative log-likelihood, without the constant d/2 ln 2π."""
     R = v["X"] - v["m"]
     quadratic = np.mean(np.sum(R * np.linalg.solve(v["S"], R.T).T, axis=1))
-    return float(np.linalg.slogdet(v["S"])[1] + quadratic) / 2
+    return (np.linalg.slogdet(v["S"])[1] + quadratic) / 2
 
 
 def _gaussian_mean(v: Arrays) -> Array:
@@ -228,9 +234,9 @@ def _gaussian_covariance(v: Arrays) -> Array:
     return np.asarray((P - P @ C @ P) / 2).T
 
 
-def _top(X: Array) -> tuple[float, Array]:
+def _top(X: Any) -> tuple[Any, Any]:
     values, vectors = np.linalg.eigh((X + X.T) / 2)
-    return float(values[-1]), vectors[:, -1]
+    return values[-1], vectors[:, -1]
 
 
 SQUARE = {"X": "nn"}
@@ -265,7 +271,7 @@ identities: tuple[Identity, ...] = (
         r"\norm{x}_2",
         r"x / \norm{x}_2",
         {"x": "n"},
-        lambda v: float(np.linalg.norm(v["x"])),
+        lambda v: np.linalg.norm(v["x"]),
         lambda v: v["x"] / np.linalg.norm(v["x"]),
         "x is not zero",
     ),
@@ -386,7 +392,7 @@ identities: tuple[Identity, ...] = (
         r"\tfrac1n (P - Y)",
         {"Z": "nk", "Y": "nk"},
         _cross_entropy,
-        lambda v: (_row_softmax(v["Z"]) - v["Y"]) / len(v["Y"]),
+        lambda v: (softmax(v["Z"]) - v["Y"]) / len(v["Y"]),
         "each row of Y sums to 1, natural logarithm",
         _one_hot,
     ),

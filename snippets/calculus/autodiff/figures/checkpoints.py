@@ -5,17 +5,19 @@ import gc
 import matplotlib.pyplot as plt
 import numpy as np
 
-from derivable.calculus import Tensor, grad, vjp
+from derivable.calculus import grad, vjp
+from derivable.calculus.autodiff import record
+from derivable.calculus.autodiff.tensor import Node
 
 LENGTH = 144
 
 
 def alive():
-    return sum(type(x) is Tensor for x in gc.get_objects())
+    return sum(type(x) is Node for x in gc.get_objects())
 
 
 def peak(segment):
-    """Most Tensors alive at once, with a checkpoint every `segment`."""
+    """Most values alive at once, with a checkpoint every `segment`."""
     seen = []
 
     def step(x):
@@ -30,10 +32,10 @@ def peak(segment):
     def checkpointed(x):
         value = several(x.data)
 
-        def back(g, _y, x):
-            return vjp(several, x)[1](g)
+        def back(g, a):
+            return vjp(several, a)[1](g)
 
-        return Tensor(value, (x,), (back,), (x.data,))
+        return record(value, (x,), (x.data,), (back,))
 
     def f(x):
         for _ in range(LENGTH // segment):

@@ -28,9 +28,12 @@ def figure():
     ax.text(4e-12, 2e-2, "rounding: slope −1", color="C7")
     ax.text(1.5e-6, 4e-5, "slope 1", color="C7", ha="right", va="center")
     ax.text(6e-4, 5e-10, "slope 2", color="C7")
-    for power, label in [(1 / 2, "ε^(1/2)"), (1 / 3, "ε^(1/3)")]:
-        ax.axvline(eps**power, color="C7", linewidth=0.8)
-        ax.text(eps**power * 1.15, 2.0, label, size=8, color="C7")
+    for best, label in [  # f and its derivatives are all e at 1
+        (2 * eps ** (1 / 2), "2 ε^(1/2)"),
+        ((3 * eps) ** (1 / 3), "(3ε)^(1/3)"),
+    ]:
+        ax.axvline(best, color="C7", linewidth=0.8)
+        ax.text(best * 1.15, 2.0, label, size=8, color="C7")
     ax.set(
         xlabel="step h",
         ylabel="relative error of (eˣ)′ at 1",

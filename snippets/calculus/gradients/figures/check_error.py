@@ -25,7 +25,7 @@ def wrong(x):
 
 def figure() -> Figure:
     x = np.array([0.3, -0.7, 1.1])
-    steps = np.logspace(-13, -0.5, 61)
+    steps = np.logspace(-9, -0.5, 61)
 
     def errors(f, g):
         return [gradient_check(f, g, x, h=h).error for h in steps]
@@ -37,12 +37,12 @@ def figure() -> Figure:
     ax.loglog(steps, 1.6 * steps**2, "--", color="C7", lw=1)
     ax.loglog(steps, 1e-16 / steps, "--", color="C7", lw=1)
     ax.axvline(np.cbrt(np.finfo(float).eps), color="C7", lw=1, ls=":")
-    ax.text(9e-6, 2e-13, "default step", color="C7")
-    ax.text(4e-11, 1.2e-5, "rounding: ε / h", color="C7")
+    ax.text(8e-6, 3e-13, "default step", color="C7")
+    ax.text(1.4e-8, 3e-8, "rounding: ε / h", color="C7")
     ax.text(1.5e-3, 2e-7, "truncation: h²", color="C7")
-    ax.text(2e-12, 5e-11, "right gradient", color="C0")
-    ax.text(1e-11, 1e-3, "one part in a thousand wrong", color="C1")
-    ax.text(1e-8, 3, "right, but f in float32", color="C2")
+    ax.text(1.5e-9, 5e-12, "right gradient", color="C0")
+    ax.text(1.2e-9, 1e-3, "one part in a thousand wrong", color="C1")
+    ax.text(2e-8, 3, "right, but f in float32", color="C2")
     ax.set(
         xlabel="step h of the differences",
         ylabel="relative error",

@@ -27,6 +27,14 @@ expect_close(
     hint="adding one number to all scores changes nothing",
     atol=1e-12,
 )
+with np.errstate(all="ignore"):
+    shifted = softmax_jvp(z + 1000, v)
+expect_close(
+    shifted,
+    softmax_jvp(z, v),
+    what="softmax_jvp(z + 1000, v)",
+    hint="subtract the largest score before the exponential",
+)
 big = np.zeros(200_000)
 expect_close(
     softmax_jvp(big, big + 1)[:2],

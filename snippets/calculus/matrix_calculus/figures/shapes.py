@@ -1,4 +1,4 @@
-"""The shape of a gradient finds its formula up to a number."""
+"""The gradient has the shape of its argument: one product fits."""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle

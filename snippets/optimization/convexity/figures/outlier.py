@@ -34,6 +34,6 @@ def figure() -> Figure:
         ax.plot(wild, fit, color=color)
         up = -0.22 if f is best else 0.09
         ax.text(29.5, fit[-1] + up, words, color=color, ha="right")
-    ax.text(17, 1.0, "slope 1/10", color="C0")
+    ax.text(17, 1.0, f"slope 1/{len(GOOD) + 1}", color="C0")
     ax.set(xlabel="the tenth value", ylabel="best constant", ylim=(-0.1, 3.5))
     return fig

@@ -24,6 +24,12 @@ expect_equal(
     hint="the offset may be negative",
 )
 expect_equal(steps_to_leave(2.0, 1.2, 1.0), 0, what="a start outside")
+expect_equal(
+    steps_to_leave(1.0, 5.0, 125.0),
+    3,
+    what="from 1 to 125 by fives",
+    hint="the logarithm of a power is rounded: allow for it",
+)
 expect_raises(
     ValueError,
     steps_to_leave,
@@ -43,4 +49,4 @@ def steps_to_leave(offset, growth, radius):
     if offset == 0:
         raise ValueError(f"offset must not be zero, got {offset}")
     k = np.log(radius / abs(offset)) / np.log(growth)
-    return max(0, int(np.ceil(k - 1e-12)))
+    return max(0, int(np.ceil(k * (1 - 1e-12))))

@@ -16,7 +16,13 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable.calculus.autodiff.methods import ArrayMethods
-from derivable.calculus.autodiff.rules import FLAT, RULES
+from derivable.calculus.autodiff.rules import FLAT, PLANS
+from derivable.calculus.autodiff.runs import (
+    call,
+    operand,
+    plain_array,
+    warn_unless_finite,
+)
 from derivable.calculus.autodiff.tensor import Tensor
 
 
@@ -28,14 +34,24 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         tangent: its derivative, shape of `value`.
         level: which run of `jvp` the tangent belongs to; a later run is
             the inner one, and its ε another.
+
+    Raises:
+        TypeError: if a part is not real.
+        ValueError: if a part is empty or not finite, or their shapes
+            differ.
     """
 
     __slots__ = ("level", "tangent", "value")
 
     def __init__(self, value: Any, tangent: Any, level: int = 0) -> None:
-        self.value = value
-        self.tangent = tangent
+        self.value = _given(value, "value")
+        self.tangent = _given(tangent, "tangent")
         self.level = level
+        if np.shape(self.tangent) != np.shape(self.value):
+            raise ValueError(
+                f"tangent must have shape {np.shape(self.value)}, "
+                f"got {np.shape(self.tangent)}"
+            )
 
     def __repr__(self) -> str:
         return f"Dual({self.value!r}, {self.tangent!r})"
@@ -56,15 +72,16 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         return np.size(self.value)
 
     def __getitem__(self, key: Any) -> "Dual":
-        return Dual(self.value[key], self.tangent[key], self.level)
+        return paired(self.value[key], self.tangent[key], self.level)
 
     def __bool__(self) -> bool:
         return bool(self.value)
 
     def _cut(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
-            "a Dual is no plain number: float, int, math and np.asarray "
-            "would drop its tangent; use NumPy's functions"
+            "a Dual is no plain number: float, int, math, np.array and "
+            "a[i] = x would drop its tangent; use NumPy's functions, "
+            "np.stack for a list of numbers"
         )
 
     __float__ = __int__ = __array__ = _cut
@@ -78,114 +95,75 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
             raise TypeError(f"np.{ufunc.__name__} of a Dual takes no {asked}")
         if any(isinstance(x, Tensor) for x in inputs):
             return NotImplemented  # the graph holds Duals, not the reverse
-        level = _level(inputs)
-        values, tangents = zip(
-            *(_parts(x, level) for x in inputs), strict=True
-        )
+        level = level_of(inputs)
+        values, tangents = zip(*(parts(x, level) for x in inputs), strict=True)
         y = ufunc(*values)
         if ufunc in FLAT:
             return y
-        if ufunc not in RULES:
+        if ufunc not in PLANS:
             raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
         total: Any = np.zeros(np.shape(y))
         for i, tangent in enumerate(tangents):
             if tangent is not None:
                 total = total + _share(ufunc, i, tangent, y, values)
-        return Dual(y, total, level)
+        return paired(y, total, level)
 
     def __array_function__(
         self, func: Any, types: Any, args: Any, kwargs: Any
     ) -> Any:
-        """Sums and changes of shape act on value and tangent alike."""
+        """What NumPy calls for ``np.sum(x)`` and its like."""
         if Tensor in types:
             return NotImplemented
-        if func in _SHAPES:
-            return func(self.value)
-        if func in _SPECIAL:
-            return _SPECIAL[func](*args, **kwargs)
-        if func not in _LINEAR:
-            raise TypeError(f"np.{func.__name__} has no derivative rule here")
-        x, *rest = args
-        return Dual(
-            func(x.value, *rest, **kwargs),
-            func(x.tangent, *rest, **kwargs),
-            x.level,
-        )
+        from derivable.calculus.autodiff import functions  # noqa: PLC0415
+
+        return functions.dispatch(func, args, kwargs)
 
 
 _runs = itertools.count(1)
 
 
-def _level(operands: Any) -> int:
+def paired(value: Any, tangent: Any, level: int) -> Dual:
+    """A Dual of what a run has computed, whatever its entries."""
+    x = Dual.__new__(Dual)
+    x.value, x.tangent, x.level = value, tangent, level
+    return x
+
+
+def level_of(operands: Any) -> int:
     """The innermost run that an operand belongs to."""
     return max(x.level for x in operands if isinstance(x, Dual))
+
+
+def plain(x: Any) -> Any:
+    """The array inside a Tensor, a Dual, or a nest of them."""
+    while isinstance(x, Tensor | Dual):
+        x = x.data if isinstance(x, Tensor) else x.value
+    return x
 
 
 def _share(ufunc: np.ufunc, i: int, t: Any, y: Any, values: Any) -> Any:
     """What operand i with tangent t adds to the tangent of y."""
     if ufunc is np.matmul:
         return t @ values[1] if i == 0 else values[0] @ t
-    return RULES[ufunc][i](t, y, *values)
+    rule, needed = PLANS[ufunc][i]
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        share = rule(t, *((y, *values)[k] for k in needed))
+    if np.all(np.isfinite(share)):
+        return share
+    return np.where(t == 0, 0.0, share)  # what rests adds nothing
 
 
-def _parts(x: Any, level: int) -> tuple[Any, Any]:
+def parts(x: Any, level: int) -> tuple[Any, Any]:
     """Value and tangent; None where this run differentiates nothing."""
-    if isinstance(x, Dual) and x.level == level:
-        return x.value, x.tangent
-    return x, None
+    if isinstance(x, Dual):
+        return (x.value, x.tangent) if x.level == level else (x, None)
+    return operand(x), None
 
 
-def _filled(x: Any, level: int) -> tuple[Any, Any]:
+def filled(x: Any, level: int) -> tuple[Any, Any]:
     """Value and tangent; 0 where this run differentiates nothing."""
-    value, tangent = _parts(x, level)
+    value, tangent = parts(x, level)
     return value, np.zeros(np.shape(x)) if tangent is None else tangent
-
-
-def _where(condition: Any, a: Any, b: Any) -> Any:
-    while isinstance(condition, Dual):
-        condition = condition.value
-    if not isinstance(a, Dual) and not isinstance(b, Dual):
-        return np.where(condition, a, b)
-    level = _level((a, b))
-    (a, da), (b, db) = _filled(a, level), _filled(b, level)
-    return Dual(np.where(condition, a, b), np.where(condition, da, db), level)
-
-
-def _concatenate(arrays: Any, axis: int = 0) -> Dual:
-    level = _level(arrays)
-    pairs = [_filled(x, level) for x in arrays]
-    values, tangents = zip(*pairs, strict=True)
-    return Dual(
-        np.concatenate(values, axis), np.concatenate(tangents, axis), level
-    )
-
-
-def _max(x: Dual, axis: Any = None, *, keepdims: bool = False) -> Dual:
-    y = np.max(x.value, axis=axis, keepdims=True)
-    share = (x.value == y) / np.sum(x.value == y, axis=axis, keepdims=True)
-    return Dual(
-        np.max(x.value, axis=axis, keepdims=keepdims),
-        np.sum(x.tangent * share, axis=axis, keepdims=keepdims),
-        x.level,
-    )
-
-
-_SHAPES = {np.shape, np.ndim, np.size}
-_SPECIAL: dict[Any, Callable[..., Dual]] = {
-    np.max: _max,
-    np.where: _where,
-    np.concatenate: _concatenate,
-}
-_LINEAR = {
-    np.sum,
-    np.mean,
-    np.reshape,
-    np.ravel,
-    np.transpose,
-    np.swapaxes,
-    np.expand_dims,
-    np.broadcast_to,
-}
 
 
 def jvp(
@@ -212,11 +190,12 @@ def jvp(
     if v.shape != x.shape:
         raise ValueError(f"v must have shape {x.shape}, got {v.shape}")
     level = next(_runs)
-    y = f(Dual(x, v, level))
+    y = call(f, Dual(x, v, level))
     if isinstance(y, Dual) and y.level == level:
+        warn_unless_finite(plain(y.tangent), "derivative")
         return y.value, y.tangent
     y = _given(y, "f(x)")  # f does not use its argument
-    return y, np.zeros(y.shape)
+    return y, np.zeros(np.shape(y))
 
 
 def _given(x: Any, name: str) -> Any:
@@ -226,4 +205,8 @@ def _given(x: Any, name: str) -> Any:
             "a jvp inside a grad is not recorded: take the jvp of a "
             "gradient instead, jvp(grad(f), x, v)"
         )
-    return x if isinstance(x, Dual) else check.real(x, name)
+    if isinstance(x, Dual):
+        return x
+    values = check.real(plain_array(x), name)
+    kept = isinstance(x, np.ndarray) and type(x) is not np.ndarray
+    return x if kept else values

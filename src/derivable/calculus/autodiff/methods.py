@@ -9,6 +9,7 @@ class ArrayMethods:
     """Methods that call NumPy's function of the same name."""
 
     __slots__ = ()
+    dtype = np.dtype(np.float64)
 
     def __len__(self: Any) -> int:
         if self.ndim == 0:
@@ -23,23 +24,59 @@ class ArrayMethods:
         """The transpose."""
         return np.transpose(self)
 
+    def transpose(self: Any, *axes: Any) -> Any:
+        """The same entries with the axes in another order."""
+        if not axes or axes == (None,):
+            return np.transpose(self)
+        return np.transpose(self, axes[0] if len(axes) == 1 else axes)
+
     def swapaxes(self: Any, one: int, two: int) -> Any:
         """The same entries with two axes exchanged."""
         return np.swapaxes(self, one, two)
 
-    def sum(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-        """The sum over axes."""
-        return np.sum(self, axis=axis, keepdims=keepdims)
-
-    def mean(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-        """The mean over axes."""
-        return np.mean(self, axis=axis, keepdims=keepdims)
-
-    def max(self: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-        """The maximum over axes."""
-        return np.max(self, axis=axis, keepdims=keepdims)
-
     def reshape(self: Any, *shape: Any) -> Any:
         """The same entries in another shape."""
-        wanted = shape[0] if len(shape) == 1 else shape
-        return np.reshape(self, wanted)
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+
+    def dot(self: Any, other: Any) -> Any:
+        """NumPy's dot product."""
+        return np.dot(self, other)
+
+    def clip(self: Any, low: Any = None, high: Any = None) -> Any:
+        """The nearest values between two bounds."""
+        return np.clip(self, low, high)
+
+    def copy(self: Any) -> Any:
+        """Itself: no entry of it can change."""
+        return self
+
+
+def _method(function: Any) -> Any:
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return function(self, *args, **kwargs)
+
+    method.__name__ = method.__qualname__ = function.__name__
+    method.__doc__ = f"The same as `np.{function.__name__}`."
+    return method
+
+
+for _function in (
+    np.all,
+    np.any,
+    np.argmax,
+    np.argmin,
+    np.cumsum,
+    np.diagonal,
+    np.max,
+    np.mean,
+    np.min,
+    np.prod,
+    np.ravel,
+    np.squeeze,
+    np.std,
+    np.sum,
+    np.trace,
+    np.var,
+):
+    setattr(ArrayMethods, _function.__name__, _method(_function))
+ArrayMethods.flatten = ArrayMethods.ravel  # type: ignore[attr-defined]

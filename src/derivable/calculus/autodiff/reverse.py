@@ -7,26 +7,19 @@ Notation:
 """
 
 import math
-import threading
 from collections.abc import Callable
-from operator import attrgetter
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable.calculus.autodiff import tensor
-from derivable.calculus.autodiff.dual import Dual
-from derivable.calculus.autodiff.functions import plain, unbroadcast
-from derivable.calculus.autodiff.tensor import Tensor
-
-
-class _Nesting(threading.local):
-    depth = 0
-
-
-_nesting = _Nesting()
+from derivable._trees import mapped
+from derivable.calculus.autodiff import runs, tensor
+from derivable.calculus.autodiff.adjoints import added, settled, unbroadcast
+from derivable.calculus.autodiff.dual import Dual, plain
+from derivable.calculus.autodiff.tensor import Node, Result, Tensor
 
 
 def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
@@ -42,45 +35,45 @@ def backward(y: Tensor, g: Any, leaves: list[Tensor]) -> list[Any]:
 
     Returns:
         The adjoint of each leaf, of its shape; 0 if y does not use it.
+
+    Raises:
+        TypeError: if y is no Tensor.
     """
-    ends = {leaf.index for leaf in leaves}
-    first = min(ends)
-    adjoints = {y.index: g}
-    differentiable = isinstance(g, Tensor)
-    for node in _order(y, first):
-        if node.index in ends or not node.inputs:
+    check.instance(y, Tensor, "y")
+    ends = {leaf.node for leaf in leaves}
+    first = min(node.index for node in ends)
+    adjoints, waiting = {y.node: g}, [(-y.node.index, y.node)]
+    recorded = isinstance(g, Tensor)
+    while waiting:
+        _, node = heappop(waiting)
+        if node in ends or not node.edges:
             continue
-        g = adjoints.pop(node.index)
-        if differentiable:
-            out, values = node, node.inputs
-        else:
-            out, values = node.data, node.values
-        for x, rule in zip(node.inputs, node.rules, strict=True):
-            if type(x) is not Tensor or x.index < first:
+        g = settled(adjoints.pop(node))
+        for x, rule, kept in node.edges:
+            if x.index < first:
                 continue
-            dx, shape, at = rule(g, out, *values), x.data.shape, x.index
-            if dx.shape != shape:
-                dx = unbroadcast(dx, shape)
-            adjoints[at] = adjoints[at] + dx if at in adjoints else dx
+            dx = rule(g, *_operands(node, kept, recorded=recorded))
+            if dx.shape != x.shape:
+                dx = unbroadcast(dx, x.shape)
+            if x in adjoints:
+                adjoints[x] = added(adjoints[x], dx)
+            else:
+                adjoints[x] = dx
+                heappush(waiting, (-x.index, x))
+    found = [settled(adjoints.get(x.node)) for x in leaves]
     return [
-        adjoints[x.index] if x.index in adjoints else np.zeros(x.shape)
-        for x in leaves
+        np.zeros(x.shape) if g is None else g
+        for x, g in zip(leaves, found, strict=True)
     ]
 
 
-def _order(y: Tensor, first: int) -> list[Tensor]:
-    """The nodes that y is made of, the latest first; no recursion."""
-    seen, todo = {y.index}, [y]
-    found = []
-    while todo:
-        node = todo.pop()
-        found.append(node)
-        for x in node.inputs:
-            if type(x) is Tensor and x.index >= first and x.index not in seen:
-                seen.add(x.index)
-                todo.append(x)
-    found.sort(key=attrgetter("index"), reverse=True)
-    return found
+def _operands(node: Node, kept: tuple[Any, ...], *, recorded: bool) -> Any:
+    """What a rule asked for: Tensors if the way back is recorded."""
+    if not node.differentiable:
+        return kept
+    if recorded:
+        return [Tensor(x.data, node) if type(x) is Result else x for x in kept]
+    return [x.data if type(x) in (Tensor, Result) else x for x in kept]
 
 
 def value_and_grad(
@@ -104,14 +97,17 @@ def value_and_grad(
             or f does not return one number.
     """
     check.function(f)
+    argnum = check.whole(argnum, "argnum")
 
     def evaluate(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-        if not 0 <= argnum < len(args):
+        if argnum >= len(args):
             raise TypeError(f"argnum {argnum}, but {len(args)} arguments")
         y, pullback = _run(f, args, kwargs, argnum)
         shape = np.shape(plain(y))
         if math.prod(shape) != 1:
             raise ValueError(f"f must return one number, got shape {shape}")
+        if np.isnan(plain(y)).any():
+            raise ValueError("f must return a number, got nan")
         return y, pullback(np.ones(shape))
 
     return evaluate
@@ -158,11 +154,11 @@ def vjp(
         ValueError: if x is empty or not finite, or v has another shape.
     """
     check.function(f)
-    tensor.frozen.copies += 1  # the pullback may be called much later
+    runs.run.copies += 1  # the pullback may be called much later
     try:
         y, back = _run(f, (x,), {}, 0)
     finally:
-        tensor.frozen.copies -= 1
+        runs.run.copies -= 1
 
     def pullback(v: Any) -> Any:
         return back(v if isinstance(v, Tensor | Dual) else check.real(v, "v"))
@@ -175,26 +171,20 @@ def _run(
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Run f on fresh variables; its value and its pullback."""
     leaves: list[Tensor] = []
-    variables = _map(lambda x: _leaf(x, leaves), args[argnum])
-    if not leaves:
-        raise ValueError("x must not be empty, got no arrays")
-    given = (*args[:argnum], variables, *args[argnum + 1 :])
-    nested = _nesting.depth > 0
-    start = len(tensor.frozen.arrays)
-    _nesting.depth += 1
+    point = args[argnum]
+    nested = runs.run.depth > 0
+    start = len(runs.run.frozen)
+    runs.run.depth += 1
     try:
-        y = f(*given, **kwargs)
-    except ValueError as error:
-        if "read-only" in str(error):
-            raise TypeError(
-                "f changes an array in place that its gradient needs; "
-                "write x = x + 1 instead of x += 1, or change a copy"
-            ) from error
-        raise
+        variables = mapped(lambda x, at: _leaf(x, leaves, at), point)
+        if not leaves:
+            raise ValueError("x must not be empty, got no arrays")
+        given = (*args[:argnum], variables, *args[argnum + 1 :])
+        y = runs.call(f, *given, **kwargs)
     finally:
-        _nesting.depth -= 1
+        runs.run.depth -= 1
         if not nested:  # else the outer run still needs them
-            tensor.release(start)
+            runs.release(start)
     _refuse_other_than_array(y)
     shape = np.shape(plain(y))
 
@@ -204,10 +194,14 @@ def _run(
                 f"v must have shape {shape}, got {np.shape(plain(v))}"
             )
         if not isinstance(y, Tensor):  # f does not use its argument
-            return _map(lambda x: np.zeros(np.shape(plain(x))), args[argnum])
+            return mapped(lambda x, _: np.zeros(np.shape(plain(x))), point)
         seed = v if isinstance(v, Tensor) or not nested else Tensor(v)
-        adjoints = iter(_separate(backward(y, seed, leaves), v))
-        return _map(lambda _: next(adjoints), args[argnum])
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            found = _separate(backward(y, seed, leaves), v)
+        for g in found:
+            runs.warn_unless_finite(plain(g), "gradient")
+        adjoints = iter(found)
+        return mapped(lambda _x, _at: next(adjoints), point)
 
     inside = y if nested or not isinstance(y, Tensor) else y.data
     return inside, pullback
@@ -217,7 +211,7 @@ def _refuse_other_than_array(y: Any) -> None:
     """Refuse None, text, a list: what a run cannot be walked back from."""
     if isinstance(y, list | tuple | dict):
         raise TypeError(f"f must return one array, got {type(y).__name__}")
-    if np.asarray(plain(y)).dtype.kind not in "biuf":
+    if runs.plain_array(plain(y)).dtype.kind not in "biuf":
         raise TypeError(f"f must return real numbers, got {y!r}")
 
 
@@ -232,26 +226,21 @@ def _separate(adjoints: list[Any], v: Any) -> list[Any]:
     return adjoints
 
 
-def _leaf(x: Any, leaves: list[Tensor]) -> Tensor:
+def _leaf(x: Any, leaves: list[Tensor], name: str) -> Tensor:
     """A variable of the graph; a value of an outer run is linked to it."""
     if isinstance(x, Tensor):
-        leaf = Tensor(x.data, (x,), (lambda g, _y, _x: g,), (x.data,))
-    elif isinstance(x, Dual):
-        leaf = Tensor(x)
+        leaf = tensor.record(x.data, (x,), (x.data,), (lambda g: g,))
     else:
-        leaf = Tensor(x if type(x) is np.ndarray else check.real(x))
+        leaf = Tensor(_variable(x, name), Node(np.shape(x)))
     leaves.append(leaf)
     return leaf
 
 
-def _map(f: Callable[[Any], Any], x: Any) -> Any:
-    """Apply f to every array of a structure of lists, tuples, dicts."""
-    if type(x) is np.ndarray:
-        return f(x)
-    if isinstance(x, dict):
-        return {key: _map(f, value) for key, value in x.items()}
-    if isinstance(x, tuple):
-        return tuple(_map(f, value) for value in x)
-    if isinstance(x, list) and any(np.ndim(plain(v)) for v in x):
-        return [_map(f, value) for value in x]
-    return f(x)
+def _variable(x: Any, name: str) -> Any:
+    """A finite real array; that of the caller is locked, not copied."""
+    if isinstance(x, Dual):
+        return x
+    given = runs.plain_array(x)
+    if given.dtype == float and given.size and np.isfinite(given).all():
+        return np.array(given) if given is not x else runs.constant(x)
+    return check.real(given, name)

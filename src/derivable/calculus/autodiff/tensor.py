@@ -1,25 +1,72 @@
-"""The graph: a `Tensor` is a value that remembers what it was made of.
+"""The graph: a `Tensor` is a value with a node that knows its origin.
 
 Notation:
     data: the value, float64.
-    inputs: what the operation was applied to.
-    rules: the derivative of each input, see `rules`.
-    index: how many tensors were made before; operands come first, so
-        the order of indices is an order of evaluation.
+    node: where the value came from.
+    edges: for each operand that is differentiated, its node, the rule of
+        its derivative, and what the rule needs.
+    index: how many nodes were made before; operands come first, so the
+        order of indices is an order of evaluation.
 """
 
 import itertools
-import threading
+import operator
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import numpy as np
 
 from derivable import _validation as check
+from derivable.calculus.autodiff.entries import Entries, copied
 from derivable.calculus.autodiff.methods import ArrayMethods
-from derivable.calculus.autodiff.rules import FLAT, RULES, Rule
+from derivable.calculus.autodiff.rules import FLAT, PLANS, Rule, needs
+from derivable.calculus.autodiff.runs import constant, plain_array, run
 
 _count = itertools.count()
-_FLOAT64 = np.dtype(np.float64)
+FAST: dict[Any, Any] = {
+    np.add: operator.add,
+    np.subtract: operator.sub,
+    np.multiply: operator.mul,
+    np.divide: operator.truediv,
+}
+
+
+class Node:
+    """A place on the graph; it holds no value but what its rules need.
+
+    Args:
+        shape: shape of the value.
+        edges: what it was made of; none for a variable.
+        differentiable: whether the edges keep Tensors, so that the way
+            back is itself recorded.
+    """
+
+    __slots__ = ("differentiable", "edges", "index", "shape")
+
+    def __init__(
+        self,
+        shape: tuple[int, ...],
+        edges: Sequence[tuple["Node", Rule, tuple[Any, ...]]] = (),
+        *,
+        differentiable: bool = False,
+    ) -> None:
+        self.shape = shape
+        self.edges = edges
+        self.differentiable = differentiable
+        self.index = next(_count)
+
+
+class Result:
+    """The place of a result among what its own rule needs.
+
+    A Tensor there would refer to the node that refers to it, and neither
+    would be freed when the last user is gone.
+    """
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: Any) -> None:
+        self.data = data
 
 
 class Tensor(ArrayMethods):
@@ -27,33 +74,27 @@ class Tensor(ArrayMethods):
 
     Args:
         data: the value, any shape, float64.
-        inputs: the operands; none for a variable.
-        rules: one rule for each operand.
-        values: the operands as plain values.
+        node: its place on the graph; none for a new variable.
+
+    Raises:
+        TypeError: if the data of a new variable are not real.
+        ValueError: if they are empty or not finite.
     """
 
-    __slots__ = ("data", "index", "inputs", "rules", "values")
+    __slots__ = ("data", "node")
+    __hash__ = None  # type: ignore[assignment]
 
-    def __init__(
-        self,
-        data: Any,
-        inputs: tuple[Any, ...] = (),
-        rules: tuple[Rule, ...] = (),
-        values: tuple[Any, ...] = (),
-    ) -> None:
-        kind = type(data)
-        if not inputs and (kind is np.ndarray or kind is list):
-            data = check.real(data)
+    def __init__(self, data: Any, node: Node | None = None) -> None:
+        if node is None:
+            values = check.real(plain_array(data))
+            kept = (
+                isinstance(data, np.ndarray) and type(data) is not np.ndarray
+            )
+            data = data if kept else values
+        if type(data) is np.ndarray:
             data.flags.writeable = False
-        elif kind is np.ndarray:
-            data.flags.writeable = False
-        elif kind is float or kind is int:
-            data = np.float64(data)
         self.data: Any = data
-        self.inputs = inputs
-        self.rules = rules
-        self.values = values
-        self.index = next(_count)
+        self.node = Node(np.shape(data)) if node is None else node
 
     def __repr__(self) -> str:
         return f"Tensor({self.data!r})"
@@ -61,13 +102,12 @@ class Tensor(ArrayMethods):
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the value."""
-        shape: tuple[int, ...] = self.data.shape
-        return shape
+        return self.node.shape
 
     @property
     def ndim(self) -> int:
         """The number of axes."""
-        return np.ndim(self.data)
+        return len(self.node.shape)
 
     @property
     def size(self) -> int:
@@ -107,6 +147,18 @@ class Tensor(ArrayMethods):
     def __rpow__(self, other: Any) -> Any:
         return apply(np.power, other, self)
 
+    def __mod__(self, other: Any) -> Any:
+        return apply(np.remainder, self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return apply(np.remainder, other, self)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return apply(np.floor_divide, self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return apply(np.floor_divide, other, self)
+
     def __matmul__(self, other: Any) -> Any:
         return apply(np.matmul, self, other)
 
@@ -116,8 +168,17 @@ class Tensor(ArrayMethods):
     def __neg__(self) -> Any:
         return apply(np.negative, self)
 
+    def __pos__(self) -> Any:
+        return apply(np.positive, self)
+
     def __abs__(self) -> Any:
         return apply(np.absolute, self)
+
+    def __eq__(self, other: object) -> Any:
+        return apply(np.equal, self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return apply(np.not_equal, self, other)
 
     def __lt__(self, other: Any) -> Any:
         return apply(np.less, self, other)
@@ -153,9 +214,12 @@ class Tensor(ArrayMethods):
         return functions.dispatch(func, args, kwargs)
 
     def __getitem__(self, key: Any) -> Any:
-        from derivable.calculus.autodiff import functions  # noqa: PLC0415
-
-        return functions.take(self, key)
+        """The entries; their adjoint goes back to where they stood."""
+        if type(key) is not int:
+            key = copied(key)
+        y, shape = self.data[key], self.node.shape
+        rule = lambda g: Entries(g, key, shape)  # noqa: E731
+        return record(y, (self,), (self.data,), (rule,))
 
     def _in_place(self, *_: object) -> NoReturn:
         raise TypeError(
@@ -168,8 +232,9 @@ class Tensor(ArrayMethods):
 
     def _cut(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
-            "a Tensor is no plain number: float, int, math and np.asarray "
-            "would cut the graph; use NumPy's functions, or x.data to cut"
+            "a Tensor is no plain number: float, int, math, np.array and "
+            "a[i] = x would cut the graph; use NumPy's functions, np.stack "
+            "for a list of numbers, or x.data to cut"
         )
 
     __float__ = __int__ = __index__ = __complex__ = __array__ = _cut
@@ -189,69 +254,51 @@ def apply(ufunc: np.ufunc, *inputs: Any) -> Any:
         TypeError: if the operation has no rule, or an operand is not
             real.
     """
-    rules = RULES.get(ufunc)
-    if rules is None:
-        if ufunc in FLAT:
-            return ufunc(*(value_of(x) for x in inputs))
+    values = [x.data if type(x) is Tensor else constant(x) for x in inputs]
+    if ufunc in FLAT:
+        return ufunc(*values)
+    if ufunc not in PLANS:
         raise TypeError(f"np.{ufunc.__name__} has no derivative rule here")
-    if len(inputs) == 1:
-        u = inputs[0].data
-        return Tensor(ufunc(u), inputs, rules, (u,))
-    a, b = inputs
-    if type(a) is Tensor:
-        u = a.data
-    else:
-        a = u = constant(a)
-    if type(b) is Tensor:
-        v = b.data
-    else:
-        b = v = constant(b)
-    return Tensor(ufunc(u, v), (a, b), rules, (u, v))
+    compute = FAST.get(ufunc, ufunc)  # the same for two plain numbers
+    return linked(compute(*values), inputs, values, PLANS[ufunc])
+
+
+def linked(
+    y: Any, inputs: Sequence[Any], values: Sequence[Any], plan: Sequence[Any]
+) -> Tensor:
+    """Y on the graph, with an edge to each operand that is on it."""
+    known = (y, *values)
+    differentiable = run.depth > 1  # some outer run may walk back again
+    if differentiable:
+        pairs = zip(inputs, values, strict=True)
+        known = (Result(y), *(x if type(x) is Tensor else v for x, v in pairs))
+    edges = []
+    for x, (rule, needed) in zip(inputs, plan, strict=True):
+        if type(x) is Tensor:
+            kept = tuple(map(known.__getitem__, needed)) if needed else ()
+            edges.append((x.node, rule, kept))
+    return Tensor(y, Node(y.shape, edges, differentiable=differentiable))
+
+
+def record(
+    y: Any, inputs: Sequence[Any], values: Sequence[Any], rules: Sequence[Rule]
+) -> Tensor:
+    """A value that knows how its adjoint reaches what it was made of.
+
+    Args:
+        y: the value.
+        inputs: the operands; those that are no Tensor are constants.
+        values: the operands as plain values.
+        rules: one rule for each operand; it takes the adjoint, and what
+            else it names of y, a and b.
+
+    Returns:
+        The value on the graph.
+    """
+    plan = [(rule, needs(rule)) for rule in rules]
+    return linked(y, inputs, values, plan)
 
 
 def value_of(x: Any) -> Any:
-    """The value of a Tensor; anything else is its own value."""
-    return x.data if type(x) is Tensor else x
-
-
-class _Frozen(threading.local):
-    """The arrays of the caller that are read-only during a run."""
-
-    copies = 0  # runs that outlive their return, and so take copies
-
-    def __init__(self) -> None:
-        self.arrays: list[check.Array] = []
-
-
-frozen = _Frozen()
-
-
-def constant(x: Any) -> Any:
-    """An operand that is not differentiated, as float64.
-
-    What an operation has seen must not change before its derivative is
-    taken. An array of the caller is made read-only until then; a view,
-    which its base could change, is copied.
-    """
-    kind = type(x)
-    if kind is float or kind is int:
-        return x
-    if hasattr(x, "tangent"):
-        return x
-    values = np.asarray(x)
-    if values.dtype is not _FLOAT64:
-        if values.dtype.kind not in "biuf":
-            raise TypeError(f"an operand must be real, got {values.dtype}")
-        return values.astype(np.float64)
-    if values is x and values.flags.writeable:
-        if values.base is not None or frozen.copies:
-            return values.copy()
-        values.flags.writeable = False
-        frozen.arrays.append(values)
-    return values
-
-
-def release(start: int) -> None:
-    """Make writeable again what was frozen since `start`."""
-    while len(frozen.arrays) > start:
-        frozen.arrays.pop().flags.writeable = True
+    """The value of a Tensor; anything else as a constant."""
+    return x.data if type(x) is Tensor else constant(x)

@@ -1,33 +1,44 @@
 """Activation functions and their slopes, stable for any finite input.
 
+Each function takes arrays, and also the Tensors and Duals of automatic
+differentiation.
+
 Notation:
     z: what a neuron sums up, any shape.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
+from derivable.calculus.autodiff.methods import ArrayMethods
 
 
-def sigmoid(z: ArrayLike) -> Array:
+def _real(z: Any) -> Any:
+    """A finite array, or what takes part in a run of `grad` or `jvp`."""
+    return z if isinstance(z, ArrayMethods) else check.real(z, "z")
+
+
+def sigmoid(z: Any) -> Any:
     """The logistic function σ(z) = 1 / (1 + e⁻ᶻ).
 
     Only e to a negative power is computed, so nothing overflows.
 
     Args:
-        z: any shape.
+        z: array, Tensor or Dual, any shape.
 
     Returns:
-        Values in [0, 1], shape of z.
+        Values in [0, 1], kind and shape of z.
 
     Raises:
         TypeError: if z is not real.
         ValueError: if z is empty or not finite.
     """
-    z = check.real(z, "z")
-    e = np.exp(-np.abs(z))
+    z = _real(z)
+    e = np.exp(np.where(z >= 0, -z, z))
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
 
 
@@ -47,7 +58,9 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     Source:
         eq. `claim:sigmoid-derivative` of this book.
     """
-    return sigmoid(z) * sigmoid(-check.real(z, "z"))
+    z = check.real(z, "z")
+    slope: Array = sigmoid(z) * sigmoid(-z)
+    return slope
 
 
 def tanh_derivative(z: ArrayLike) -> Array:
@@ -69,20 +82,20 @@ def tanh_derivative(z: ArrayLike) -> Array:
     return 4 * sigmoid_derivative(2 * check.real(z, "z"))
 
 
-def relu(z: ArrayLike) -> Array:
-    """The rectifier max(z, 0).
+def relu(z: Any) -> Any:
+    """The rectifier max(z, 0), with slope 0 at 0.
 
     Args:
-        z: any shape.
+        z: array, Tensor or Dual, any shape.
 
     Returns:
-        z where it is positive and 0 elsewhere, shape of z.
+        z where it is positive and 0 elsewhere, kind and shape of z.
 
     Raises:
         TypeError: if z is not real.
         ValueError: if z is empty or not finite.
     """
-    return np.maximum(check.real(z, "z"), 0.0)
+    return np.maximum(_real(z), 0.0)
 
 
 def relu_derivative(z: ArrayLike, *, at_zero: float = 0.0) -> Array:
@@ -109,14 +122,14 @@ def relu_derivative(z: ArrayLike, *, at_zero: float = 0.0) -> Array:
     return np.where(z > 0, 1.0, np.where(z < 0, 0.0, at_zero))
 
 
-def softplus(z: ArrayLike) -> Array:
+def softplus(z: Any) -> Any:
     """The smooth rectifier ln(1 + eᶻ), whose slope is the sigmoid.
 
     Args:
-        z: any shape.
+        z: array, Tensor or Dual, any shape.
 
     Returns:
-        Positive values, shape of z.
+        Positive values, kind and shape of z.
 
     Raises:
         TypeError: if z is not real.
@@ -125,5 +138,4 @@ def softplus(z: ArrayLike) -> Array:
     Source:
         eq. `claim:softplus-derivative` of this book.
     """
-    z = check.real(z, "z")
-    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return np.logaddexp(_real(z), 0.0)

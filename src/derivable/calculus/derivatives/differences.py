@@ -14,8 +14,13 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-
-EPS = float(np.finfo(np.float64).eps)
+from derivable.calculus._steps import (
+    along,
+    central,
+    rounding,
+    steadiest,
+    steps,
+)
 
 Function = Callable[[Any], ArrayLike]
 Method = Literal["forward", "central", "complex"]
@@ -29,21 +34,29 @@ def forward_difference(
     Args:
         f: function applied element by element.
         x: where, any shape; integers are promoted.
-        h: step; default √ε · max(1, |x|), where ε = 2⁻⁵².
+        h: step; by default √ε times a scale between 1 and |x|, the one
+            whose slope is steadiest, ε = 2⁻⁵².
 
     Returns:
         f′(x) with an error of order h, shape of x.
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is empty or not finite, or h is not positive.
+        ValueError: if x is empty or not finite, h is not positive or
+            too small to move x, f does not act element by element, or
+            is not finite around x.
 
     Source:
         eq. `claim:forward-error` of this book.
     """
     x = _point(f, x)
-    h = _step(h, x, power=1 / 2)
-    return (_values(f, x + h) - _values(f, x)) / h
+
+    def quotient(h: Array) -> tuple[Array, Array]:
+        ahead, here = _values(f, x + h), _values(f, x)
+        return (ahead - here) / h, rounding(h, ahead, here)
+
+    tried = steps(x, h, power=1 / 2)
+    return steadiest(quotient, tried, enough=1e-6)[0]
 
 
 def central_difference(
@@ -54,24 +67,28 @@ def central_difference(
     Args:
         f: function applied element by element.
         x: where, any shape; integers are promoted.
-        h: step; default ε^(1/3) · max(1, |x|), where ε = 2⁻⁵².
+        h: step; by default ε^(1/3) times a scale between 1 and |x|,
+            the one whose slope is steadiest, ε = 2⁻⁵².
 
     Returns:
         f′(x) with an error of order h², shape of x.
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is empty or not finite, or h is not positive.
+        ValueError: if x is empty or not finite, h is not positive or
+            too small to move x, f does not act element by element, or
+            is not finite around x.
 
     Source:
         eq. `claim:central-error` of this book.
     """
     x = _point(f, x)
-    h = _step(h, x, power=1 / 3)
-    return (_values(f, x + h) - _values(f, x - h)) / (2 * h)
+    return central(lambda x: _values(f, x), x, h)[0]
 
 
-def complex_step(f: Function, x: ArrayLike, *, h: float = 1e-20) -> Array:
+def complex_step(
+    f: Function, x: ArrayLike, *, h: float | None = None
+) -> Array:
     """Derivative by an imaginary step: Im f(x + ih) / h.
 
     Nothing is subtracted, so h can be tiny and nothing cancels.
@@ -80,24 +97,24 @@ def complex_step(f: Function, x: ArrayLike, *, h: float = 1e-20) -> Array:
         f: analytic function, written with operations that accept
             complex numbers; abs, max and comparisons do not qualify.
         x: where, any shape; integers are promoted.
-        h: step.
+        h: step; default 10⁻²⁰ · min(1, |x|), and 10⁻²⁰ at 0.
 
     Returns:
         f′(x) to rounding, shape of x.
 
     Raises:
         TypeError: if f is not a function, or gives real numbers.
-        ValueError: if x is empty or not finite, or h is not positive.
+        ValueError: if x is empty or not finite, h is not positive, f
+            does not act element by element, or is not finite at x.
 
     Source:
         Squire and Trapp (1998).
     """
     x = _point(f, x)
-    h = check.positive(h, "h")
-    z = np.asarray(f(x + 1j * h))
-    if not np.iscomplexobj(z):
-        raise TypeError(f"f must keep complex numbers, gave {z.dtype}")
-    return z.imag / h
+    taken = _imaginary(x) if h is None else check.positive(h, "h")
+    with np.errstate(over="ignore", invalid="ignore"):
+        y = _complex_values(f, x, taken)
+    return check.real(y.imag / taken, "the slope of f")
 
 
 def derivative(
@@ -120,18 +137,16 @@ def derivative(
 
     Raises:
         TypeError: if f is not a function or x is not real.
-        ValueError: if x is empty or not finite, h is not positive, or
-            the method is unknown.
+        ValueError: if the method is unknown, and as the methods; a
+            function that reduces is for `numerical_gradient`.
     """
+    check.choice(method, ("central", "forward", "complex"), "method")
+
     if method == "central":
         return central_difference(f, x, h=h)
     if method == "forward":
         return forward_difference(f, x, h=h)
-    if method == "complex":
-        return complex_step(f, x, h=1e-20 if h is None else h)
-    raise ValueError(
-        f"method must be central, forward or complex, got {method!r}"
-    )
+    return complex_step(f, x, h=h)
 
 
 def partial(
@@ -147,7 +162,7 @@ def partial(
         f: scalar function of a vector of shape (n,).
         i: which coordinate, 0 ≤ i < n.
         x: where, shape (n,); integers are promoted.
-        h: step; default ε^(1/3) · max(1, |xᵢ|).
+        h: step; by default as `central_difference`.
 
     Returns:
         The slope of f along coordinate i.
@@ -159,13 +174,9 @@ def partial(
     """
     check.function(f)
     x = check.vector(x)
-    if not 0 <= i < x.size:
-        raise ValueError(f"i must lie in [0, {x.size}), got {i}")
-    h = float(_step(h, x[i], power=1 / 3))
-    e = np.zeros_like(x)
-    e[i] = h
-    ahead, behind = check.evaluated(f, x + e), check.evaluated(f, x - e)
-    return (ahead - behind) / (2 * h)
+    i = check.whole(i, "i", most=x.size - 1)
+    value = along(lambda x: check.evaluated(f, x), x, i)
+    return float(central(value, x[i], h)[0])
 
 
 def _point(f: object, x: ArrayLike) -> Array:
@@ -173,18 +184,60 @@ def _point(f: object, x: ArrayLike) -> Array:
     return check.real(x)
 
 
-def _step(h: float | None, x: ArrayLike, *, power: float) -> Array:
-    """The step: given, or ε^power scaled by the size of x."""
-    if h is None:
-        return np.asarray(EPS**power * np.maximum(1.0, np.abs(x)))
-    return np.asarray(check.positive(h, "h"))
-
-
 def _values(f: Function, x: Array) -> Array:
-    """f(x) as float64 of the shape of x."""
-    y = np.asarray(f(x), dtype=np.float64)
-    if y.shape not in {x.shape, ()}:
+    """A new array with f(x), of the shape of x."""
+    y = check.reals(f(np.array(x)), "f(x)")
+    _elementwise(f, x, y)
+    return np.array(np.broadcast_to(y, x.shape))
+
+
+def _complex_values(f: Function, x: Array, h: ArrayLike) -> Any:
+    """f(x + ih), of the shape of x, for an f that is real where x is."""
+    z = x + 1j * np.asarray(h)
+    y = f(np.array(z))
+    if not _is_complex(y):
+        check.reals(y, "f(x)")
+        raise TypeError("f must keep complex numbers, got real ones")
+    y = np.array(y)
+    _elementwise(f, z, y)
+    imaginary = np.imag(f(x + 0j))
+    if np.any(imaginary):
         raise ValueError(
-            f"f must act element by element: {x.shape} gave {y.shape}"
+            "f must be real for real x, got an imaginary part of "
+            f"{np.max(np.abs(imaginary))}"
         )
-    return np.broadcast_to(y, x.shape)
+    return y
+
+
+def _is_complex(y: Any) -> bool:
+    """Whether these are complex numbers, in a whole array or alone."""
+    try:
+        return np.iscomplexobj(y) and not isinstance(y, np.ma.MaskedArray)
+    except ValueError:  # rows of different lengths
+        return False
+
+
+def _elementwise(f: Function, x: Any, y: Any) -> None:
+    """Refuse values that are not one for each entry of x."""
+    if y.shape == x.shape or (y.ndim == 0 and x.size == 1):
+        return
+    if y.ndim == 0 and _constant(f, x, y):
+        return
+    use = "numerical_gradient" if y.size == 1 else "jacobian"
+    raise ValueError(
+        f"f must act element by element: {x.shape} gave {y.shape}; "
+        f"if that is meant, use {use}"
+    )
+
+
+def _constant(f: Function, x: Array, y: Array) -> bool:
+    """Whether f gives y, one number, at another point too."""
+    factors = np.linspace(1.5, 2, x.size).reshape(x.shape)
+    with np.errstate(all="ignore"):
+        return np.array_equal(f(np.where(x == 0, 1, x) * factors), y)
+
+
+def _imaginary(x: Array) -> Array:
+    """A step that is tiny beside x, and beside 1."""
+    size = np.where(x == 0, 1.0, np.minimum(np.abs(x), 1.0))
+    return np.maximum(1e-20 * size, 1e-300)

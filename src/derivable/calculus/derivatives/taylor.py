@@ -7,7 +7,6 @@ Notation:
 """
 
 from collections.abc import Callable
-from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,14 +36,14 @@ def taylor_polynomial(
     """
     d = check.vector(derivatives, "derivatives")
     a = check.number(a, "a")
-    c = [d_k / factorial(k) for k, d_k in enumerate(d)]
 
     def polynomial(x: ArrayLike) -> Array:
         t = check.real(x) - a
         total = np.zeros_like(t)
-        for c_k in reversed(c):  # Horner: one product for each degree
-            total = total * t + c_k
-        return total
+        with np.errstate(over="ignore", invalid="ignore"):
+            for k in reversed(range(d.size)):  # Horner, with k! spread out
+                total = d[k] + total * t / (k + 1)
+        return check.real(total, "the value of the polynomial")
 
     return polynomial
 
@@ -64,15 +63,17 @@ def taylor_remainder_bound(
 
     Raises:
         TypeError: if the distance is not real.
-        ValueError: if the bound is negative, the degree is negative,
-            or the distance is empty or not finite.
+        ValueError: if the bound or the degree is negative, the distance
+            is empty or not finite, or the result overflows.
 
     Source:
         eq. `claim:taylor-remainder` of this book.
     """
-    if check.number(bound, "bound") < 0:
-        raise ValueError(f"bound must not be negative, got {bound}")
-    if degree < 0:
-        raise ValueError(f"degree must not be negative, got {degree}")
+    bound = check.not_negative(bound, "bound")
+    degree = check.whole(degree, "degree")
     t = np.abs(check.real(distance, "distance"))
-    return bound * t ** (degree + 1) / factorial(degree + 1)
+    largest = np.full_like(t, bound)
+    with np.errstate(over="ignore"):
+        for k in range(1, degree + 2):  # neither power nor factorial alone
+            largest = largest * (t / k)
+    return check.real(largest, "the bound")

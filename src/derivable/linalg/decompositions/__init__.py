@@ -8,6 +8,7 @@ Notation:
     k: how many directions are kept.
 """
 
+from derivable.linalg.decompositions.clustering import spectral_clustering
 from derivable.linalg.decompositions.eigen import (
     PowerIteration,
     eigen_symmetric,
@@ -17,7 +18,6 @@ from derivable.linalg.decompositions.graphs import (
     google_matrix,
     laplacian,
     pagerank,
-    spectral_clustering,
 )
 from derivable.linalg.decompositions.landscape import picture
 from derivable.linalg.decompositions.principal import PCA, pca

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import EPS
+from derivable._precision import EPS, scaled, unscaled
 from derivable._validation import Array, ConvergenceError
 
 
@@ -52,46 +52,57 @@ def power_iteration(
 
     Raises:
         ValueError: if A is not square, or x0 is zero or too long.
-        ConvergenceError: if two different eigenvalues share the largest
-            size, or nearly so, and num_steps do not suffice.
+        ConvergenceError: if num_steps do not suffice: two eigenvalues
+            share the largest size, or nearly so, or the one that has
+            it is defective.
 
     Source:
         eq. `claim:power-rate` of this book.
     """
     A = check.square(A)
     check.whole(num_steps, "num_steps", least=1)
-    bound = check.positive(tol, "tol")
-    scale = float(np.max(np.abs(A))) or 1.0
-    A = A / scale  # NB: squares of A itself may overflow
+    tol = check.positive(tol, "tol")
+    A, e = scaled(A)  # NB: squares of A itself may overflow
     x = _start(x0, len(A))
-    bound *= float(np.linalg.norm(A))
+    size = np.linalg.norm(A) or 1.0
 
-    path = [x]
+    path, residuals = [x], []
     for _ in range(num_steps + 1):
         y = A @ x
-        lam = float(x @ y)
-        residual = float(np.linalg.norm(y - lam * x))
-        if residual <= bound:
-            return PowerIteration(scale * lam, x, np.array(path))
+        lam = x @ y
+        residuals.append(float(np.linalg.norm(y - lam * x) / size))
+        if residuals[-1] <= tol:
+            value = float(unscaled(lam, e, "the eigenvalue"))
+            return PowerIteration(value, x, np.array(path))
         x = y / np.linalg.norm(y)
         path.append(x)
-    raise ConvergenceError(
-        f"no eigenvector after {num_steps} steps, residual "
-        f"{scale * residual:.2g}: is the largest |λ| shared by two?"
+    raise ConvergenceError(_stalled(residuals))
+
+
+def _stalled(residuals: list[float]) -> str:
+    """What the residuals, relative to ‖A‖, tell about their cause."""
+    quarter = len(residuals) // 4
+    before, last = residuals[-2 * quarter : -quarter], residuals[-quarter:]
+    says = (
+        f"no eigenvector after {len(residuals) - 1} steps, "
+        f"residual {residuals[-1]:.2g} ‖A‖"
     )
+    if quarter < 2:
+        return f"{says}: too few to tell why"
+    if max(last) > 0.9 * max(before):
+        return f"{says}: is the largest |λ| shared by two, or nearly?"
+    return f"{says}, falling slowly: is λ₁ defective, or |λ₂| close?"
 
 
 def _start(x0: ArrayLike | None, n: int) -> Array:
     if x0 is None:
         x = np.random.default_rng(0).normal(size=n)
         return np.asarray(x / np.linalg.norm(x))
-    x = check.vector(x0, "x0")
+    x, _ = scaled(check.vector(x0, "x0"))
     if x.shape != (n,):
         raise ValueError(f"x0 must have shape {(n,)}, got {x.shape}")
-    largest = np.max(np.abs(x))
-    if largest == 0:
+    if not x.any():
         raise ValueError("x0 must not be zero: it names no direction")
-    x = x / largest
     return np.asarray(x / np.linalg.norm(x))
 
 
@@ -113,13 +124,12 @@ def eigen_symmetric(
         ConvergenceError: if num_sweeps do not suffice.
 
     Source:
-        Jacobi (1846); eq. `claim:jacobi-step` of this book.
+        Jacobi (1846); Forsythe and Henrici (1960) for this order of
+        the pairs; eq. `claim:jacobi-step` of this book.
     """
-    D = check.symmetric(A)
+    D, e = scaled(check.symmetric(A))
     check.whole(num_sweeps, "num_sweeps", least=1)
-    n = len(D)
-    scale = float(np.max(np.abs(D))) or 1.0
-    D, Q = D / scale, np.eye(n)
+    n, Q = len(D), np.eye(len(D))
     size = np.linalg.norm(D)
 
     for _ in range(num_sweeps):
@@ -129,9 +139,10 @@ def eigen_symmetric(
         off = float(np.linalg.norm(D - np.diag(np.diag(D))))
         if off <= EPS * size:
             order = np.argsort(-np.diag(D), kind="stable")
-            return scale * np.diag(D)[order], Q[:, order]
+            return unscaled(np.diag(D)[order], e, "λ"), Q[:, order]
     raise ConvergenceError(
-        f"not diagonal after {num_sweeps} sweeps, residual {scale * off:.2g}"
+        f"not diagonal after {num_sweeps} sweeps, "
+        f"residual {off / size:.2g} ‖A‖"
     )
 
 

@@ -1,4 +1,4 @@
-"""Eigenvectors of graphs: which node matters, and which belong together.
+"""Matrices of graphs, and which of their nodes matters.
 
 Notation:
     links: links[i, j] > 0 if page i links to page j, shape (n, n).
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import scaled, unscaled
 from derivable._validation import Array, ConvergenceError
 
 
@@ -38,10 +39,10 @@ def google_matrix(links: ArrayLike, *, damping: float = 0.85) -> Array:
     d = check.fraction(damping, "damping")
 
     n = len(links)
-    links = links / (np.max(links) or 1)
-    out = links.sum(axis=1, keepdims=True)
-    dangling = out == 0
-    S = np.where(dangling, 1 / n, links / np.where(dangling, 1, out)).T
+    most = links.max(axis=1, keepdims=True)
+    dangling = most == 0
+    shares = np.where(dangling, 1.0, links / np.where(dangling, 1.0, most))
+    S = (shares / shares.sum(axis=1, keepdims=True)).T
     return np.asarray(d * S + (1 - d) / n)
 
 
@@ -97,64 +98,16 @@ def laplacian(W: ArrayLike) -> Array:
         diag(W 1) − W, shape (n, n); its rows sum to 0.
 
     Raises:
-        ValueError: if W is not symmetric or has a negative entry.
+        ValueError: if W is not symmetric, has a negative entry, or a
+            degree is too large for a float64.
 
     Source:
         eq. `def:laplacian` of this book.
     """
-    W = check.symmetric(_weights(W, "W"), "W")
-    return np.asarray(np.diag(W.sum(axis=1)) - W)
-
-
-def spectral_clustering(W: ArrayLike, k: int = 2) -> Array:
-    """Split a graph into k parts with few edges between them.
-
-    The nodes are placed by the k lowest eigenvectors of the Laplacian and
-    grouped there by k-means, from centres that lie far apart.
-
-    Args:
-        W: symmetric weights without negative entries, shape (n, n).
-        k: how many parts, in 1 to n.
-
-    Returns:
-        A label 0 to k − 1 for each node, shape (n,); node 0 has label 0.
-
-    Raises:
-        ValueError: as `laplacian`, or k is out of range.
-
-    Source:
-        von Luxburg (2007), section 4; eq. `claim:cut` of this book.
-    """
-    L = laplacian(W)
-    k = check.whole(k, "k", least=1, most=len(L))
-
-    _, Q = np.linalg.eigh(L)
-    points = Q[:, :k]
-    chosen = [0]
-    for _ in range(k - 1):
-        chosen.append(
-            int(np.argmax(_gaps(points, points[chosen]).min(axis=1)))
-        )
-    centres = points[chosen]
-    for _ in range(100):
-        labels = np.argmin(_gaps(points, centres), axis=1)
-        means = [
-            points[labels == c].mean(axis=0) if np.any(labels == c) else m
-            for c, m in enumerate(centres)
-        ]
-        centres, before = np.array(means), centres
-        if np.array_equal(centres, before):
-            break
-    _, first, labels = np.unique(
-        labels, return_index=True, return_inverse=True
-    )
-    return np.asarray(np.argsort(np.argsort(first))[labels])
-
-
-def _gaps(points: Array, centres: Array) -> Array:
-    """Squared distances, one row a point, one column a centre."""
-    apart = points[:, None] - centres
-    return np.asarray(np.sum(apart**2, axis=2))
+    W = _weights(W, "W")
+    np.fill_diagonal(W, 0)  # rounding would let a loop drown the rest
+    W, e = scaled(check.symmetric(W, "W"))
+    return unscaled(np.diag(W.sum(axis=1)) - W, e, "the Laplacian")
 
 
 def _weights(W: ArrayLike, name: str) -> Array:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import EPS
+from derivable._precision import numerical_rank, scaled
 from derivable._validation import Array
 
-LARGEST = 1e150  # beyond it a square overflows
+TIE = 1e-7  # entries closer than this, relative to the largest, are tied
 
 
 @dataclass(frozen=True)
@@ -25,48 +25,45 @@ class PCA:
 
     Attributes:
         mean: the mean sample, shape (d,).
-        components: orthonormal rows, shape (k, d); the largest entry of
-            each, by size, is positive.
+        components: orthonormal rows, shape (k, d); of the largest
+            entries of each, by size, the first is positive.
         variances: of the data along each component, with n − 1,
-            largest first, shape (k,).
+            largest first, shape (k,); 0 for what rounding would give.
         ratios: their shares of the variance of all of X, shape (k,).
+        deviations: roots of the variances, shape (k,).
     """
 
     mean: Array
     components: Array
     variances: Array
     ratios: Array
+    deviations: Array
 
     def transform(self, X: ArrayLike) -> Array:
         """Coordinates (X − mean) Vₖ of samples (m, d), shape (m, k)."""
-        return np.asarray((self._samples(X) - self.mean) @ self.components.T)
+        X = _fitting(X, len(self.mean), "X")
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = (X - self.mean) @ self.components.T
+        return check.real(Z, "the coordinates")
 
     def inverse(self, Z: ArrayLike) -> Array:
         """The samples that coordinates (m, k) stand for, shape (m, d)."""
-        Z = check.matrix(Z, "Z")
-        if Z.shape[1] != len(self.components):
-            raise ValueError(
-                f"Z must have {len(self.components)} columns, got {Z.shape}"
-            )
-        return np.asarray(Z @ self.components + self.mean)
+        Z = _fitting(Z, len(self.components), "Z")
+        with np.errstate(over="ignore", invalid="ignore"):
+            X = Z @ self.components + self.mean
+        return check.real(X, "the samples")
 
     def whiten(self, X: ArrayLike) -> Array:
         """Coordinates divided by their deviations, shape (m, k)."""
-        last, first = self.variances[-1], self.variances[0]
-        if last <= (EPS * max(self.components.shape)) ** 2 * first:
+        if self.deviations[-1] == 0:
             raise ValueError(
-                f"every component must vary to be whitened, got variance "
-                f"{last:.2g}: keep fewer"
+                "every component must vary to be whitened, got variance 0 "
+                f"in the last of {len(self.deviations)}: keep fewer"
             )
-        return np.asarray(self.transform(X) / np.sqrt(self.variances))
-
-    def _samples(self, X: ArrayLike) -> Array:
-        X = check.matrix(X, "X")
-        if X.shape[1] != len(self.mean):
-            raise ValueError(
-                f"X must have {len(self.mean)} columns, got {X.shape}"
-            )
-        return X
+        Z = self.transform(X)
+        with np.errstate(over="ignore"):
+            Z /= self.deviations
+        return check.real(Z, "the coordinates")
 
 
 def pca(X: ArrayLike, k: int) -> PCA:
@@ -77,12 +74,13 @@ def pca(X: ArrayLike, k: int) -> PCA:
         k: how many directions, in 1 to min(n, d).
 
     Returns:
-        Mean, components, variances and their shares.
+        Mean, components, variances and their shares. Components of
+        equal variance are one of many bases of their span.
 
     Raises:
         TypeError: if k is not an integer.
         ValueError: if X has one sample only or all samples are equal,
-            or k is out of range.
+            its variance is too large, or k is out of range.
 
     Source:
         Pearson (1901); eq. `claim:pca-svd` of this book.
@@ -93,23 +91,57 @@ def pca(X: ArrayLike, k: int) -> PCA:
         raise ValueError(f"X must have two samples or more, got {n}")
     k = check.whole(k, "k", least=1, most=min(n, d))
 
-    mean = X.mean(axis=0)
-    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
-    if s[0] > LARGEST:
-        raise ValueError(f"X must have a finite variance, got σ₁ = {s[0]:.2g}")
-    variances = s**2 / (n - 1)
-    if s[0] <= EPS * np.max(np.abs(X)):
-        raise ValueError(f"X must vary, got {n} equal samples")
+    mean, Xc, e = _centred(X)
+    _, s, Vt = np.linalg.svd(Xc, full_matrices=False)
+    s[numerical_rank(s, X.shape) :] = 0  # rounding is no variance
     return PCA(
         mean=mean,
         components=_signed(Vt[:k]),
-        variances=variances[:k],
-        ratios=variances[:k] / variances.sum(),
+        variances=_variances(s[:k], n, e),
+        ratios=s[:k] ** 2 / np.sum(s**2),
+        deviations=np.ldexp(s[:k] / np.sqrt(n - 1), e),
     )
 
 
+def _fitting(X: ArrayLike, d: int, name: str) -> Array:
+    """A matrix of d columns."""
+    values = check.matrix(X, name)
+    if values.shape[1] != d:
+        raise ValueError(f"{name} must have {d} columns, got {values.shape}")
+    return values
+
+
+def _centred(X: Array) -> tuple[Array, Array, int]:
+    """The mean, X − mean in units of 2ᵉ, and e."""
+    with np.errstate(over="ignore"):
+        gaps = X - X[0]  # exact for close samples, and 0 for equal ones
+    if not np.all(np.isfinite(gaps)):
+        largest = np.max(np.abs(X))
+        raise ValueError(
+            f"X must have a finite variance, got entries up to {largest:.2g}"
+        )
+    if not gaps.any():
+        raise ValueError(f"X must vary, got {len(X)} equal samples")
+    gaps, e = scaled(gaps)
+    shift = gaps.mean(axis=0)
+    return X[0] + np.ldexp(shift, e), gaps - shift, e
+
+
+def _variances(s: Array, n: int, e: int) -> Array:
+    """The squares of the singular values s 2ᵉ, over n − 1."""
+    with np.errstate(over="ignore"):
+        variances = np.ldexp(s**2 / (n - 1), 2 * e)
+    if variances[0] == np.inf:
+        raise ValueError(
+            f"X must have a finite variance, got σ₁ = {np.ldexp(s[0], e):.2g}"
+        )
+    return np.asarray(variances)
+
+
 def _signed(Vt: Array) -> Array:
-    """Turn each row so that its largest entry, by size, is positive."""
-    at = np.argmax(np.abs(Vt), axis=1)
+    """Turn each row so that the first of its largest entries is positive."""
+    size = np.abs(Vt)
+    largest = size.max(axis=1, keepdims=True)
+    at = np.argmax(size >= (1 - TIE) * largest, axis=1)
     sign = np.sign(Vt[np.arange(len(Vt)), at])
     return np.asarray(Vt * sign[:, None])

@@ -13,22 +13,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import EPS
+from derivable._precision import numerical_rank, scaled, unscaled
 from derivable._validation import Array
+
+SMALLEST = 2.0**-1020  # the inverse of a smaller number may overflow
 
 
 def gram_svd(A: ArrayLike) -> tuple[Array, Array, Array]:
     """The SVD as its existence proof builds it, from AᵀA.
 
     NB: it shows the idea. AᵀA squares the condition number, so singular
-    values below √ε σ₁ are lost; use `np.linalg.svd`.
+    values below √ε σ₁ are lost, and columns i and j of U are orthogonal
+    up to ε σ₁² / (σᵢ σⱼ) only; use `np.linalg.svd`.
 
     Args:
         A: any matrix but zero, shape (m, n).
 
     Returns:
         U, shape (m, r), s, shape (r,), and Vt, shape (r, n), for the r
-        singular values above √(n ε) σ₁.
+        singular values above √(max(m, n) ε) σ₁.
 
     Raises:
         ValueError: if A is zero: no direction is stretched.
@@ -36,17 +39,15 @@ def gram_svd(A: ArrayLike) -> tuple[Array, Array, Array]:
     Source:
         eq. `claim:svd` of this book.
     """
-    A = check.matrix(A)
-    scale = np.max(np.abs(A))
-    if scale == 0:
+    A, e = scaled(check.matrix(A))  # NB: squares of A itself may overflow
+    if not A.any():
         raise ValueError(f"A must not be zero, got {A.shape} zeros")
 
-    A = A / scale  # NB: squares of A itself may overflow
     lam, V = np.linalg.eigh(A.T @ A)
     lam, V = lam[::-1], V[:, ::-1]  # largest first
-    kept = lam > A.shape[1] * EPS * lam[0]
-    s, V = np.sqrt(lam[kept]), V[:, kept]
-    return A @ V / s, scale * s, V.T
+    r = numerical_rank(lam, A.shape)
+    s, V = np.sqrt(lam[:r]), V[:, :r]
+    return A @ V / s, unscaled(s, e, "σ"), V.T
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def subspaces(A: ArrayLike, *, rtol: float | None = None) -> Subspaces:
     Source:
         eq. `claim:four-subspaces` of this book.
     """
-    A = check.matrix(A)
-    U, s, Vt = np.linalg.svd(A / _scale(A))
+    A, _ = scaled(check.matrix(A))
+    U, s, Vt = np.linalg.svd(A)
     r = _rank(s, A.shape, rtol)
     return Subspaces(Vt[:r].T, Vt[r:].T, U[:, :r], U[:, r:])
 
@@ -103,27 +104,28 @@ def pseudo_inverse(A: ArrayLike, *, rtol: float | None = None) -> Array:
         solutions of A x = b.
 
     Raises:
-        ValueError: if rtol is not in [0, 1).
+        ValueError: if rtol is not in [0, 1), or A⁺ is too large for a
+            float64.
 
     Source:
         eq. `def:pseudo-inverse` of this book.
     """
-    A = check.matrix(A)
-    scale = _scale(A)
-    U, s, Vt = np.linalg.svd(A / scale, full_matrices=False)
+    A, e = scaled(check.matrix(A))
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
     r = _rank(s, A.shape, rtol)
-    return np.asarray((Vt[:r].T / s[:r]) @ U[:, :r].T / scale)
+    return unscaled((Vt[:r].T / s[:r]) @ U[:, :r].T, -e, "A⁺")
 
 
 def low_rank(A: ArrayLike, k: int) -> Array:
-    """The matrix of rank k or less that is closest to A.
+    """A matrix of rank k or less that is closest to A.
 
     Args:
         A: any matrix, shape (m, n).
         k: the rank, in 1 to min(m, n).
 
     Returns:
-        U[:, :k] diag(s[:k]) Vt[:k], shape (m, n).
+        U[:, :k] diag(s[:k]) Vt[:k], shape (m, n); if σₖ = σₖ₊₁ > 0,
+        one of many that are equally close in the Frobenius norm.
 
     Raises:
         TypeError: if k is not an integer.
@@ -134,15 +136,13 @@ def low_rank(A: ArrayLike, k: int) -> Array:
     """
     A = check.matrix(A)
     k = check.whole(k, "k", least=1, most=min(A.shape))
-    scale = _scale(A)
-    U, s, Vt = np.linalg.svd(A / scale, full_matrices=False)
-    return np.asarray(scale * (U[:, :k] * s[:k] @ Vt[:k]))
-
-
-def _scale(A: Array) -> float:
-    return float(np.max(np.abs(A))) or 1.0
+    A, e = scaled(A)
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return unscaled(U[:, :k] * s[:k] @ Vt[:k], e, "A_k")
 
 
 def _rank(s: Array, shape: tuple[int, ...], rtol: float | None) -> int:
-    share = max(shape) * EPS if rtol is None else check.fraction(rtol, "rtol")
-    return int(np.sum(s > share * s[0]))
+    if rtol is None:
+        return numerical_rank(s, shape)
+    share = check.fraction(rtol, "rtol")
+    return int(np.sum(s > max(share * s[0], SMALLEST)))

@@ -19,9 +19,14 @@ def chord(
     f: ScalarFunction, x: Array, y: Array, t: float
 ) -> tuple[float, float]:
     """The gap at t, and the largest |f| among the three values."""
-    a, b = value(f, x), value(f, y)
-    c = value(f, (1 - t) * x + t * y)
-    return (1 - t) * a + t * b - c, max(abs(a), abs(b), abs(c))
+    a, b, c = value(f, x), value(f, y), between(f, x, y, t)
+    gap = check.number((1 - t) * a + t * b - c, "the chord gap")
+    return gap, max(abs(a), abs(b), abs(c))
+
+
+def between(f: ScalarFunction, x: Array, y: Array, t: float) -> float:
+    """The value of f at t on the way from x to y."""
+    return value(f, (1 - t) * x + t * y)
 
 
 def value(f: ScalarFunction, x: Array) -> float:

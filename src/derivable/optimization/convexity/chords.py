@@ -87,7 +87,10 @@ def tangent_gap(
         raise ValueError(
             f"gradient(x) must have shape {x.shape}, got {g.shape}"
         )
-    return value(f, y) - value(f, x) - float(np.sum(g * (y - x)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        rise = float(np.sum(g * (y - x)))
+    gap = value(f, y) - value(f, x) - rise
+    return check.number(gap, "the tangent gap")
 
 
 def jensen_gap(
@@ -114,12 +117,23 @@ def jensen_gap(
     check.function(f)
     points = points_of(points, least=1)
     m = len(points)
-    w = np.full(m, 1 / m) if weights is None else check.vector(weights, "w")
-    if len(w) != m or w.min() < 0 or not np.isclose(w.sum(), 1, rtol=1e-9):
-        raise ValueError(
-            f"weights must be {m} numbers of at least 0 with sum 1, got {w}"
-        )
+    w = _weights(weights, m)
 
     mean = np.tensordot(w, points, axes=1)
     values = np.array([value(f, x) for x in points])
-    return float(w @ values) - value(f, mean)
+    gap = float(w @ values) - value(f, mean)
+    return check.number(gap, "Jensen's gap")
+
+
+def _weights(weights: ArrayLike | None, m: int) -> Array:
+    """Numbers of at least 0 with sum 1, shape (m,)."""
+    if weights is None:
+        return np.full(m, 1 / m)
+    w = check.vector(weights, "weights")
+    with np.errstate(over="ignore"):
+        whole = np.isclose(w.sum(), 1, rtol=1e-9)
+    if len(w) != m or w.min() < 0 or not whole:
+        raise ValueError(
+            f"weights must be {m} numbers of at least 0 with sum 1, got {w}"
+        )
+    return w

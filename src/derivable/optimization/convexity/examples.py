@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array
 from derivable.calculus import sigmoid, softmax, softplus
 
@@ -51,6 +53,9 @@ class ConvexFunction:
             Normal deviates, or their absolute values if the domain is
             positive, shape (num_points, n).
         """
+        check.whole(num_points, "num_points", least=1)
+        check.whole(n, "n", least=1)
+        check.generator(rng)
         x = 2 * rng.normal(size=(num_points, n))
         return np.abs(x) if self.positive else x
 
@@ -67,14 +72,13 @@ def convex_functions(n: int = 2) -> tuple[ConvexFunction, ...]:
     Raises:
         ValueError: if n is below 1.
     """
-    if n < 1:
-        raise ValueError(f"n must be at least 1, got {n}")
+    n = check.whole(n, "n", least=1)
     a = np.arange(1.0, n + 1)
     A = 2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1)
     return (
         _of("affine", lambda x: a @ x + 1, lambda _: a, "convex"),
         _of("1-norm", lambda x: np.sum(np.abs(x)), np.sign, "convex"),
-        _of("2-norm", np.linalg.norm, _unit, "convex"),
+        _of("2-norm", norm, _unit, "convex"),
         _of("largest size", lambda x: np.max(np.abs(x)), _top, "convex"),
         _of(
             "quadratic",
@@ -122,23 +126,31 @@ def convex_functions(n: int = 2) -> tuple[ConvexFunction, ...]:
 
 def _of(
     name: str,
-    f: Callable[[Array], Array | np.floating],
+    f: Callable[[Array], ArrayLike],
     gradient: Callable[[Array], Array],
     kind: Kind,
     *,
     positive: bool = False,
 ) -> ConvexFunction:
-    return ConvexFunction(
-        name,
-        lambda x: float(f(check.vector(x))),
-        lambda x: np.asarray(gradient(check.vector(x)), dtype=np.float64),
-        kind,
-        positive,
-    )
+    def point(x: Array) -> Array:
+        x = check.vector(x)
+        if positive and x.min() <= 0:
+            raise ValueError(f"x must be positive for {name}, got {x.min()}")
+        return x
+
+    def value(x: Array) -> float:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check.number(f(point(x)), f"{name} of x")
+
+    def slope(x: Array) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return check.real(gradient(point(x)), f"the gradient of {name}")
+
+    return ConvexFunction(name, value, slope, kind, positive)
 
 
 def _unit(x: Array) -> Array:
-    length = np.linalg.norm(x)
+    length = norm(x)
     return x / length if length else x
 
 

@@ -29,6 +29,11 @@ class Loss:
         slope: (z, y) ↦ their derivatives in z; a subgradient at a kink.
         smoothness: the largest second derivative, None with a kink.
         signs: whether the truth must be −1 or 1.
+        convexity: the smallest second derivative, 0 if it has none.
+
+    Raises:
+        TypeError: if value or slope is not a function, or signs no flag.
+        ValueError: if smoothness is not positive, or convexity negative.
     """
 
     name: str
@@ -36,14 +41,27 @@ class Loss:
     slope: Rule
     smoothness: float | None
     signs: bool = False
+    convexity: float = 0.0
+
+    def __post_init__(self) -> None:
+        check.function(self.value, "value")
+        check.function(self.slope, "slope")
+        check.flag(self.signs, "signs")
+        check.not_negative(self.convexity, "convexity")
+        if self.smoothness is not None:
+            check.positive(self.smoothness, "smoothness")
 
     def __call__(self, z: ArrayLike, y: ArrayLike) -> Array:
         """The loss of every sample, shape of z."""
-        return self.value(*self.checked(z, y))
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = self.value(*self.checked(z, y))
+        return check.real(found, f"the {self.name} loss")
 
     def derivative(self, z: ArrayLike, y: ArrayLike) -> Array:
         """The derivative in every score, shape of z."""
-        return self.slope(*self.checked(z, y))
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = self.slope(*self.checked(z, y))
+        return check.real(found, f"the slope of the {self.name} loss")
 
     def checked(self, z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Scores and truths, or an error that says what is wrong.
@@ -74,7 +92,11 @@ class Loss:
 def squared_loss() -> Loss:
     """The square e²; its mean is the mean squared error."""
     return Loss(
-        "squared", lambda z, y: (z - y) ** 2, lambda z, y: 2 * (z - y), 2.0
+        "squared",
+        lambda z, y: (z - y) ** 2,
+        lambda z, y: 2 * (z - y),
+        smoothness=2.0,
+        convexity=2.0,
     )
 
 
@@ -107,8 +129,8 @@ def huber_loss(delta: float = 1.0) -> Loss:
 
     def value(z: Array, y: Array) -> Array:
         e = np.abs(z - y)
-        line = delta * (e - delta / 2)
-        return np.asarray(np.where(e <= delta, e**2 / 2, line))
+        c = np.minimum(e, delta)
+        return np.asarray(c * (e - c / 2))
 
     def slope(z: Array, y: Array) -> Array:
         return np.clip(z - y, -delta, delta)
@@ -156,10 +178,8 @@ def categorical_loss(Z: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     Source:
         eq. `claim:cross-entropy-hessian` of this book.
     """
-    Z, labels = check.matrix(Z, "Z"), np.asarray(labels)
+    Z, labels = check.matrix(Z, "Z"), check.whole_numbers(labels, "labels")
     n, k = Z.shape
-    if labels.dtype.kind not in "iu":
-        raise TypeError(f"labels must be integers, got {labels.dtype}")
     if labels.shape != (n,):
         raise ValueError(f"labels must have shape ({n},), got {labels.shape}")
     if labels.min() < 0 or labels.max() >= k:
@@ -168,7 +188,8 @@ def categorical_loss(Z: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
             f"got {labels.min()} … {labels.max()}"
         )
 
-    shifted = Z - Z.max(axis=1, keepdims=True)
+    with np.errstate(over="ignore"):
+        shifted = Z - Z.max(axis=1, keepdims=True)
     total = np.exp(shifted).sum(axis=1, keepdims=True)
     rows = np.arange(n)
     losses = np.log(total[:, 0]) - shifted[rows, labels]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from derivable import _validation as check
-from derivable.optimization.first_order._trees import flatten
+from derivable._trees import flatten
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
 from derivable.optimization.first_order.trace import Path, Run

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from derivable import _validation as check
+from derivable._trees import flat_like
 from derivable._validation import Array
 from derivable.errors import DivergenceError
-from derivable.optimization.first_order._trees import flat_like
 from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import scaled
 from derivable._validation import Array
 from derivable.optimization.first_order import (
     Optimizer,
@@ -19,6 +20,7 @@ from derivable.optimization.first_order import (
 )
 from derivable.optimization.landscapes.matching import assignment
 from derivable.optimization.landscapes.network import Network
+from derivable.optimization.landscapes.slices import pair_of
 
 
 def match_units(network: Network, a: ArrayLike, b: ArrayLike) -> Array:
@@ -43,11 +45,12 @@ def match_units(network: Network, a: ArrayLike, b: ArrayLike) -> Array:
     Source:
         Ainsworth et al. (2023), section 3.2.
     """
+    check.instance(network, Network, "network")
     a, b = check.vector(a, "a"), check.vector(b, "b")
     one, two = (np.vstack(network.unpack(x)[:3]) for x in (a, b))
 
     # Column j of each holds all that belongs to unit j.
-    order = assignment(-(one.T @ two))
+    order = assignment(-(scaled(one)[0].T @ scaled(two)[0]))
     return np.concatenate([two[:, order].ravel(), b[-1:]])
 
 
@@ -70,7 +73,10 @@ def loss_barrier(values: ArrayLike) -> float:
     v = check.vector(values, "values")
     if len(v) < 2:
         raise ValueError(f"values must be at least 2, got {len(v)}")
-    return float(np.max(v - np.linspace(v[0], v[-1], len(v))))
+    y, e = scaled(v)
+    height = np.max(y - np.linspace(y[0], y[-1], len(y)))
+    with np.errstate(over="ignore"):
+        return check.number(np.ldexp(height, e), "the barrier")
 
 
 def bezier(a: ArrayLike, c: ArrayLike, b: ArrayLike, t: ArrayLike) -> Array:
@@ -96,7 +102,9 @@ def bezier(a: ArrayLike, c: ArrayLike, b: ArrayLike, t: ArrayLike) -> Array:
             f"got {a.shape}, {c.shape} and {b.shape}"
         )
     s = check.vector(t, "t")[:, None]
-    return (1 - s) ** 2 * a + 2 * s * (1 - s) * c + s**2 * b
+    with np.errstate(over="ignore", invalid="ignore"):
+        way = (1 - s) ** 2 * a + 2 * s * (1 - s) * c + s**2 * b
+    return check.real(way, "the curve")
 
 
 def train_bezier(
@@ -130,9 +138,10 @@ def train_bezier(
     Source:
         Garipov et al. (2018), section 3.
     """
-    a, b = (check.vector(end, "an end") for end in ends)
-    if num_points < 1:
-        raise ValueError(f"num_points must be at least 1, got {num_points}")
+    check.instance(problem, Problem, "problem")
+    check.instance(optimizer, Optimizer, "optimizer")
+    a, b = pair_of(ends, "ends")
+    check.whole(num_points, "num_points", least=1)
     t = (np.arange(num_points) + 0.5) / num_points
     share = 2 * t * (1 - t)  # of c in a point of the curve
 
@@ -144,4 +153,4 @@ def train_bezier(
         return np.asarray(share @ np.array(g) / num_points)
 
     way = Problem(f, gradient)
-    return minimize(way, (a + b) / 2, optimizer, num_steps=num_steps)
+    return minimize(way, a / 2 + b / 2, optimizer, num_steps=num_steps)

@@ -32,14 +32,17 @@ def exact_hessian(f: Callable[[Any], Any], theta: ArrayLike) -> Array:
 
     Raises:
         TypeError: if f is not a function or theta not real.
-        ValueError: if theta is no vector, or not finite.
+        ValueError: if theta is no vector, or it, f or the Hessian is not
+            finite.
     """
     theta = check.vector(theta, "theta")
     gradient = grad(f)
 
-    columns = [jvp(gradient, theta, e)[1] for e in np.eye(len(theta))]
-    H = np.stack(columns, axis=1)
-    return np.asarray((H + H.T) / 2)
+    with np.errstate(over="ignore", invalid="ignore"):
+        check.real(check.evaluated(f, theta.copy()), "f(theta)")
+        columns = [jvp(gradient, theta, e)[1] for e in np.eye(len(theta))]
+        H = check.real(np.stack(columns, axis=1), "the Hessian")
+    return H / 2 + H.T / 2
 
 
 def sharpness(
@@ -66,10 +69,13 @@ def sharpness(
         the rise of f in a rescaled ball; eq. `claim:adaptive-invariant`
         of this book.
     """
+    check.flag(adaptive, "adaptive")
     theta = check.vector(theta, "theta")
     H = exact_hessian(f, theta)
     c = np.abs(theta) if adaptive else np.ones(len(theta))
-    return float(np.linalg.eigvalsh(c[:, None] * H * c)[-1])
+    with np.errstate(over="ignore"):
+        H = check.real(c[:, None] * H * c, "the rescaled Hessian")
+    return float(np.linalg.eigvalsh(H)[-1])
 
 
 def rescale(network: Network, theta: ArrayLike, factor: float) -> Array:
@@ -93,9 +99,12 @@ def rescale(network: Network, theta: ArrayLike, factor: float) -> Array:
     Source:
         Dinh et al. (2017), section 3.
     """
+    check.instance(network, Network, "network")
     theta = check.vector(theta, "theta")
     alpha = check.positive(factor, "factor")
     W1, b1, W2, b2 = network.unpack(theta)
 
-    parts = (alpha * W1, alpha * b1, W2 / alpha, b2)
-    return np.concatenate([np.ravel(part) for part in parts])
+    with np.errstate(over="ignore"):
+        parts = (alpha * W1, alpha * b1, W2 / alpha, b2)
+    together = np.concatenate([np.ravel(part) for part in parts])
+    return check.real(together, "the rescaled theta")

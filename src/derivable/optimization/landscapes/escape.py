@@ -8,6 +8,8 @@ Notation:
     s: the growth factor, a root of s² − (1 + β + α|λ|) s + β.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -43,14 +45,21 @@ def growth_factor(
     Source:
         eq. `claim:momentum-growth` of this book.
     """
-    if check.number(curvature, "curvature") >= 0:
+    return 1 + _growth(curvature, learning_rate, beta)
+
+
+def _growth(curvature: float, learning_rate: float, beta: float) -> float:
+    """The growth factor minus 1, to all digits however small it is."""
+    lam = check.number(curvature, "curvature")
+    if lam >= 0:
         raise ValueError(f"curvature must be negative, got {curvature}")
     alpha = check.positive(learning_rate, "learning_rate")
-    if not 0 <= check.number(beta, "beta") < 1:
-        raise ValueError(f"beta must lie in [0, 1), got {beta}")
+    beta = check.fraction(beta, "beta")
+    x = check.number(-alpha * lam, "learning_rate times curvature")
 
-    half = (1 + beta - alpha * curvature) / 2
-    return float(half + np.sqrt(half**2 - beta))
+    # With s = 1 + u the polynomial is u² + (1 − β − x) u − x.
+    root = math.hypot(1 - beta, math.sqrt(x) * math.sqrt(x + 2 + 2 * beta))
+    return x / 2 * (1 + (x + 2 + 2 * beta) / (root + 1 - beta))
 
 
 def predicted_escape_time(
@@ -82,16 +91,18 @@ def predicted_escape_time(
     Source:
         eq. `claim:escape-time` of this book.
     """
-    s = growth_factor(curvature, learning_rate, beta=beta)
+    growth = _growth(curvature, learning_rate, beta)  # s − 1
     epsilon = abs(check.number(offset, "offset"))
     if not 0 < epsilon <= check.positive(radius, "radius"):
         raise ValueError(
             f"offset must be non-zero, within radius {radius}, got {offset}"
         )
 
+    s = 1 + growth
     shrinking = beta / s  # the other root
     share = (1 - learning_rate * curvature - shrinking) / (s - shrinking)
-    return float(np.log(radius / (share * epsilon)) / np.log(s))
+    far = math.log(radius) - math.log(share) - math.log(epsilon)
+    return check.number(far / math.log1p(growth), "the escape time")
 
 
 def escape_time(
@@ -116,10 +127,13 @@ def escape_time(
         The number of the step; 0 if the run never comes nearer than r.
 
     Raises:
-        TypeError: if x0 is not real.
+        TypeError: if x0 is not real, problem is no Problem, or optimizer
+            no Optimizer.
         ValueError: if x0 is not finite or the radius is not positive.
         ConvergenceError: if the run is not away after max_steps.
     """
+    check.instance(problem, Problem, "problem")
+    check.instance(optimizer, Optimizer, "optimizer")
     r, x0 = check.positive(radius, "radius"), check.vector(x0, "x0")
     try:
         path = minimize(problem, x0, optimizer, num_steps=max_steps)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
+from derivable._precision import scaled
 from derivable._validation import Array
 
 Indices = NDArray[np.intp]
@@ -36,7 +37,7 @@ def assignment(costs: ArrayLike) -> Indices:
     Source:
         Kuhn (1955); Munkres (1957), by shortest paths.
     """
-    C = check.square(costs, "costs")
+    C, _ = scaled(check.square(costs, "costs"))  # NB: sums may overflow
     n = len(C)
     u, v = np.zeros(n), np.zeros(n)
     row = np.full(n, -1)

@@ -32,6 +32,7 @@ class Network:
         hidden: k, at least 1.
 
     Raises:
+        TypeError: if one of them is no whole number.
         ValueError: if one of them is below 1.
     """
 
@@ -39,11 +40,8 @@ class Network:
     hidden: int
 
     def __post_init__(self) -> None:
-        if min(self.inputs, self.hidden) < 1:
-            raise ValueError(
-                f"inputs and hidden must be at least 1, got "
-                f"{self.inputs} and {self.hidden}"
-            )
+        check.whole(self.inputs, "inputs", least=1)
+        check.whole(self.hidden, "hidden", least=1)
 
     @property
     def size(self) -> int:
@@ -52,6 +50,7 @@ class Network:
 
     def init(self, rng: np.random.Generator) -> Array:
         """Random parameters: weights of variance 2/d and 2/k, biases 0."""
+        check.generator(rng)
         W1 = rng.normal(size=(self.inputs, self.hidden))
         W2 = rng.normal(size=self.hidden)
         parts = (
@@ -64,10 +63,12 @@ class Network:
 
     def unpack(self, theta: Any) -> tuple[Any, Any, Any, Any]:
         """W₁, b₁, W₂ and b₂ of a vector θ, shape (p,)."""
-        if np.shape(theta) != (self.size,):
-            raise ValueError(
-                f"theta must have shape ({self.size},), got {np.shape(theta)}"
-            )
+        theta = check.of_shape(theta, (self.size,), "theta")
+        if isinstance(theta, np.ndarray):
+            check.real(theta, "theta")
+        return self._parts(theta)
+
+    def _parts(self, theta: Any) -> tuple[Any, Any, Any, Any]:
         d, k = self.inputs, self.hidden
         W1 = np.reshape(theta[: d * k], (d, k))
         b1, W2 = theta[d * k : (d + 1) * k], theta[(d + 1) * k : -1]
@@ -79,14 +80,21 @@ class Network:
         One for each hidden unit, with its bias; then the output weights,
         and the output bias.
         """
-        W1, b1, W2, b2 = self.unpack(np.arange(self.size))
+        W1, b1, W2, b2 = self._parts(np.arange(self.size))
         units = np.vstack([W1, b1]).T
         return [*units, W2, np.array([b2])]
 
-    def output(self, theta: Any, X: Array) -> Any:
+    def output(self, theta: Any, X: ArrayLike) -> Any:
         """The scores of the samples, shape (n,)."""
+        X = check.matrix(X, "X")
+        if X.shape[1] != self.inputs:
+            raise ValueError(
+                f"X must have {self.inputs} columns, got shape {X.shape}"
+            )
         W1, b1, W2, b2 = self.unpack(theta)
-        return np.maximum(X @ W1 + b1, 0.0) @ W2 + b2
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = np.maximum(X @ W1 + b1, 0.0) @ W2 + b2
+        return check.real(z, "the scores") if isinstance(z, np.ndarray) else z
 
 
 def network_loss(network: Network, X: ArrayLike, y: ArrayLike) -> Problem:
@@ -102,9 +110,10 @@ def network_loss(network: Network, X: ArrayLike, y: ArrayLike) -> Problem:
         differentiation.
 
     Raises:
-        TypeError: if X or y is not real.
+        TypeError: if X or y is not real, or network is no Network.
         ValueError: if shapes do not match or a label is not 0 or 1.
     """
+    check.instance(network, Network, "network")
     X, y = check.matrix(X, "X"), check.vector(y, "y")
     if X.shape != (len(y), network.inputs):
         raise ValueError(
@@ -134,15 +143,19 @@ def two_moons(
         Points X, shape (n, 2), and labels y, n/2 times 0, then 1.
 
     Raises:
+        TypeError: if n is no whole number, noise is not real, or rng is
+            no Generator.
         ValueError: if n is odd or below 2, or noise is negative.
     """
-    if n < 2 or n % 2:
-        raise ValueError(f"n must be even and positive, got {n}")
-    if noise < 0:
-        raise ValueError(f"noise must not be negative, got {noise}")
+    if check.whole(n, "n", least=2) % 2:
+        raise ValueError(f"n must be even, got {n}")
+    noise = check.not_negative(noise, "noise")
+    check.generator(rng)
 
     t = rng.uniform(0, np.pi, n)
     y = np.repeat([0.0, 1.0], n // 2)
     upper = np.stack([np.cos(t) - 0.5, np.sin(t) - 0.25], axis=1)
     X = np.where(y[:, None] == 0, upper, -upper)
-    return X + noise * rng.normal(size=(n, 2)), y
+    with np.errstate(over="ignore"):
+        X = X + noise * rng.normal(size=(n, 2))
+    return check.real(X, "X"), y

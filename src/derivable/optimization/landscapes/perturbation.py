@@ -9,6 +9,7 @@ Notation:
 import numpy as np
 
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array
 from derivable.optimization.first_order import Optimizer
 
@@ -37,7 +38,8 @@ def perturbed_gradient_descent(
         The optimizer.
 
     Raises:
-        TypeError: if the rate is no number and no function.
+        TypeError: if the rate is no number and no function, wait is no
+            whole number, or rng is no Generator.
         ValueError: if a hyperparameter is out of its range.
 
     Source:
@@ -45,15 +47,15 @@ def perturbed_gradient_descent(
     """
     check.positive(radius, "radius")
     check.positive(threshold, "threshold")
-    if wait < 1:
-        raise ValueError(f"wait must be at least 1, got {wait}")
+    check.whole(wait, "wait", least=1)
+    check.generator(rng)
 
     def step(
         _x: Array, g: Array, state: dict[str, Array], alpha: float, _t: int
     ) -> Array:
         pause = state["pause"]
         pause -= 1
-        if np.linalg.norm(g) > threshold or pause[0] >= 0:
+        if norm(g) > threshold or pause[0] >= 0:
             return -alpha * g
         pause[:] = wait - 1
         return in_ball(len(g), radius, rng) - alpha * g
@@ -75,10 +77,11 @@ def in_ball(n: int, radius: float, rng: np.random.Generator) -> Array:
         The point, shape (n,).
 
     Raises:
+        TypeError: if n is no whole number, or rng is no Generator.
         ValueError: if n or the radius is not positive.
     """
-    if n < 1 or radius <= 0:
-        raise ValueError(f"n and radius must be positive, got {n}, {radius}")
+    n, radius = check.whole(n, "n", least=1), check.positive(radius, "radius")
+    check.generator(rng)
 
     d = rng.normal(size=n)
     length = radius * rng.uniform() ** (1 / n)

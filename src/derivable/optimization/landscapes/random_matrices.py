@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from derivable import _validation as check
 from derivable._validation import Array
 
 
@@ -33,8 +34,8 @@ def random_symmetric(
     Raises:
         ValueError: if n or size is below 1.
     """
-    if min(n, size) < 1:
-        raise ValueError(f"n and size must be at least 1, got {n}, {size}")
+    n, size = check.whole(n, "n", least=1), check.whole(size, "size", least=1)
+    check.generator(rng)
 
     G = rng.normal(size=(size, n, n))
     return np.asarray((G + np.swapaxes(G, 1, 2)) / np.sqrt(2))
@@ -60,6 +61,7 @@ def index_counts(
     Raises:
         ValueError: if n or num_samples is below 1.
     """
+    check.whole(num_samples, "num_samples", least=1)
     lam = np.linalg.eigvalsh(random_symmetric(n, rng=rng, size=num_samples))
     counts = np.bincount((lam < 0).sum(axis=1), minlength=n + 1)
     return counts.astype(float)
@@ -79,13 +81,13 @@ def positive_probability(n: int) -> float:
         The probability, exact up to rounding.
 
     Raises:
+        TypeError: if n is no whole number.
         ValueError: if n does not lie in 1, …, 12.
 
     Source:
         de Bruijn (1955); Mehta (2004), chapters 3 and 17.
     """
-    if not 1 <= n <= 12:
-        raise ValueError(f"n must lie in 1, ..., 12, got {n}")
+    n = check.whole(n, "n", least=1, most=12)
 
     A = _moments(n)
     half_line = math.factorial(n) * math.sqrt(abs(np.linalg.det(A)))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
+from derivable._precision import norm
 from derivable._validation import Array
 from derivable.optimization.landscapes.network import Network
 
@@ -41,11 +42,11 @@ def loss_line(
     check.function(f)
     a, b = check.vector(start, "start"), check.vector(end, "end")
     _same(a, b, "end")
-    if num < 2:
-        raise ValueError(f"num must be at least 2, got {num}")
+    check.whole(num, "num", least=2)
 
     t = np.linspace(0, 1, num)[:, None]
-    return np.array([check.evaluated(f, x) for x in (1 - t) * a + t * b])
+    values = [check.evaluated(f, x) for x in (1 - t) * a + t * b]
+    return check.real(values, "f on the line")
 
 
 def loss_plane(
@@ -75,15 +76,17 @@ def loss_plane(
     """
     check.function(f)
     theta = check.vector(centre, "centre")
-    u, v = (check.vector(d, "a direction") for d in directions)
+    u, v = pair_of(directions, "directions")
     _same(theta, u, "a direction")
     _same(theta, v, "a direction")
-    if num < 2:
-        raise ValueError(f"num must be at least 2, got {num}")
+    check.whole(num, "num", least=2)
 
     r = np.linspace(-1, 1, num) * check.positive(span, "span")
-    rows = [[check.evaluated(f, theta + s * u + t * v) for s in r] for t in r]
-    return np.array(rows)
+    with np.errstate(over="ignore", invalid="ignore"):
+        points = [[theta + s * u + t * v for s in r] for t in r]
+    check.real(points, "the plane")
+    values = [[check.evaluated(f, x) for x in row] for row in points]
+    return check.real(values, "f on the plane")
 
 
 def filter_normalise(
@@ -108,17 +111,27 @@ def filter_normalise(
         Li et al. (2018), section 4. NB: they leave biases where they are;
         here a bias belongs to the filter of its unit.
     """
+    check.instance(network, Network, "network")
     theta = check.vector(theta, "theta")
     d = check.vector(direction, "direction")
     network.unpack(theta)
     _same(theta, d, "direction")
 
     for at in network.filters():
-        length = np.linalg.norm(d[at])
+        length = norm(d[at])
         if length == 0:
             raise ValueError(f"a filter must not be zero, got zero at {at}")
-        d[at] *= np.linalg.norm(theta[at]) / length
+        wanted = check.number(norm(theta[at]), "the length of a filter")
+        d[at] = d[at] / length * wanted
     return d
+
+
+def pair_of(values: object, name: str) -> tuple[Array, Array]:
+    """Two vectors, or an error that says how many were given."""
+    given = check.sequence(values, name)
+    if len(given) != 2:
+        raise ValueError(f"{name} must be two vectors, got {len(given)}")
+    return check.vector(given[0], name), check.vector(given[1], name)
 
 
 def _same(a: Array, b: Array, name: str) -> None:

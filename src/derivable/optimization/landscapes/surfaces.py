@@ -6,12 +6,18 @@ Notation:
     z: the point as a complex number, x₁ + i x₂.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.optimization.first_order import Problem
+
+Function = Callable[[Any], Any]
+LARGEST = 1e150  # beyond it the square of a residual overflows
 
 
 def saddle(curvatures: ArrayLike = (2.0, -2.0)) -> Problem:
@@ -33,9 +39,12 @@ def saddle(curvatures: ArrayLike = (2.0, -2.0)) -> Problem:
         raise ValueError(f"one curvature must not be zero, got {lam}")
 
     return Problem(
-        lambda x: 0.5 * (lam @ np.square(x)),
-        lambda x: lam * x,
-        lambda _x: np.diag(lam),
+        *_at_points(
+            len(lam),
+            lambda x: 0.5 * (lam @ np.square(x)),
+            lambda x: lam * x,
+            lambda _x: np.diag(lam),
+        ),
         smoothness=float(np.abs(lam).max()),
         convexity=float(lam.min()),
     )
@@ -53,19 +62,22 @@ def monkey_saddle(legs: int = 3) -> Problem:
     Raises:
         ValueError: if legs is below 2.
     """
-    n = legs
-    if n < 2:
-        raise ValueError(f"legs must be at least 2, got {legs}")
+    n = check.whole(legs, "legs", least=2)
+
+    def power(x: Array, k: int) -> np.complex128:
+        return np.complex128(complex(*x)) ** k
 
     def gradient(x: Array) -> Array:
-        slope = n * complex(*x) ** (n - 1)
+        slope = n * power(x, n - 1)
         return np.array([slope.real, -slope.imag])
 
     def hessian(x: Array) -> Array:
-        bend = n * (n - 1) * complex(*x) ** (n - 2)
+        bend = n * (n - 1) * power(x, n - 2)
         return np.array([[bend.real, -bend.imag], [-bend.imag, -bend.real]])
 
-    return Problem(lambda x: (complex(*x) ** n).real, gradient, hessian)
+    return Problem(
+        *_at_points(2, lambda x: power(x, n).real, gradient, hessian)
+    )
 
 
 def flat_saddle(power: float = 4.0) -> Problem:
@@ -90,9 +102,12 @@ def flat_saddle(power: float = 4.0) -> Problem:
         return np.array([x[0], -np.sign(x[1]) * abs(x[1]) ** (p - 1)])
 
     return Problem(
-        lambda x: 0.5 * x[0] ** 2 - abs(x[1]) ** p / p,
-        gradient,
-        lambda x: np.diag([1.0, -(p - 1) * abs(x[1]) ** (p - 2)]),
+        *_at_points(
+            2,
+            lambda x: 0.5 * x[0] ** 2 - abs(x[1]) ** p / p,
+            gradient,
+            lambda x: np.diag([1.0, -(p - 1) * abs(x[1]) ** (p - 2)]),
+        )
     )
 
 
@@ -111,9 +126,11 @@ def product_loss(target: float = 1.0) -> Problem:
 
     Raises:
         TypeError: if target is not real.
-        ValueError: if target is not positive.
+        ValueError: if target is not positive, or above 1e150.
     """
     t = check.positive(target, "target")
+    if t > LARGEST:
+        raise ValueError(f"target must be at most {LARGEST:g}, got {t:g}")
 
     def hessian(x: Array) -> Array:
         u, v = x
@@ -121,7 +138,26 @@ def product_loss(target: float = 1.0) -> Problem:
         return np.array([[v**2, mixed], [mixed, u**2]])
 
     return Problem(
-        lambda x: 0.5 * (x[0] * x[1] - t) ** 2,
-        lambda x: (x[0] * x[1] - t) * x[::-1],
-        hessian,
+        *_at_points(
+            2,
+            lambda x: 0.5 * (x[0] * x[1] - t) ** 2,
+            lambda x: (x[0] * x[1] - t) * x[::-1],
+            hessian,
+        )
     )
+
+
+def _at_points(
+    n: int, f: Function, gradient: Function, hessian: Function
+) -> tuple[Function, Function, Function]:
+    """The same functions, which refuse what is no vector of n numbers."""
+
+    def asked(g: Function) -> Function:
+        def at(x: Any) -> Any:
+            x = check.of_shape(x, (n,), "x")
+            with np.errstate(over="ignore", invalid="ignore"):
+                return g(x)
+
+        return at
+
+    return asked(f), asked(gradient), asked(hessian)

@@ -1,0 +1,37 @@
+"""Blocks that no browser can run, and that their page says are tested."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROMISE = (
+    "JAX does not run in a browser; the tests of this book run this block"
+)
+BLOCK = re.compile(
+    r"^``` \{\.python notest reason=\"([^\"]*)\"\}\n(.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+PROMISED = [
+    pytest.param(code, id=f"{page.stem}:{text[: at.start()].count(chr(10))}")
+    for page in sorted((ROOT / "docs").rglob("*.md"))
+    for text in [page.read_text()]
+    for at in BLOCK.finditer(text)
+    for reason, code in [at.groups()]
+    if reason == PROMISE
+]
+
+
+def test_some_page_makes_the_promise():
+    assert PROMISED
+
+
+@pytest.mark.parametrize("code", PROMISED)
+def test_a_block_that_promises_a_test_runs(code):
+    jax = pytest.importorskip("jax")  # has no wheel for Intel Macs
+    precise = jax.config.jax_enable_x64
+    try:
+        exec(compile(code, "block", "exec"), {})  # noqa: S102
+    finally:
+        jax.config.update("jax_enable_x64", precise)
