@@ -229,7 +229,7 @@ def test_lagrange_says_why_there_is_no_solution(f, h, x0, says):
 
 def test_lagrange_refuses_a_function_that_is_not_finite():
     problem = ConstrainedProblem(lambda x: np.nan * x[0], equalities=np.sum)
-    with pytest.raises(ValueError, match="f must be finite around x"):
+    with pytest.raises(ConvergenceError, match="f must be a number, got nan"):
         lagrange(problem, [0])
 
 
@@ -843,7 +843,8 @@ def below_ten(x):
     ],
 )
 def test_a_saddle_between_two_corners_is_left(solve):
-    np.testing.assert_allclose(solve([2.0, 2.0]), [10, 0], atol=1e-4)
+    corner = np.sort(solve([2.0, 2.0]))  # either is a minimum
+    np.testing.assert_allclose(corner, [0, 10], atol=1e-4)
 
 
 @pytest.mark.parametrize("power", [1, 2])
