@@ -16,7 +16,11 @@ RESULTS = {
     "MaxEntropy",
     "SVC",
 }
-INFINITE = {"dual_value", "duality_gap"}  # of a Lagrangian without a floor
+INFINITE = {  # a Lagrangian without a floor, an objective that may be ∞
+    "ConstrainedProblem",
+    "dual_value",
+    "duality_gap",
+}
 
 
 def objective(x):
@@ -81,6 +85,11 @@ def calls():
             "gradient": slope,
             **equal,
             **less,
+        },
+        "ConstrainedProblem.curvature": {
+            **here,
+            "nu": np.array([0.1]),
+            "lam": np.array([0.2]),
         },
         "ConstrainedProblem.g": here,
         "ConstrainedProblem.g_jacobian": here,

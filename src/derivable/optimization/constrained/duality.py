@@ -2,19 +2,29 @@
 
 Notation:
     d: the dual function, inf over x of L(x, nu, lam).
+    z: x in its unit, shape (n,).
 """
+
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._validation import Array, ConvergenceError
-from derivable.optimization.constrained.merit import Merit, descend
+from derivable._validation import Array
+from derivable.optimization.constrained.charges import bare
+from derivable.optimization.constrained.merit import (
+    Merit,
+    UnboundedError,
+    descend,
+)
 from derivable.optimization.constrained.problem import (
     ConstrainedProblem,
     multipliers_of,
-    start,
 )
+from derivable.optimization.constrained.start import start
+from derivable.optimization.constrained.units import attempt, measure
 
 
 def dual_value(
@@ -26,8 +36,10 @@ def dual_value(
 ) -> float:
     """The least value of the Lagrangian, for these multipliers.
 
-    NB: Newton's method finds the least value if L is convex in x; else
-    it may stop at a local minimum, and prove nothing.
+    NB: Newton's method finds the least value if L is convex in x. Where
+    a Hessian of L on its way or around the end has a negative
+    eigenvalue, no least value is proven, and the bound is −∞. A
+    curvature elsewhere goes unseen.
 
     Args:
         problem: objective and constraints.
@@ -37,34 +49,32 @@ def dual_value(
             zeros if None.
 
     Returns:
-        The minimum over x of f + νᵀh + λᵀg; −∞ if there is none.
+        The minimum over x of f + νᵀh + λᵀg; −∞ if there is none, or L
+        is seen not to be convex.
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if a multiplier of an inequality is negative, shapes
             do not match or a derivative is wrong.
 
     Source:
         eq. `def:dual` of this book.
     """
-    x = start(problem, x0)
-    fixed_nu = multipliers_of(nu, problem.h(x).size, "nu")
-    fixed_lam = multipliers_of(lam, problem.g(x).size, "lam")
+    x, u = start(problem, x0)
+    fixed_nu = multipliers_of(nu, u.h.size, "nu")
+    fixed_lam = multipliers_of(lam, u.g.size, "lam")
     if np.any(fixed_lam < 0):
         raise ValueError(f"lam must not be negative, got {fixed_lam}")
 
-    none = np.zeros(fixed_nu.size), np.zeros(fixed_lam.size)
-    L = Merit(
-        problem,
-        lambda z: problem.lagrangian(z, fixed_nu, fixed_lam),
-        lambda _: (fixed_nu, fixed_lam),
-        lambda _: none,
-    )
+    terms = np.concatenate([[u.f], np.abs(fixed_nu) * u.h, fixed_lam * u.g])
+    u = replace(u, f=2.0 ** np.floor(np.log2(np.max(terms))))
+    L = bare(u.scaled(problem), fixed_nu * u.h / u.f, fixed_lam * u.g / u.f)
     try:
-        return L.value(descend(L, x))
-    except ConvergenceError as error:
-        if "unbounded" in str(error):
-            return -np.inf
-        raise
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = descend(L, x / u.x)
+    except UnboundedError:
+        return -np.inf
+    return u.f * L.value(z) if _seems_convex(L, x / u.x, z) else -np.inf
 
 
 def duality_gap(
@@ -83,10 +93,11 @@ def duality_gap(
         nu: multipliers of the equalities, shape (p,); zeros if None.
         lam: multipliers of the inequalities, shape (m,), not negative;
             zeros if None.
-        tol: by how much x may violate a constraint.
+        tol: by how much x may violate a constraint, in units of what it
+            changes by near x.
 
     Returns:
-        f(x) minus the dual value.
+        f(x) minus the dual value; ∞ if that is −∞.
 
     Raises:
         ValueError: if x is not feasible, and as `dual_value`.
@@ -94,13 +105,25 @@ def duality_gap(
     Source:
         eq. `claim:weak-duality` of this book.
     """
-    x = check.vector(x)
-    worst = _violation(problem.h(x), problem.g(x))
-    if worst > check.positive(tol, "tol"):
-        raise ValueError(f"x must be feasible, got a violation of {worst:.3g}")
+    check.instance(problem, ConstrainedProblem, "problem")
+    x, tol = check.vector(x), check.positive(tol, "tol")
+    u, h, g = measure(problem, x), problem.h(x), problem.g(x)
+    worst = np.append(np.abs(h), np.maximum(g, 0))
+    if np.any(worst > tol * np.append(u.h, u.g)):
+        raise ValueError(
+            f"x must be feasible, got a violation of {np.max(worst):.3g}"
+        )
     return problem.value(x) - dual_value(problem, x, nu=nu, lam=lam)
 
 
-def _violation(h: Array, g: Array) -> float:
-    both = np.append(np.abs(h), np.maximum(g, 0))
-    return float(np.max(both, initial=0.0))
+def _seems_convex(L: Merit, start: Array, end: Array) -> bool:
+    """No negative curvature on the way, nor a unit around the end."""
+    way = [start + t * (end - start) for t in np.linspace(0, 1, 5)]
+    sides = np.vstack([np.eye(end.size), -np.eye(end.size)])
+    for z in [*way, *(end + sides)]:
+        found = attempt(partial(L.hessian, z))
+        if found is not None and np.isfinite(found[0]).all():
+            H, noise = found
+            if np.linalg.eigvalsh(H)[0] < -noise:
+                return False
+    return True

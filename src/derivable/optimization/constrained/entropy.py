@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
 
+DEPENDENT = 1e-12  # eigenvalues of a correlation below it count as zero
 TINY = 1e-300  # spares a division of 0 by 0
 
 
@@ -56,28 +57,44 @@ def max_entropy(
         The distribution, its multipliers and its entropy.
 
     Raises:
-        ValueError: if shapes do not match, or a mean does not lie
-            strictly between the least and the largest of its feature.
+        ValueError: if shapes do not match, a mean does not lie strictly
+            between the least and the largest of its feature, tol or
+            max_steps is not positive, or a multiplier exceeds float64.
         ConvergenceError: if no distribution with all entries positive
             has these means, or features are dependent.
 
     Source:
         Jaynes (1957); eq. `claim:max-entropy` of this book.
     """
+    F, c = _features(features, means)
+    tol = check.positive(tol, "tol")
+    max_steps = check.whole(max_steps, "max_steps", least=1)
+    _check_inside(F, c)
+
+    size = np.max(np.abs(F / 2 - c / 2), axis=0)
+    A = (F / 2 - c / 2) / size  # to size 1, with means 0
+    eta = _dual_minimum(A, tol, max_steps)
+    p = _softmax(A @ eta)
+    entropy = _log_sum_exp(A @ eta) - float(p @ (A @ eta))
+    with np.errstate(over="ignore"):
+        theta = eta / 2 / size
+    if not np.isfinite(theta).all():
+        raise ValueError(
+            "multipliers must fit float64, got features that differ by "
+            f"{2 * np.min(size):.3g} only"
+        )
+    return MaxEntropy(p, theta, entropy)
+
+
+def _features(features: ArrayLike, means: ArrayLike) -> tuple[Array, Array]:
     F = check.real(features, "features")
     F = check.matrix(F.reshape(len(F), -1) if F.ndim == 1 else F, "features")
-    c = check.vector(np.atleast_1d(means), "means")
+    c = check.vector(np.atleast_1d(check.real(means, "means")), "means")
     if c.shape != (F.shape[1],):
         raise ValueError(
             f"means must have shape ({F.shape[1]},), got {c.shape}"
         )
-    _check_inside(F, c)
-
-    A = (F - c) / np.abs(F - c).max(0)  # to size 1, with means 0
-    theta = _dual_minimum(A, tol, max_steps)
-    p = _softmax(A @ theta)
-    entropy = _log_sum_exp(A @ theta) - float(p @ (A @ theta))
-    return MaxEntropy(p, theta / np.abs(F - c).max(0), entropy)
+    return F, c
 
 
 def _check_inside(F: Array, c: Array) -> None:
@@ -101,18 +118,23 @@ def _dual_minimum(A: Array, tol: float, max_steps: int) -> Array:
         slope = A.T @ p
         if np.max(np.abs(slope)) <= tol:
             return theta
-        C = (A.T * p) @ A - np.outer(slope, slope)  # covariance
-        if np.linalg.eigvalsh(C)[0] <= 1e-12:
+        C = ((A - slope).T * p) @ (A - slope)  # covariance
+        spread = np.sqrt(np.diag(C))
+        if not np.all(spread > 0) or _dependent(C / np.outer(spread, spread)):
             break
         d = -np.linalg.solve(C, slope)
-        # A step a changes dᵀCd by e^(a spread) at most: this one descends.
-        spread = max(float(np.ptp(A @ d)), TINY)
-        theta = theta + np.log1p(spread) / spread * d
+        # A step a changes dᵀCd by e^(a reach) at most: this one descends.
+        reach = max(float(np.ptp(A @ d)), TINY)
+        theta = theta + np.log1p(reach) / reach * d
     raise ConvergenceError(
         "no distribution of largest entropy found: the means are off by "
         f"{np.max(np.abs(slope)):.3g}; they are infeasible, on the border, "
         "or features are dependent"
     )
+
+
+def _dependent(correlation: Array) -> bool:
+    return bool(np.linalg.eigvalsh(correlation)[0] <= DEPENDENT)
 
 
 def _softmax(z: Array) -> Array:

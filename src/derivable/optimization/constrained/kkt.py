@@ -17,6 +17,7 @@ from derivable.optimization.constrained.problem import (
     ConstrainedProblem,
     multipliers_of,
 )
+from derivable.optimization.constrained.units import measure
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class KKTResidual:
         """The worst of the five."""
         return float(max(astuple(self)))
 
+    def __bool__(self) -> bool:
+        """Refused: how small is small enough, only the reader knows."""
+        raise TypeError(
+            "a residual is no verdict: compare `largest` with a tolerance"
+        )
+
 
 def kkt_residual(
     problem: ConstrainedProblem,
@@ -62,19 +69,21 @@ def kkt_residual(
         The largest violation of each condition, by size.
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if x is not a finite vector, or the multipliers have
             not the shapes of the constraints.
 
     Source:
         eq. `claim:kkt` of this book.
     """
+    check.instance(problem, ConstrainedProblem, "problem")
     x = check.vector(x)
     h, g = problem.h(x), problem.g(x)
     nu = multipliers_of(nu, h.size, "nu")
     lam = multipliers_of(lam, g.size, "lam")
 
     return KKTResidual(
-        stationarity=_size(problem.lagrangian_slope(x, nu, lam)),
+        stationarity=_size(measure(problem, x).slope(problem, x, nu, lam)),
         equality=_size(h),
         inequality=_size(np.maximum(g, 0)),
         sign=_size(np.minimum(lam, 0)),
@@ -93,13 +102,15 @@ def fit_multipliers(
     Args:
         problem: objective and constraints.
         x: a feasible point, shape (n,).
-        tol: constraints within tol of 0 count as active, gradients
-            dependent within tol as dependent.
+        tol: constraints within tol of 0 count as active, in units of
+            what they change by near x, and gradients dependent within
+            tol as dependent.
 
     Returns:
         nu, shape (p,), and lam, shape (m,).
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if x violates a constraint by more than tol, or if
             the gradients of the active constraints are dependent, so
             that the constraint qualification fails.
@@ -107,24 +118,28 @@ def fit_multipliers(
     Source:
         eq. `def:licq` of this book.
     """
+    check.instance(problem, ConstrainedProblem, "problem")
     x, tol = check.vector(x), check.positive(tol, "tol")
     h, g = problem.h(x), problem.g(x)
-    worst = max(_size(h), _size(np.maximum(g, 0)))
+    u = measure(problem, x)
+    own, z = u.scaled(problem), x / u.x
+    worst = max(_size(own.h(z)), _size(np.maximum(own.g(z), 0)))
     if worst > tol:
+        worst = max(_size(h), _size(np.maximum(g, 0)))
         raise ValueError(f"x must be feasible, got a violation of {worst:.3g}")
 
-    active = g >= -tol
-    J = np.vstack([problem.h_jacobian(x), problem.g_jacobian(x)[active]])
+    active = own.g(z) >= -tol
+    J = np.vstack([own.h_jacobian(z), own.g_jacobian(z)[active]])
     rank = np.linalg.matrix_rank(J, tol=tol) if J.size else 0
     if rank < len(J):
         raise ValueError(
             f"the gradients of the {len(J)} active constraints must be "
             f"independent, got rank {rank}: no constraint qualification"
         )
-    fitted = np.asarray(np.linalg.lstsq(J.T, -problem.slope(x))[0], float)
+    fitted = np.asarray(np.linalg.lstsq(J.T, -own.slope(z))[0], float)
     lam = np.zeros(g.size)
-    lam[active] = fitted[h.size :]
-    return fitted[: h.size], lam
+    lam[active] = fitted[h.size :] * u.f / u.g[active]
+    return fitted[: h.size] * u.f / u.h, lam
 
 
 def _size(v: Array) -> float:

@@ -2,6 +2,7 @@
 
 Notation:
     m: a merit function: f plus a charge for h and g.
+    s: its slope, shape (n,).
     nu, lam: what the charge says of the multipliers at x.
     wh, wg: second derivatives of the charge, for each constraint.
     H: the Hessian of m, shape (n, n).
@@ -12,13 +13,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
-from derivable.calculus import jacobian
-from derivable.optimization.constrained.problem import ConstrainedProblem
+from derivable.optimization.constrained.problem import (
+    ConstrainedProblem,
+    place,
+)
 
-FAR = 1e12
-EPS = float(np.finfo(np.float64).eps)
-ROUGH = 1e-11
+FAR = 1e12  # in units of the problem: beyond it lies nothing
+SLACK = 1e5 * EPS  # of m: what rounding may hide of a descent
+TALL = 1e8  # of m: a slope of 1 stands out from any larger one's rounding
+IDLE = 3  # steps without a fall of m or of s: rounding hides it
+FLAT = 1e-6  # curvatures below it, in units of the problem, are noise
+
+
+class UnboundedError(ConvergenceError):
+    """A function that was followed far down."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Merit:
     """A function of x that is low where f is low and constraints hold.
 
     Attributes:
-        problem: objective and constraints.
+        problem: objective and constraints, in their own units.
         value: the merit of x; ∞ where it is not defined.
         multipliers: nu (p,) and lam (m,), so that its gradient is that
             of the Lagrangian with these.
@@ -42,56 +52,116 @@ class Merit:
         """Its gradient, shape (n,)."""
         return self.problem.lagrangian_slope(x, *self.multipliers(x))
 
-    def hessian(self, x: Array) -> Array:
-        """Hessian of L with the multipliers held, plus Jᵀ diag(w) J."""
-        held = self.multipliers(x)
-        H = jacobian(lambda z: self.problem.lagrangian_slope(z, *held), x)
+    def hessian(self, x: Array) -> tuple[Array, float]:
+        """Its Hessian, and how much of a curvature may be noise."""
+        H = self.problem.curvature(x, *self.multipliers(x))
+        noise = FLAT * (1 + abs(self.value(x)) + float(np.max(np.abs(H))))
         (wh, wg), Jh = self.weights(x), self.problem.h_jacobian(x)
         Jg = self.problem.g_jacobian(x)
         H = H + Jh.T @ (wh[:, None] * Jh) + Jg.T @ (wg[:, None] * Jg)
-        return np.asarray((H + H.T) / 2)
+        return (H + H.T) / 2, noise + 1e-10 * float(np.max(np.abs(H)))
 
 
 def descend(
     merit: Merit, x: Array, *, tol: float = 1e-9, max_steps: int = 200
 ) -> Array:
-    """The minimiser of a merit, by Newton steps that always go down.
+    """A local minimiser of a merit, by Newton steps that always go down.
+
+    Where the slope vanishes and a curvature is negative, x is a saddle
+    or a maximum: it is left along that curvature.
 
     Args:
-        merit: what is to be minimised.
+        merit: what is to be minimised, in units of its problem.
         x: start, shape (n,).
-        tol: stop when the gradient is at most this.
+        tol: stop when the gradient is at most this, or as small as it
+            can be measured.
         max_steps: give up after so many steps.
 
     Returns:
         The last iterate, shape (n,).
 
     Raises:
-        ConvergenceError: if the merit is unbounded below, no step lowers
-            it, or it takes more than max_steps.
+        UnboundedError: if the merit is unbounded below.
+        ConvergenceError: if no step lowers it, or it takes more than
+            max_steps.
     """
-    m = merit.value(x)
+    low, short, idle = np.inf, np.inf, 0
     for _ in range(max_steps):
-        s = merit.slope(x)
-        if np.linalg.norm(s) <= tol:
-            return x
-        lam, V = np.linalg.eigh(merit.hessian(x))
-        size = np.maximum(np.abs(lam), 1e-12 * np.max(np.abs(lam), initial=1))
-        d = -V @ (V.T @ s / size)
-        gain = -float(s @ d)
-        if gain <= EPS * (1 + abs(m)):  # m cannot show it any more
-            return x + d if np.isfinite(merit.value(x + d)) else x
-        x = x + _step(merit, x, m, gain, d) * d
-        m = merit.value(x)
-        if m < -FAR or not np.max(np.abs(x)) <= FAR:
-            raise ConvergenceError(
-                f"f fell to {m:.3g} at a distance of {np.max(np.abs(x)):.3g}"
-                ": the problem is unbounded, or the penalty too small"
-            )
+        m, s = merit.value(x), merit.slope(x)
+        H, noise = merit.hessian(x)
+        d = newton_direction(H, s)
+        size, gain = float(np.linalg.norm(s)), -float(s @ d)
+        small = max(tol, _blur(merit, m))
+        falls = m < low - 4 * EPS * abs(m) or size < short / 2
+        idle = 0 if falls else idle + 1
+        low, short = min(m, low), min(size, short)
+        hidden = SLACK * (1 + abs(m)) if idle >= IDLE else EPS * abs(m)
+        if size <= small or gain <= hidden:
+            left = _left(merit, x, m, H, noise)
+            if left is None and size > 100 * small and gain > abs(m) / 1e3:
+                break
+            if left is None:
+                return _polished(merit, x, d, small)
+            x = left
+        else:
+            x = x + _step(merit, x, m, gain, d) * d
+        _refuse_far(merit, x)
     raise ConvergenceError(
         f"no minimum after {max_steps} steps: gradient "
-        f"{np.linalg.norm(merit.slope(x)):.3g} > {tol:g}"
+        f"{size:.3g} > {small:.3g} in its unit"
     )
+
+
+def _blur(merit: Merit, m: float) -> float:
+    """What rounding leaves of a slope that is zero."""
+    share = EPS ** (2 / 3) if merit.problem.measured else EPS
+    return share * (1 + min(abs(m), TALL))
+
+
+def newton_direction(H: Array, s: Array) -> Array:
+    """Minus H⁻¹s, with the size of each eigenvalue for the eigenvalue."""
+    lam, V = np.linalg.eigh(H)
+    size = np.maximum(np.abs(lam), 1e-12 * np.max(np.abs(lam), initial=1))
+    return np.asarray(-V @ (V.T @ s / size))
+
+
+def _polished(merit: Merit, x: Array, d: Array, small: float) -> Array:
+    """One more step, where it shortens a slope that m cannot show."""
+    there, s = x + d, np.linalg.norm(merit.slope(x))
+    if s <= small or not np.isfinite(merit.value(there)):
+        return x
+    return there if np.linalg.norm(merit.slope(there)) < s else x
+
+
+def _left(
+    merit: Merit, x: Array, m: float, H: Array, noise: float
+) -> Array | None:
+    """A lower point along negative curvature; None if there is none."""
+    P = negative_span(H, noise)
+    if not P.any():
+        return None
+    size = np.diag(P)
+    d = P[:, np.flatnonzero(size >= 0.9 * np.max(size))[0]]
+    d = d / np.max(np.abs(d))
+    for k in range(27):
+        a, least = 2.0**-k, m + 4.0**-k * float(d @ H @ d) / 8
+        ahead, behind = merit.value(x + a * d), merit.value(x - a * d)
+        if min(ahead, behind) < least:
+            tied = abs(ahead - behind) <= SLACK * (1 + abs(m))
+            d = d if ahead <= behind or tied else -d
+            return np.asarray(x + a * d)
+    return None
+
+
+def negative_span(H: Array, noise: float) -> Array:
+    """The projection onto all directions of negative curvature.
+
+    Eigenvectors have no sign, and those of equal eigenvalues no
+    directions of their own: only their span is well defined.
+    """
+    lam, V = np.linalg.eigh(H)
+    N = V[:, lam < -noise]
+    return np.asarray(N @ N.T)
 
 
 def _step(merit: Merit, x: Array, m: float, gain: float, d: Array) -> float:
@@ -101,9 +171,19 @@ def _step(merit: Merit, x: Array, m: float, gain: float, d: Array) -> float:
         if merit.value(x + a * d) <= m - 1e-4 * a * gain:
             return a
         a /= 2
-    if gain <= ROUGH * (1 + abs(m)):
+    if gain <= SLACK * (1 + abs(m)):
         return 1.0  # NB: rounding hides the descent; the step is Newton's
     raise ConvergenceError(
-        f"no step lowers f at x = {x}, although the gradient promises "
-        f"{gain:.3g}: is it the gradient of f? see gradient_check"
+        f"no step lowers f at x = {place(merit.problem, x)}, although the "
+        f"gradient promises {gain:.3g} of its unit: is it the gradient of "
+        "f? see gradient_check"
     )
+
+
+def _refuse_far(merit: Merit, x: Array) -> None:
+    m, far = merit.value(x), float(np.max(np.abs(x)))
+    if m < -FAR or not far <= FAR:
+        raise UnboundedError(
+            f"f fell by {-m:.3g} of its unit at {far:.3g} of that of x"
+            ": the problem is unbounded, or the penalty too small"
+        )

@@ -8,19 +8,28 @@ Notation:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
+from derivable.optimization.constrained.charges import logarithmic
 from derivable.optimization.constrained.kkt import kkt_residual
-from derivable.optimization.constrained.merit import Merit, descend
+from derivable.optimization.constrained.merit import Merit
 from derivable.optimization.constrained.problem import (
+    HUGE,
     ConstrainedProblem,
-    start,
 )
+from derivable.optimization.constrained.settle import charged, settled
+from derivable.optimization.constrained.start import start
+from derivable.optimization.constrained.units import ScaledProblem, Units
+
+Point = tuple[Array, Array, Array, float]  # x, nu, lam and the parameter
+GROWTH = 10.0  # of a penalty that leaves more than a quarter
+STEEP = 1e8  # times its unit: no penalty grows beyond it
 
 
 @dataclass(frozen=True)
@@ -46,19 +55,22 @@ def quadratic_penalty(
     problem: ConstrainedProblem,
     x0: ArrayLike,
     *,
-    penalties: Iterable[float] = (1.0, 10.0, 100.0, 1e3, 1e4),
+    penalties: Iterable[float] | None = None,
 ) -> ConstrainedPath:
     """Minimise f + ρ/2 (‖h‖² + ‖max(g, 0)‖²) for growing ρ.
 
     Args:
         problem: objective and constraints.
         x0: start, shape (n,); each minimiser starts the next.
-        penalties: the values of ρ.
+        penalties: the values of ρ, in units of f / h²; if None, 1, 10,
+            … 10⁴ times the change of f over the squared change of the
+            constraints near x0.
 
     Returns:
         A point for each ρ, with the estimates ν = ρh, λ = ρ max(g, 0).
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if a penalty is not positive or a derivative wrong.
         ConvergenceError: if a minimum is not found, as for an unbounded
             problem, or the violation does not fall: infeasible.
@@ -66,48 +78,51 @@ def quadratic_penalty(
     Source:
         eq. `claim:penalty-violation` of this book.
     """
-    x, points = start(problem, x0), []
-    for given in penalties:
-        rho = check.positive(given, "a penalty")
-        charge = _quadratic(
-            problem, rho, np.zeros(problem.h(x).size), 0 * problem.g(x)
-        )
-        x = descend(charge, x)
-        points.append((x, *charge.multipliers(x), rho))
-    found = _path(problem, points)
-    before = _violation(problem, found.x[max(len(points) - 2, 0)])
-    last = _violation(problem, x)
-    grown = rho / found.parameter[max(len(points) - 2, 0)]
-    if grown >= 2 and last > max(1e-6, 0.9 * before):
+    x, units = start(problem, x0)
+    rhos = _parameters(penalties, "a penalty", units.penalty, range(5))
+    none = np.zeros(units.h.size), np.zeros(units.g.size)
+    points, left, first = [], [], units
+    for rho in rhos:
+        x, units, nu, lam = charged(problem, x, units, (rho, *none))
+        points.append((x, nu, lam, rho))
+        left.append(_violation(first.scaled(problem), x / first.x))
+    grown = rhos[-1] / rhos[max(len(rhos) - 2, 0)]
+    if grown >= 2 and left[-1] > max(1e-6, 0.9 * left[-2]):
         raise ConvergenceError(
-            f"the violation stays at {last:.3g} while the penalty grows "
-            f"{grown:g} times: the problem is infeasible"
+            f"the violation stays at {_violation(problem, x):.3g} while the "
+            f"penalty grows {grown:g} times: the problem is infeasible"
         )
-    return found
+    return _path(problem, points, units)
 
 
 def augmented_lagrangian(
     problem: ConstrainedProblem,
     x0: ArrayLike,
     *,
-    penalty: float = 10.0,
+    penalty: float | None = None,
     tol: float = 1e-7,
     max_steps: int = 100,
 ) -> ConstrainedPath:
-    """Let multipliers take over what a fixed penalty leaves.
+    """Let multipliers take over what a penalty leaves.
 
     Args:
         problem: objective and constraints.
         x0: start, shape (n,).
-        penalty: ρ, the same in all steps; any for a convex problem
-            that has multipliers, else large enough.
-        tol: stop when the largest violation of KKT is at most this.
+        penalty: ρ, in units of f / h², the same in all steps; any for a
+            convex problem that has multipliers, else large enough. If
+            None, 10 times the change of f over the squared change of
+            the constraints near x0, and tenfold wherever a step leaves
+            more than a quarter of the violation.
+        tol: stop when the largest violation of KKT is at most this, in
+            the units of the problem: what f and the constraints change
+            by near x.
         max_steps: give up after so many minimisations.
 
     Returns:
         The minimiser of each step, and the multipliers after it.
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if penalty is not positive or a derivative wrong.
         ConvergenceError: if a minimum is not found, as for an unbounded
             problem, or KKT is violated by more than tol after
@@ -117,17 +132,30 @@ def augmented_lagrangian(
     Source:
         eq. `def:augmented`; Nocedal and Wright (2006), section 17.3.
     """
-    rho, tol = check.positive(penalty, "penalty"), check.positive(tol, "tol")
-    x = start(problem, x0)
-    nu, lam = np.zeros(problem.h(x).size), np.zeros(problem.g(x).size)
-    points: list[tuple[Array, Array, Array, float]] = []
+    tol = check.positive(tol, "tol")
+    max_steps = check.whole(max_steps, "max_steps", least=1)
+    x, units = start(problem, x0)
+    rho = 10 * units.penalty
+    if penalty is not None:
+        rho = check.positive(penalty, "penalty")
+    steep = (STEEP if penalty is None else 1.0) * rho
+    nu, lam = np.zeros(units.h.size), np.zeros(units.g.size)
+    points: list[Point] = []
+    left = np.inf
     for _ in range(max_steps):
-        charge = _quadratic(problem, rho, nu, lam)
-        x = descend(charge, x, tol=tol / 10)
-        nu, lam = charge.multipliers(x)
+        try:
+            x, units, nu, lam = charged(problem, x, units, (rho, nu, lam), tol)
+        except ConvergenceError:
+            if rho >= steep:
+                raise
+            rho *= GROWTH
+            continue
         points.append((x, nu, lam, rho))
-        if kkt_residual(problem, x, nu=nu, lam=lam).largest <= tol:
-            return _path(problem, points)
+        if _residual(problem, units, x, nu, lam) <= tol:
+            return _path(problem, points, units)
+        before, left = left, _violation(units.scaled(problem), x / units.x)
+        if left > max(before / 4, tol) and rho < steep:
+            rho *= GROWTH
     raise ConvergenceError(
         f"constraints violated by {_violation(problem, x):.3g} after "
         f"{max_steps} steps: infeasible, the penalty is too small, or "
@@ -139,19 +167,21 @@ def barrier(
     problem: ConstrainedProblem,
     x0: ArrayLike,
     *,
-    mus: Iterable[float] = (1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
+    mus: Iterable[float] | None = None,
 ) -> ConstrainedPath:
     """Minimise f − μ Σ ln(−gᵢ) from inside, for falling μ.
 
     Args:
         problem: objective and inequalities; equalities are refused.
         x0: strictly inside, g(x0) < 0, shape (n,).
-        mus: the values of μ.
+        mus: the values of μ, in units of f; if None, 1, 0.1, … 10⁻⁶
+            times the change of f near x0.
 
     Returns:
         A point for each μ, with the estimates λᵢ = −μ / gᵢ.
 
     Raises:
+        TypeError: if problem is no ConstrainedProblem.
         ValueError: if x0 is not strictly inside, there are equalities, a
             μ is not positive or a derivative wrong.
         ConvergenceError: if a minimum is not found, as for an unbounded
@@ -160,59 +190,55 @@ def barrier(
     Source:
         eq. `claim:barrier-gap`; Boyd and Vandenberghe (2004), 11.2.
     """
+    check.instance(problem, ConstrainedProblem, "problem")
     if problem.equalities is not None or problem.inequalities is None:
         raise ValueError("a barrier takes inequalities, and no equalities")
-    x = start(problem, x0)
+    x, units = start(problem, x0)
     if np.max(problem.g(x)) >= 0:
         raise ValueError(
             f"x0 must be strictly inside, got g(x0) = {problem.g(x)}"
         )
     points = []
-    for given in mus:
-        mu = check.positive(given, "mu")
-        charge = _logarithmic(problem, mu)
-        x = descend(charge, x)
-        points.append((x, *charge.multipliers(x), mu))
-    return _path(problem, points)
+    for mu in _parameters(mus, "mu", units.f, range(0, -7, -1)):
+        x, units, nu, lam = settled(problem, x, units, partial(_wall, mu))
+        points.append((x, nu, lam, mu))
+    return _path(problem, points, units)
 
 
-def _quadratic(
-    problem: ConstrainedProblem, rho: float, nu: Array, lam: Array
-) -> Merit:
-    """The merit f + νᵀh + ρ/2 ‖h‖² + ‖max(λ + ρg, 0)‖² / (2ρ)."""
+def _parameters(
+    given: Iterable[float] | None, name: str, unit: float, powers: range
+) -> list[float]:
+    """The values of a parameter, by default powers of 10 of its unit."""
+    if given is None:
+        return [unit * 10.0**k for k in powers]
+    if not isinstance(given, Iterable) or (
+        isinstance(given, set | frozenset | dict | str)
+        or (isinstance(given, np.ndarray) and given.ndim == 0)
+    ):
+        kind = type(given).__name__
+        raise TypeError(f"values of {name} must be in a list, got {kind}")
+    values = given if isinstance(given, np.ndarray) else list(given)
+    if len(values) == 0:
+        raise ValueError("at least one parameter must be given, got none")
+    values = check.vector(values, f"values of {name}")
+    if np.max(values) > HUGE:
+        raise ValueError(
+            f"{name} must stay within {HUGE:g}, got {np.max(values)}"
+        )
+    return [check.positive(value, name) for value in values]
 
-    def multipliers(x: Array) -> tuple[Array, Array]:
-        up: Array = np.maximum(lam + rho * problem.g(x), 0.0)
-        return nu + rho * problem.h(x), up
 
-    def value(x: Array) -> float:
-        h, (_, up) = problem.h(x), multipliers(x)
-        charge = nu @ h + rho / 2 * (h @ h) + up @ up / (2 * rho)
-        return problem.value(x) + float(charge)
-
-    def weights(x: Array) -> tuple[Array, Array]:
-        charged = (multipliers(x)[1] > 0).astype(np.float64)
-        return np.full_like(nu, rho), rho * charged
-
-    return Merit(problem, value, multipliers, weights)
+def _wall(mu: float, problem: ScaledProblem, u: Units) -> Merit:
+    return logarithmic(problem, mu / u.f)
 
 
-def _logarithmic(problem: ConstrainedProblem, mu: float) -> Merit:
-    """The merit f − μ Σ ln(−gᵢ), and ∞ outside."""
-    none = np.zeros(0)
-
-    def value(x: Array) -> float:
-        g = problem.g(x)
-        if np.max(g) >= 0:
-            return np.inf
-        return problem.value(x) - mu * float(np.sum(np.log(-g)))
-
-    return Merit(
-        problem,
-        value,
-        lambda x: (none, -mu / problem.g(x)),
-        lambda x: (none, mu / problem.g(x) ** 2),
-    )
+def _residual(
+    problem: ConstrainedProblem, u: Units, x: Array, nu: Array, lam: Array
+) -> float:
+    """The largest violation of KKT, in the units at x."""
+    return kkt_residual(
+        u.scaled(problem), x / u.x, nu=nu * u.h / u.f, lam=lam * u.g / u.f
+    ).largest
 
 
 def _violation(problem: ConstrainedProblem, x: Array) -> float:
@@ -221,14 +247,13 @@ def _violation(problem: ConstrainedProblem, x: Array) -> float:
 
 
 def _path(
-    problem: ConstrainedProblem,
-    points: list[tuple[Array, Array, Array, float]],
+    problem: ConstrainedProblem, points: list[Point], u: Units
 ) -> ConstrainedPath:
-    if not points:
-        raise ValueError("at least one parameter must be given, got none")
     x, nu, lam, parameter = (np.array(p) for p in zip(*points, strict=True))
-    residual = [
-        kkt_residual(problem, *p[:1], nu=p[1], lam=p[2]).largest
-        for p in points
-    ]
+    residual = []
+    for x_k, *price in zip(x, nu, lam, strict=True):
+        found = kkt_residual(problem, x_k, nu=price[0], lam=price[1])
+        slope = u.at(problem, x_k).slope(problem, x_k, *price)
+        size = float(np.max(np.abs(slope)))
+        residual.append(replace(found, stationarity=size).largest)
     return ConstrainedPath(x, nu, lam, parameter, np.array(residual))

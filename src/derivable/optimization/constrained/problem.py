@@ -16,10 +16,10 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array, ConvergenceError
-from derivable.calculus import gradient_check, jacobian, numerical_gradient
+from derivable.calculus import hessian, jacobian, numerical_gradient
 
 Function = Callable[[Array], ArrayLike]
-ROUGH = 1e-3  # a gradient that is further off than this is wrong
+HUGE = 1e300  # a multiplier beyond it times a constraint is none
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,53 @@ class ConstrainedProblem:
     inequalities: Function | None = None
     inequality_jacobian: Function | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be called, and rows of what is not there."""
+        check.function(self.f)
+        for name in ("gradient", "equalities", "inequalities"):
+            if getattr(self, name) is not None:
+                check.function(getattr(self, name), name)
+        for name, rows in [
+            ("equalities", self.equality_jacobian),
+            ("inequalities", self.inequality_jacobian),
+        ]:
+            if rows is not None:
+                check.function(rows, f"the Jacobian of {name}")
+                if getattr(self, name) is None:
+                    raise ValueError(
+                        f"{name} must be given with their Jacobian, got None"
+                    )
+
+    @property
+    def measured(self) -> bool:
+        """Whether some derivative is taken by differences."""
+        return any(
+            function is not None and given is None
+            for function, given in [
+                (self.f, self.gradient),
+                (self.equalities, self.equality_jacobian),
+                (self.inequalities, self.inequality_jacobian),
+            ]
+        )
+
     def value(self, x: Array) -> float:
         """f(x), which must not be NaN."""
-        value = check.evaluated(self.f, x)
+        value = check.evaluated(self.f, check.vector(x))
         if np.isnan(value):
             raise ConvergenceError(f"f must be a number, got nan at x = {x}")
         return value
 
     def slope(self, x: Array) -> Array:
         """The gradient of f, shape (n,)."""
+        x = check.vector(x)
         if self.gradient is None:
             return numerical_gradient(self.f, x)
-        return check.real(self.gradient(x.copy()), "gradient(x)")
+        slope = check.real(self.gradient(x.copy()), "gradient(x)")
+        if slope.shape != x.shape:
+            raise ValueError(
+                f"gradient(x) must have shape {x.shape}, got {slope.shape}"
+            )
+        return slope
 
     def h(self, x: Array) -> Array:
         """The equalities at x, shape (p,); empty if there are none."""
@@ -75,45 +110,48 @@ class ConstrainedProblem:
 
     def lagrangian(self, x: Array, nu: Array, lam: Array) -> float:
         """L = f + νᵀh + λᵀg at x."""
-        return self.value(x) + float(nu @ self.h(x) + lam @ self.g(x))
+        h, g = self.h(x), self.g(x)
+        nu, lam = _prices(nu, h.size, "nu"), _prices(lam, g.size, "lam")
+        return self.value(x) + float(nu @ h + lam @ g)
 
     def lagrangian_slope(self, x: Array, nu: Array, lam: Array) -> Array:
         """The gradient of L for x, shape (n,)."""
-        return np.asarray(
-            self.slope(x) + nu @ self.h_jacobian(x) + lam @ self.g_jacobian(x)
-        )
+        Jh, Jg = self.h_jacobian(x), self.g_jacobian(x)
+        nu, lam = _prices(nu, len(Jh), "nu"), _prices(lam, len(Jg), "lam")
+        return np.asarray(self.slope(x) + nu @ Jh + lam @ Jg)
 
-
-def start(problem: ConstrainedProblem, x0: ArrayLike) -> Array:
-    """The start as a vector, and derivatives that pass a check there."""
-    x = check.vector(x0, "x0")
-    f, slope = problem.f, problem.gradient
-    if slope and not gradient_check(f, slope, x, tolerance=ROUGH).passed:
-        raise ValueError(
-            f"gradient must be that of f, got {slope(x)} at x0 = {x}; "
-            "see gradient_check(f, gradient, x0)"
-        )
-    for name, values, given in [
-        ("equality", problem.equalities, problem.equality_jacobian),
-        ("inequality", problem.inequalities, problem.inequality_jacobian),
-    ]:
-        if given is None or values is None:
-            continue
-        measured = jacobian(values, x)
-        gap = np.abs(_rows(values, given, x) - measured)
-        if np.max(gap) > ROUGH * (1 + np.max(np.abs(measured))):
-            raise ValueError(
-                f"{name}_jacobian must be that of the constraints, got an "
-                f"error of {np.max(gap):.2g} at x0; see gradient_check"
-            )
-    return x
+    def curvature(self, x: Array, nu: Array, lam: Array) -> Array:
+        """The Hessian of L for x, shape (n, n)."""
+        x = check.vector(x)
+        nu = _prices(nu, self.h(x).size, "nu")
+        lam = _prices(lam, self.g(x).size, "lam")
+        H = _hessian(self.value, self.slope if self.gradient else None, x)
+        if np.any(nu):
+            rows = _weighted(self.h_jacobian, nu)
+            given = self.equality_jacobian is not None
+            H += _hessian(_weighted(self.h, nu), rows if given else None, x)
+        if np.any(lam):
+            rows = _weighted(self.g_jacobian, lam)
+            given = self.inequality_jacobian is not None
+            H += _hessian(_weighted(self.g, lam), rows if given else None, x)
+        return H
 
 
 def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
     """Multipliers of shape (size,); zeros if none were given."""
     if given is None or size == 0:
         return np.zeros(size)
-    values = check.vector(np.atleast_1d(given), name)
+    return _prices(np.atleast_1d(check.real(given, name)), size, name)
+
+
+def _prices(given: ArrayLike, size: int, name: str) -> Array:
+    if size == 0 and isinstance(given, np.ndarray) and given.size == 0:
+        return np.zeros(0)
+    values = check.vector(given, name)
+    if np.max(np.abs(values)) > HUGE:
+        raise ValueError(
+            f"{name} must stay within {HUGE:g}, got {np.max(np.abs(values))}"
+        )
     if values.shape != (size,):
         raise ValueError(
             f"{name} must have shape ({size},), got {values.shape}"
@@ -122,22 +160,40 @@ def multipliers_of(given: ArrayLike | None, size: int, name: str) -> Array:
 
 
 def _values(function: Function | None, x: Array, name: str) -> Array:
+    x = check.vector(x)
     if function is None:
         return np.zeros(0)
-    return check.vector(np.atleast_1d(function(x)), name)
+    values = check.real(function(x), name)
+    return check.vector(np.atleast_1d(values), name)
+
+
+def _weighted(function: Callable[[Array], Array], weights: Array) -> Function:
+    return lambda x: weights @ function(x)
+
+
+def _hessian(function: Function, slope: Function | None, x: Array) -> Array:
+    """By differences of the slope if there is one, symmetric."""
+    H = jacobian(slope, x) if slope else hessian(function, x)
+    return np.asarray((H + H.T) / 2)
 
 
 def _rows(
     function: Function | None, given: Function | None, x: Array
 ) -> Array:
+    x = check.vector(x)
     if function is None:
         return np.zeros((0, x.size))
     if given is None:
         return jacobian(function, x)
-    J = check.matrix(np.atleast_2d(given(x)), "the Jacobian")
-    rows = np.atleast_1d(function(x)).shape[0]
+    J = check.matrix(np.atleast_2d(given(x.copy())), "the Jacobian")
+    rows = np.atleast_1d(function(x.copy())).shape[0]
     if J.shape != (rows, x.size):
         raise ValueError(
             f"the Jacobian must have shape {rows, x.size}, got {J.shape}"
         )
     return J
+
+
+def place(problem: ConstrainedProblem, x: Array) -> Array:
+    """The point in the units of the caller, for messages."""
+    return np.asarray(getattr(problem, "unit", 1.0) * x)

@@ -14,12 +14,16 @@ from numpy.typing import ArrayLike
 
 from derivable._validation import Array, ConvergenceError
 
-TINY = 1e-12  # distances below it count as 0, steps above 1/TINY as ∞
+TINY = 1e-12  # of the largest distance: one below it counts as 0
+FAR = 1e12  # a multiplier without limit beyond it counts as ∞
+ROUND = 1e-12  # of the largest multiplier: nearer to its box is on it
 Step = tuple[ArrayLike, ArrayLike]  # which of beta changed, and by what
 
 
 class DualAscent:
     """Maximise yᵀβ − ½ βᵀKβ subject to Σβ = 0 and 0 ≤ βᵢyᵢ ≤ C.
+
+    NB: the unit of K is its largest entry, which shall be near 1.
 
     Attributes:
         beta: the point, shape (n,).
@@ -34,6 +38,7 @@ class DualAscent:
         self.beta, self.F = np.zeros_like(y), y.copy()
         self.roots: dict[int, Array] = {}  # 1/√a, for each i that was chosen
         self.steps: list[Step] = []
+        self.far = np.inf if np.isfinite(C) else FAR
         self._open()
 
     def pair_step(self, tol: float) -> float:
@@ -65,7 +70,7 @@ class DualAscent:
         self.takes[i], self.gives[i] = -np.inf if t == up else 0.0, 0.0
         self.takes[j], self.gives[j] = 0.0, np.inf if t == down else 0.0
         self.steps.append(((i, j), (t, -t)))
-        return largest if t < 1 / TINY else np.inf
+        return largest if t < self.far else np.inf
 
     def joint_step(self) -> bool:
         """Solve for all free multipliers at once, and stop at the box.
@@ -84,9 +89,7 @@ class DualAscent:
         A = np.block([[A, np.ones((S.size, 1))], [np.ones(S.size), 0.0]])
         d = np.linalg.solve(A, np.append(F[S], 0.0))[:-1]
         limit = np.where(d > 0, self.high[S], self.low[S])
-        still = np.abs(d) <= TINY
-        share = (limit - beta[S]) / np.where(still, 1.0, d)
-        share[still] = np.inf
+        share = _shares(limit - beta[S], d)
         t = min(1.0, float(np.min(share)))
         if not t * (F[S] @ d) - t * t / 2 * (d @ K[np.ix_(S, S)] @ d) > 0:
             return False  # rounding, or a kernel that is none
@@ -95,6 +98,16 @@ class DualAscent:
         self.steps.append((S, t * d))
         self._open()
         return t < 1
+
+    def snap(self) -> None:
+        """Put multipliers that rounding keeps off their box onto it."""
+        near = ROUND * np.max(np.abs(self.beta))
+        for side in (self.low, self.high):
+            self.beta = np.where(
+                np.abs(self.beta - side) <= near, side, self.beta
+            )
+        self.F = self.y - self.K @ self.beta
+        self._open()
 
     def _root(self, i: int) -> Array:
         if i not in self.roots:
@@ -106,6 +119,13 @@ class DualAscent:
         """Note who can take and who can give; −∞ and ∞ shut one out."""
         self.takes = np.where(self.beta < self.high, 0.0, -np.inf)
         self.gives = np.where(self.beta > self.low, 0.0, np.inf)
+
+
+def _shares(room: Array, d: Array) -> Array:
+    """How often each d fits into its room; ∞ for what does not move."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        share = np.where(d == 0, np.inf, room / d)
+    return np.asarray(share)
 
 
 def smo(
@@ -132,15 +152,22 @@ def smo(
     for count in range(1, max_steps + 1):
         gap = dual.pair_step(tol)
         if gap <= tol:
+            dual.snap()
             return dual
         if count % len(y) == 0:
             while dual.joint_step():
                 pass
-            if np.max(np.abs(dual.beta)) > 1 / TINY:
+            if np.max(np.abs(dual.beta)) > dual.far:
                 break
         if gap == np.inf:
             break
     raise ConvergenceError(
-        f"slopes differ by {gap:.3g} after {len(dual.steps)} steps: with "
-        "C = inf, data that cannot be separated make the dual unbounded"
+        f"slopes differ by {gap:.3g} after {len(dual.steps)} steps: "
+        + (
+            "with C = inf, data that cannot be separated make the dual "
+            "unbounded"
+            if np.isinf(C)
+            else "C is large for these data; a smaller one, or features of "
+            "one size, take fewer"
+        )
     )
