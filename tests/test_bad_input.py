@@ -68,6 +68,8 @@ def chapters():
     for part in PARTS:
         package = importlib.import_module(f"derivable.{part}")
         for found in pkgutil.iter_modules(package.__path__):
+            if found.name.startswith("_"):
+                continue
             module = importlib.import_module(f"derivable.{part}.{found.name}")
             names = {*getattr(module, "__all__", ()), *package.__all__}
             things = {n: getattr(module, n, None) for n in sorted(names)}

@@ -79,7 +79,8 @@ def tanh_derivative(z: ArrayLike) -> Array:
     Source:
         eq. `claim:tanh-derivative` of this book.
     """
-    return 4 * sigmoid_derivative(2 * check.real(z, "z"))
+    z = np.minimum(np.abs(check.real(z, "z")), 1e3)  # even, and 0 from there
+    return 4 * sigmoid_derivative(2 * z)
 
 
 def relu(z: Any) -> Any:
