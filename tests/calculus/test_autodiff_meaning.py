@@ -245,6 +245,51 @@ def test_what_has_no_meaning_here_is_refused_by_name(f, says):
         grad(lambda x: np.sum(f(x)))(np.array([[1.0, 2.0], [0.5, 3.0]]))
 
 
+@pytest.mark.parametrize(
+    ("f", "says"),
+    [
+        (np.add.reduce, r"np\.add\.reduce has no derivative"),
+        (lambda x: np.multiply.outer(x, x), r"np\.multiply\.outer has no"),
+        (lambda x: np.add(np.zeros(2), x, out=np.zeros(2)), "takes no out"),
+        (lambda x: np.sin(x, where=[True, False]), "takes no where"),
+        (lambda x: x.__setitem__(0, 1.0), "cannot be changed in place"),
+        (lambda x: x.__imul__(2), "cannot be changed in place"),
+        (lambda x: np.zeros(2).__iadd__(x), r"takes no out.*write a = a \+ x"),
+    ],
+)
+def test_a_change_in_place_is_told_what_to_do_in_both_modes(f, says):
+    for run in (grad(f), lambda x: jvp(f, x, x)):
+        with pytest.raises(TypeError, match=says):
+            run(np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize("f", [softmax, log_softmax])
+def test_scores_of_which_none_counts_are_no_distribution(f):
+    for z in ([-np.inf, -np.inf], [[0.0, 1.0], [-np.inf, -np.inf]]):
+        with pytest.raises(ValueError, match="finite score in each"):
+            f(z)
+    masked = lambda z: np.sum(f(np.where([True, True], -np.inf, z)))  # noqa: E731
+    with pytest.raises(ValueError, match="finite score in each"):
+        grad(masked)(np.ones(2))
+    np.testing.assert_array_equal(softmax([-np.inf, 3.0]), [0, 1])
+
+
+def test_the_slope_of_a_remainder_counts_the_turns_that_were_taken_off():
+    # 1 / 0.1 rounds to 10, but 0.1 goes into the float 1 nine times.
+    for a, b in ((1.0, 0.1), (0.3, 0.1), (6.0, 0.1), (-1.0, 0.1)):
+        turns = round((a - np.remainder(a, b)) / b)
+        assert grad(lambda p: p[0] % p[1])((a, b))[1] == -turns
+        assert jvp(lambda b, a=a: a % b, b, 1.0)[1] == -turns
+
+
+@pytest.mark.parametrize("s", [1e-200, 1.0, 1e200])
+def test_the_slope_of_an_angle_has_the_scale_of_its_operands(s):
+    g = grad(lambda p: np.arctan2(p[0], p[1]))((3 * s, 4 * s))
+    np.testing.assert_allclose(np.array(g) * s, [4 / 25, -3 / 25], rtol=1e-13)
+    _, slope = jvp(lambda a: np.arctan2(a, 4 * s), 3 * s, 1.0)
+    np.testing.assert_allclose(slope * s, 4 / 25, rtol=1e-13)
+
+
 def test_a_function_that_returns_nan_or_a_masked_array_is_refused():
     with pytest.raises(ValueError, match="got nan"):
         grad(lambda _: np.nan)(1.0)
@@ -406,16 +451,19 @@ def test_an_entry_costs_an_entry_on_the_way_back(run):
 def test_a_run_leaves_no_cycles_behind():
     import gc  # noqa: PLC0415
 
+    def alive():
+        return sum(type(x) is Tensor for x in gc.get_objects())
+
     gc.collect()
     gc.disable()
+    before = alive()
     try:
         grad(lambda x: np.sum(np.exp(np.tanh(x)) @ np.ones((3, 2))))(
             np.ones(3)
         )
-        alive = sum(type(x) is Tensor for x in gc.get_objects())
+        assert alive() == before
     finally:
         gc.enable()
-    assert alive == 0
 
 
 def test_the_table_of_what_is_supported_names_the_operators():

@@ -39,6 +39,14 @@ def _shifted(z: Any, axis: int) -> tuple[Any, Any]:
     return z - m, m
 
 
+def _some_finite(z: Any, axis: int) -> None:
+    """Refuse scores of which none counts: they are no distribution."""
+    if np.any(np.max(plain(z), axis=axis) == -np.inf):
+        raise ValueError(
+            "z must have a finite score in each distribution, got −∞ alone"
+        )
+
+
 def logsumexp(z: Any, axis: int = -1, *, keepdims: bool = False) -> Any:
     """Ln Σ eᶻ along an axis, shifted by the maximum.
 
@@ -98,10 +106,12 @@ def softmax(z: Any, axis: int = -1) -> Any:
 
     Raises:
         TypeError: if z is not real.
-        ValueError: if z has no entries, or one is nan or +∞.
+        ValueError: if z has no entries, one is nan or +∞, or all that
+            belong together are −∞.
     """
     z = _scores(z, most=LARGEST)
     check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
+    _some_finite(z, axis)
 
     z, _ = _shifted(z, axis)
     e = np.exp(z)
@@ -120,10 +130,12 @@ def log_softmax(z: Any, axis: int = -1) -> Any:
 
     Raises:
         TypeError: if z is not real.
-        ValueError: if z has no entries, or one is nan or +∞.
+        ValueError: if z has no entries, one is nan or +∞, or all that
+            belong together are −∞.
     """
     z = _scores(z, most=LARGEST)
     check.whole(axis, "axis", least=-z.ndim, most=z.ndim - 1)
+    _some_finite(z, axis)
 
     z, _ = _shifted(z, axis)
     return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))

@@ -21,6 +21,7 @@ from derivable.calculus.autodiff.runs import (
     call,
     operand,
     plain_array,
+    refuse_other_calls,
     warn_unless_finite,
 )
 from derivable.calculus.autodiff.tensor import Tensor
@@ -77,6 +78,16 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
     def __bool__(self) -> bool:
         return bool(self.value)
 
+    def _in_place(self, *_: object) -> NoReturn:
+        raise TypeError(
+            "a Dual cannot be changed in place; write x = x + 1, or "
+            "np.where for entries"
+        )
+
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = _in_place
+    __imatmul__ = __ipow__ = __imod__ = __ifloordiv__ = _in_place
+    __setitem__ = _in_place
+
     def _cut(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
             "a Dual is no plain number: float, int, math, np.array and "
@@ -90,9 +101,7 @@ class Dual(ArrayMethods, NDArrayOperatorsMixin):
         self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any
     ) -> Any:
         """Each operand adds its share of the slope."""
-        if method != "__call__" or options:
-            asked = ", ".join(options) or method
-            raise TypeError(f"np.{ufunc.__name__} of a Dual takes no {asked}")
+        refuse_other_calls(ufunc, method, options, "Dual")
         if any(isinstance(x, Tensor) for x in inputs):
             return NotImplemented  # the graph holds Duals, not the reverse
         level = level_of(inputs)

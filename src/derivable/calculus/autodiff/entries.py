@@ -22,6 +22,20 @@ class Entries:
         self.shape = shape
 
 
+class Taken:
+    """The rule of ``x[key]``, one small object: a loop makes many."""
+
+    __slots__ = ("key", "shape")
+
+    def __init__(self, key: Any, shape: tuple[int, ...]) -> None:
+        self.key = key
+        self.shape = shape
+
+    def __call__(self, g: Any) -> Entries:
+        """The entries that g is the adjoint of."""
+        return Entries(g, self.key, self.shape)
+
+
 def copied(key: Any) -> Any:
     """An index that the caller cannot change afterwards."""
     if isinstance(key, tuple):

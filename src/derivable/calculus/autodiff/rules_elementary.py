@@ -31,7 +31,7 @@ MORE: dict[np.ufunc, tuple[Callable[..., Any], ...]] = {
     np.cbrt: (lambda g, y: g / (3 * y * y),),
     np.remainder: (  # slope of the pieces between its jumps
         lambda g: g,
-        lambda g, a, b: -g * np.floor(a / b),
+        lambda g, a, b: -g * np.floor_divide(a, b),
     ),
     np.exp2: (lambda g, y: g * y * LN2,),
     np.expm1: (lambda g, a: g * np.exp(a),),
@@ -51,8 +51,8 @@ MORE: dict[np.ufunc, tuple[Callable[..., Any], ...]] = {
     np.arccos: (lambda g, a: -g / np.sqrt((1 - a) * (1 + a)),),
     np.arctan: (lambda g, a: g / (1 + a * a),),
     np.arctan2: (
-        lambda g, a, b: g * b / (a * a + b * b),
-        lambda g, a, b: -g * a / (a * a + b * b),
+        lambda g, a, b: g * (b / np.hypot(a, b)) / np.hypot(a, b),
+        lambda g, a, b: -g * (a / np.hypot(a, b)) / np.hypot(a, b),
     ),
     np.sinh: (lambda g, a: g * np.cosh(a),),
     np.cosh: (lambda g, a: g * np.sinh(a),),

@@ -110,6 +110,29 @@ def call(f: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         raise
 
 
+def refuse_other_calls(
+    ufunc: np.ufunc, method: str, options: Any, kind: str
+) -> None:
+    """Refuse what is no plain call, such as ``np.add(x, y, out=z)``.
+
+    Raises:
+        TypeError: if it asks for a method or an option.
+    """
+    if method != "__call__":
+        raise TypeError(
+            f"np.{ufunc.__name__}.{method} has no derivative rule here"
+        )
+    if "out" in options:
+        raise TypeError(
+            f"np.{ufunc.__name__} of a {kind} takes no out, and no array "
+            "can be changed in place by one: write a = a + x"
+        )
+    if options:
+        raise TypeError(
+            f"np.{ufunc.__name__} of a {kind} takes no {', '.join(options)}"
+        )
+
+
 def warn_unless_finite(x: Any, name: str) -> None:
     """Warn once about a derivative that is nan or infinite.
 

@@ -17,10 +17,15 @@ from typing import Any, NoReturn
 import numpy as np
 
 from derivable import _validation as check
-from derivable.calculus.autodiff.entries import Entries, copied
+from derivable.calculus.autodiff.entries import Taken, copied
 from derivable.calculus.autodiff.methods import ArrayMethods
 from derivable.calculus.autodiff.rules import FLAT, PLANS, Rule, needs
-from derivable.calculus.autodiff.runs import constant, plain_array, run
+from derivable.calculus.autodiff.runs import (
+    constant,
+    plain_array,
+    refuse_other_calls,
+    run,
+)
 
 _count = itertools.count()
 FAST: dict[Any, Any] = {
@@ -196,12 +201,7 @@ class Tensor(ArrayMethods):
         self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any
     ) -> Any:
         """What NumPy calls for ``np.exp(x)`` and ``array * x``."""
-        if method != "__call__" or options:
-            asked = ", ".join(options) or method
-            raise TypeError(
-                f"np.{ufunc.__name__} of a Tensor takes no {asked}: "
-                "a value on the graph cannot be changed in place"
-            )
+        refuse_other_calls(ufunc, method, options, "Tensor")
         return apply(ufunc, *inputs)
 
     def __array_function__(
@@ -217,9 +217,10 @@ class Tensor(ArrayMethods):
         """The entries; their adjoint goes back to where they stood."""
         if type(key) is not int:
             key = copied(key)
-        y, shape = self.data[key], self.node.shape
-        rule = lambda g: Entries(g, key, shape)  # noqa: E731
-        return record(y, (self,), (self.data,), (rule,))
+        y, x = self.data[key], self.node
+        edge = (x, Taken(key, x.shape), ())  # needs no value
+        recorded = run.depth > 1
+        return Tensor(y, Node(y.shape, (edge,), differentiable=recorded))
 
     def _in_place(self, *_: object) -> NoReturn:
         raise TypeError(
