@@ -79,6 +79,40 @@ def test_second_derivatives_of_a_power_are_right_at_zero():
     assert grad(grad(lambda x: x**1.0))(0.0) == 0
 
 
+@pytest.mark.parametrize("a", [0.5, 2.0])
+@pytest.mark.parametrize("b", [-1.0, 0.0, 1.0, 2.0])
+def test_second_derivatives_of_a_power_are_symmetric(a, b):
+    f = lambda p: p[0] ** p[1]  # noqa: E731
+    H = [grad(lambda p, i=i: grad(f)(p)[i])(np.array([a, b])) for i in (0, 1)]
+    mixed = a ** (b - 1) * (1 + b * np.log(a))
+    exact = [
+        [b * (b - 1) * a ** (b - 2), mixed],
+        [mixed, a**b * np.log(a) ** 2],
+    ]
+    np.testing.assert_allclose(H, exact, rtol=1e-13, atol=1e-15)
+    v = np.array([0.3, -1.0])
+    _, Hv = jvp(grad(f), np.array([a, b]), v)
+    np.testing.assert_allclose(Hv, exact @ v, rtol=1e-13, atol=1e-15)
+
+
+def test_arguments_of_numpy_have_its_names():
+    x = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
+    w = np.arange(6.0).reshape(2, 3) + 1
+    for f in (
+        lambda x: np.clip(x, min=0.0),
+        lambda x: np.clip(x, min=-1.5, max=2.0),
+        lambda x: x.clip(min=0.0, max=2.0),
+        lambda x: np.roll(x, (1, 2), axis=(0, 1)),
+        lambda x: np.roll(x, 1, axis=(-1, 0)),
+        lambda x: np.roll(x, (1, 1), axis=1),
+    ):
+        value, g = value_and_grad(lambda x, f=f: np.sum(w * f(x) ** 2))(x)
+        assert value == np.sum(w * f(x) ** 2)
+        exact = numerical_gradient(lambda x, f=f: np.sum(w * f(x) ** 2), x)
+        np.testing.assert_allclose(g, exact, rtol=1e-6, atol=1e-6)
+        assert jvp(f, x, x)[1].shape == x.shape
+
+
 def test_a_branch_that_is_not_taken_gets_exactly_nothing():
     f = lambda x: np.sum(np.sqrt(np.where(x > 0, x, 0.0)))  # noqa: E731
     for found in both(f, [-1.0, 4.0]):
@@ -288,6 +322,8 @@ def test_the_slope_of_an_angle_has_the_scale_of_its_operands(s):
     np.testing.assert_allclose(np.array(g) * s, [4 / 25, -3 / 25], rtol=1e-13)
     _, slope = jvp(lambda a: np.arctan2(a, 4 * s), 3 * s, 1.0)
     np.testing.assert_allclose(slope * s, 4 / 25, rtol=1e-13)
+    slope = grad(np.arccosh)(s + 2)
+    np.testing.assert_allclose(slope * (s + 2), 1 / np.sqrt(1 - (s + 2) ** -2))
 
 
 def test_a_function_that_returns_nan_or_a_masked_array_is_refused():

@@ -42,9 +42,9 @@ class ArrayMethods:
         """NumPy's dot product."""
         return np.dot(self, other)
 
-    def clip(self: Any, low: Any = None, high: Any = None) -> Any:
+    def clip(self: Any, min: Any = None, max: Any = None) -> Any:
         """The nearest values between two bounds."""
-        return np.clip(self, low, high)
+        return np.clip(self, min, max)
 
     def copy(self: Any) -> Any:
         """Itself: no entry of it can change."""

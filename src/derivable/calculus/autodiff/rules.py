@@ -45,7 +45,7 @@ def _base(g: Any, a: Any, b: Any) -> Any:
     """∂L/∂a of a ** b: g b aᵇ⁻¹, which is 0 for b = 0, at a = 0 too."""
     if type(b) is int or type(b) is float:
         return g * b * a ** (b - 1) if b else g * 0.0
-    return g * b * a ** np.where(b == 0, 1.0, b - 1)
+    return g * b * a ** np.where((a == 0) & (b == 0), 1.0, b - 1)
 
 
 def _exponent(g: Any, y: Any, a: Any) -> Any:

@@ -57,7 +57,7 @@ MORE: dict[np.ufunc, tuple[Callable[..., Any], ...]] = {
     np.sinh: (lambda g, a: g * np.cosh(a),),
     np.cosh: (lambda g, a: g * np.sinh(a),),
     np.arcsinh: (lambda g, a: g / np.hypot(1.0, a),),
-    np.arccosh: (lambda g, a: g / np.sqrt((a - 1) * (a + 1)),),
+    np.arccosh: (lambda g, a: g / np.sqrt(a - 1) / np.sqrt(a + 1),),
     np.arctanh: (lambda g, a: g / ((1 - a) * (1 + a)),),
     np.deg2rad: (lambda g: g * (math.pi / 180),),
     np.rad2deg: (lambda g: g * (180 / math.pi),),

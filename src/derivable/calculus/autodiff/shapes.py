@@ -257,8 +257,17 @@ def _column_stack(arrays: Any) -> Any:
     return np.concatenate(rows, 1)
 
 
-def _clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
+def _clip(
+    a: Any,
+    a_min: Any = None,
+    a_max: Any = None,
+    *,
+    min: Any = None,
+    max: Any = None,
+) -> Any:
     """NB: at a bound the slope is 0."""
+    a_min = min if a_min is None else a_min
+    a_max = max if a_max is None else a_max
     a = a if a_min is None else np.maximum(a, a_min)
     return a if a_max is None else np.minimum(a, a_max)
 
@@ -270,12 +279,14 @@ def _diff(x: Any, n: int = 1, axis: int = -1) -> Any:
     return x
 
 
-def _roll(a: Any, shift: int, axis: int | None = None) -> Any:
+def _roll(a: Any, shift: Any, axis: Any = None) -> Any:
     if axis is None:
         return np.reshape(np.roll(np.ravel(a), shift, axis=0), a.shape)
-    (i,) = axes_of(axis, a.ndim)
-    order = np.roll(np.arange(a.shape[i]), shift)
-    return a[(*(slice(None),) * i, order)]
+    for s, at in np.broadcast(shift, axis):
+        (i,) = axes_of(at, a.ndim)
+        order = np.roll(np.arange(a.shape[i]), s)
+        a = a[(*(slice(None),) * i, order)]
+    return a
 
 
 COMPOSED: dict[Any, Function] = {

@@ -50,12 +50,11 @@ NOTES: dict[Any, str] = {
     np.linalg.det: "of a singular matrix the first derivative only",
     np.linalg.cholesky: "reads the lower triangle, as NumPy does",
     np.linalg.eigh: "reads one triangle, as NumPy does; no derivative of "
-    "vectors whose eigenvalues are equal",
+    "vectors whose eigenvalues are equal (jvp gives nan)",
     np.linalg.eigvalsh: "reads one triangle, as NumPy does",
-    np.linalg.svd: "compute_uv=False only; second derivatives where the "
-    "values differ and are not 0",
-    np.linalg.svdvals: "second derivatives where the values differ and are "
-    "not 0",
+    np.linalg.svd: "compute_uv=False only; as np.linalg.svdvals",
+    np.linalg.svdvals: "at a value 0 one of several slopes; second "
+    "derivatives where the values differ and are not 0",
     np.einsum: "subscripts as text",
     np.where: "the other branch gets exactly 0",
 }
