@@ -888,6 +888,16 @@ def test_a_minimum_in_a_corner_is_no_saddle():
     np.testing.assert_allclose(path[-1], [0, 1])
 
 
+@pytest.mark.parametrize("x0", [-3.0, -1.0, 0.0, 1.0, 2.0, 3.0])
+@pytest.mark.parametrize("lam", [0.0, 0.5, 2.0])
+def test_a_wave_in_the_lagrangian_proves_no_bound(x0, lam):
+    problem = ConstrainedProblem(
+        lambda x: np.sin(3 * x[0]) + 0.1 * x[0] ** 2,
+        inequalities=lambda x: 1 - x[0],
+    )
+    assert dual_value(problem, [x0], lam=[lam]) == -np.inf
+
+
 def test_a_lagrangian_that_is_not_convex_proves_no_bound():
     circle = ConstrainedProblem(
         lambda x: x[0] + x[1] + x[0] * x[1], equalities=lambda x: x @ x - 1
