@@ -47,7 +47,8 @@ def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
         target = found[symbol]
     except KeyError:
         return None
-    private = any(part.startswith("_") for part in symbol.split("."))
+    names = (*dotted.split("."), *symbol.split("."))
+    private = any(name.startswith("_") for name in names)
     if private or not _documented(target):
         return None
     page = _page_of(_home(found).path)
@@ -69,7 +70,7 @@ def _load(root: Path) -> Any:
 def _modules(package: Any) -> list[Any]:
     found = []
     for module in package.modules.values():
-        if not module.name.startswith("_"):
+        if not module.is_alias and not module.name.startswith("_"):
             found += [module, *_modules(module)]
     return sorted(found, key=lambda m: m.path)
 

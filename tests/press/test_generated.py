@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -140,6 +141,24 @@ def test_an_anchor_is_that_of_the_entry(book):
     )
     assert api.api_anchor(book.root, place, "_hidden") is None
     assert api.api_anchor(book.root, place, "absent") is None
+
+
+def test_a_private_module_has_no_entry_and_an_imported_one_no_page(book):
+    source = book.root / "src/derivable"
+    (source / "_inner.py").write_text(
+        '"""Inside."""\n\n\ndef halve(x):\n    """Half of x."""\n'
+        "    return x / 2\n"
+    )
+    tiny = source / "tiny.py"
+    text = tiny.read_text("utf8")
+    tiny.write_text(
+        text.replace(
+            '"""\n', '"""\n\nfrom derivable import _inner as inner\n', 1
+        )
+    )
+    place = Path("src/derivable/_inner.py")
+    assert api.api_anchor(book.root, place, "halve") is None
+    assert set(api.render(book)) == {"index.md", "tiny.md"}
 
 
 def test_text_versions_hold_the_code_and_llms_lists_them(tiny, tmp_path):
