@@ -35,6 +35,13 @@ def test_a_whole_number_has_bounds(value, bounds, says):
         check.whole(value, "n", **bounds)
 
 
+def test_a_whole_number_fits_into_64_bits():
+    for value in (2**63, -(2**64), 10**5000):
+        with pytest.raises(ValueError, match=r"n must fit into 64 bits, got "):
+            check.whole(value, "n")
+    assert check.whole(2**63 - 1, "n") == 2**63 - 1
+
+
 def test_bounds_belong_to_the_range():
     assert check.whole(1, "n", least=1, most=6) == 1
     assert check.whole(6, "n", least=1, most=6) == 6

@@ -164,6 +164,10 @@ def whole(
         raise TypeError(
             f"{name} must be a whole number, got {value!r}"
         ) from None
+    if n.bit_length() > 63:
+        raise ValueError(
+            f"{name} must fit into 64 bits, got {n.bit_length()} bits"
+        )
     if most is not None and not least <= n <= most:
         raise ValueError(f"{name} must lie in {least} to {most}, got {n}")
     if n < least:

@@ -867,6 +867,18 @@ def test_a_start_on_a_maximum_is_left_by_projected_steps():
     np.testing.assert_allclose(path[-1], [1])
 
 
+@pytest.mark.parametrize("n", [2, 3])
+@pytest.mark.parametrize("rate", [None, 0.1])
+def test_projected_steps_leave_one_saddle_after_another(n, rate):
+    path = projected_gradient(
+        ConstrainedProblem(lambda x: -(x @ x)),
+        lambda x: project_box(x, -1, 1),
+        np.zeros(n),
+        learning_rate=rate,
+    )
+    np.testing.assert_allclose(np.abs(path[-1]), np.ones(n))
+
+
 def test_a_minimum_in_a_corner_is_no_saddle():
     path = projected_gradient(
         ConstrainedProblem(lambda x: x[0] - x[1] ** 2),
@@ -874,6 +886,16 @@ def test_a_minimum_in_a_corner_is_no_saddle():
         [0.5, 0.2],
     )
     np.testing.assert_allclose(path[-1], [0, 1])
+
+
+@pytest.mark.parametrize("x0", [-3.0, -1.0, 0.0, 1.0, 2.0, 3.0])
+@pytest.mark.parametrize("lam", [0.0, 0.5, 2.0])
+def test_a_wave_in_the_lagrangian_proves_no_bound(x0, lam):
+    problem = ConstrainedProblem(
+        lambda x: np.sin(3 * x[0]) + 0.1 * x[0] ** 2,
+        inequalities=lambda x: 1 - x[0],
+    )
+    assert dual_value(problem, [x0], lam=[lam]) == -np.inf
 
 
 def test_a_lagrangian_that_is_not_convex_proves_no_bound():

@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivable.calculus import numerical_gradient
+from derivable.linalg import angle
 
 A = np.diag([1.0, 100.0])
 
@@ -17,6 +18,7 @@ def figure() -> Figure:
     x = np.array([1.0, 0.1])
     down = -numerical_gradient(f, x)
     down *= 0.33 / np.linalg.norm(down)
+    apart = np.degrees(angle(down, -x))
 
     fig, ax = plt.subplots(figsize=(6.4, 2.7))
     u, v = np.meshgrid(np.linspace(-0.25, 1.3, 201), np.linspace(-0.3, 0.3))
@@ -35,7 +37,7 @@ def figure() -> Figure:
     ax.plot(0, 0, "*", color="C1", ms=12)
     ax.text(1.0, -0.2, "−∇f", color="C0")
     ax.text(0.3, -0.03, "to the minimum", color="C1")
-    ax.text(1.02, 0.115, "79° apart", color="C0")
+    ax.text(1.02, 0.115, f"{apart:.0f}° apart", color="C0")
     ax.set(xlabel="x₁", ylabel="x₂", aspect="equal")
     ax.grid(visible=False)
     return fig

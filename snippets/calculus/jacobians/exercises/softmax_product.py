@@ -35,6 +35,15 @@ expect_close(
     what="softmax_jvp(z + 1000, v)",
     hint="subtract the largest score before the exponential",
 )
+with np.errstate(all="ignore"):
+    far_apart = softmax_jvp(np.array([-3000.0, -3000.0, 1000.0]), v)
+expect_close(
+    far_apart,
+    np.zeros(3),
+    what="softmax_jvp([-3000, -3000, 1000], v)",
+    hint="subtract the largest score, not another",
+    atol=1e-12,
+)
 big = np.zeros(200_000)
 expect_close(
     softmax_jvp(big, big + 1)[:2],

@@ -13,11 +13,11 @@ from derivable.calculus import least_squares_gradient
 from derivable.grading import expect_close
 
 rng = np.random.default_rng(2)
-for n in (7, 30):
+for n, strength in ((7, 0.5), (30, 0.1), (30, 2.0)):
     X, y = rng.normal(size=(n, 4)), rng.normal(size=n)
-    w = ridge(X, y, 0.5)
+    w = ridge(X, y, strength)
     expect_close(
-        least_squares_gradient(X, y, w) + 2 * 0.5 * w,
+        least_squares_gradient(X, y, w) + 2 * strength * w,
         np.zeros(4),
         what=f"the gradient at the minimiser of {n} samples",
         atol=1e-10,

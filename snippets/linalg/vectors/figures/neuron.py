@@ -1,7 +1,10 @@
 """A neuron multiplies, adds up, shifts, and bends the result."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.figure import Figure
+
+SUM, AT = (2.4, 1.0), 0.95  # where weights add up, and their labels' x
 
 
 def arrow(ax, start, end, color="C7"):
@@ -16,10 +19,11 @@ def figure() -> Figure:
         index = "₁₂₃"[i]
         ax.plot(0, y, "o", ms=27, color="C0", alpha=0.25)
         ax.text(0, y, f"x{index}", ha="center", va="center", color="C0")
-        arrow(ax, (0, y), (2.4, 1.0))
-        ax.text(0.95, 1 + 0.62 * (y - 1) + 0.16, f"w{index}", color="C1")
-    ax.plot(2.4, 1, "o", ms=38, color="C2", alpha=0.25)
-    ax.text(2.4, 1, "+", ha="center", va="center", color="C2", size=16)
+        arrow(ax, (0, y), SUM)
+        on_arrow = np.interp(AT, [0, SUM[0]], [y, SUM[1]])
+        ax.text(AT, on_arrow + 0.16, f"w{index}", color="C1")
+    ax.plot(*SUM, "o", ms=38, color="C2", alpha=0.25)
+    ax.text(*SUM, "+", ha="center", va="center", color="C2", size=16)
     ax.text(2.4, 2.05, "b", ha="center", va="center", color="C1")
     arrow(ax, (2.4, 2.15), (2.4, 1.1))
     arrow(ax, (2.45, 1), (4.5, 1))

@@ -20,7 +20,8 @@ def figure() -> Figure:
         (0, 0.97),
         arrowprops={"arrowstyle": "<->", "color": "C3", "lw": 1.6},
     )
-    ax.text(0.05, 0.45, "gap 1", color="C3")
+    gap = p[u.size // 2] - hull[u.size // 2]  # at u = 0
+    ax.text(0.05, 0.45, f"gap {gap:g}", color="C3")
     ax.text(0.1, 1.06, "v(0): the minimum with x = 0", color="C0")
     ax.text(-0.93, -0.14, "the best dual value", color="C1")
     ax.text(1.12, 1.5, "v(u) = (u² − 1)²", color="C0", ha="right")

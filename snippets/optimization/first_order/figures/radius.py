@@ -31,16 +31,16 @@ def figure() -> Figure:
     )
     ax.clabel(lines, fmt="%g", fontsize=8)
     root = np.sqrt(KAPPA)
-    ax.plot(
-        4 * KAPPA / (root + 1) ** 2,
-        ((root - 1) / (root + 1)) ** 2,
-        "*",
-        color="C1",
-        ms=13,
-    )
-    ax.plot(2 * KAPPA / (KAPPA + 1), 0, "o", color="C0", clip_on=False)
-    ax.text(3.18, 0.6, "best: 0.818", color="C1", ha="right")
-    ax.text(1.92, 0.03, "descent: 0.980", color="C0", ha="right")
+    best = 4 / (root + 1) ** 2, ((root - 1) / (root + 1)) ** 2
+    descent = 2 / (KAPPA + 1), 0.0
+    for (a, b), mark, name, at, color in [
+        (best, "*", "best", (3.18, 0.6), "C1"),
+        (descent, "o", "descent", (1.92, 0.03), "C0"),
+    ]:
+        factor = max(radius(a, b, 1.0), radius(a, b, KAPPA))
+        size = 13 if mark == "*" else 6
+        ax.plot(a * KAPPA, b, mark, color=color, ms=size, clip_on=False)
+        ax.text(*at, f"{name}: {factor:.3f}", color=color, ha="right")
     ax.text(3.0, 0.2, "α > 2(1 + β)/L:\nleaves", color="C7")
     ax.set(xlabel="α L", ylabel="β", xlim=(0, 4.1), ylim=(0, 1))
     ax.grid(visible=False)

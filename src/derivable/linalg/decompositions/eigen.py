@@ -90,7 +90,10 @@ def _stalled(residuals: list[float]) -> str:
     if quarter < 2:
         return f"{says}: too few to tell why"
     if max(last) > 0.9 * max(before):
-        return f"{says}: is the largest |λ| shared by two, or nearly?"
+        return (
+            f"{says}: is the largest |λ| shared by two, or nearly, or is λ₁ "
+            "defective?"
+        )
     return f"{says}, falling slowly: is λ₁ defective, or |λ₂| close?"
 
 

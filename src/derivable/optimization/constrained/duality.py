@@ -26,6 +26,8 @@ from derivable.optimization.constrained.problem import (
 from derivable.optimization.constrained.start import start
 from derivable.optimization.constrained.units import attempt, measure
 
+FAR = (0.25, 0.5, 1.0, 2.0)  # in units of x: where curvature is looked at
+
 
 def dual_value(
     problem: ConstrainedProblem,
@@ -117,10 +119,10 @@ def duality_gap(
 
 
 def _seems_convex(L: Merit, start: Array, end: Array) -> bool:
-    """No negative curvature on the way, nor a unit around the end."""
+    """No negative curvature on the way, nor near and far around its end."""
     way = [start + t * (end - start) for t in np.linspace(0, 1, 5)]
-    sides = np.vstack([np.eye(end.size), -np.eye(end.size)])
-    for z in [*way, *(end + sides)]:
+    sides = [s * t * e for t in FAR for s in (1, -1) for e in np.eye(end.size)]
+    for z in [*way, *(end + side for side in sides)]:
         found = attempt(partial(L.hessian, z))
         if found is not None and np.isfinite(found[0]).all():
             H, noise = found

@@ -81,9 +81,10 @@ def projected_gradient(
         if not fixed:
             a = _halved(own, P, x, s, 2 * a)
         path.append(P(x - a * s))
-        before, still = still, np.max(np.abs(path[-1] - x)) <= STILL
+        before, still = still, _near(path[-1], x)
         if still and not before:
             path[-1] = _lower(own, P, path[-1])
+            still = _near(path[-1], x)
         _bounded(own, path[-1])
     return place(own, np.array(path))
 
@@ -133,6 +134,10 @@ def _halved(
         f"no step along −gradient lowers f at x = {place(problem, x)}: is it "
         "the gradient of f? see gradient_check"
     )
+
+
+def _near(x: Array, y: Array) -> bool:
+    return bool(np.max(np.abs(x - y)) <= STILL)
 
 
 def _lower(

@@ -14,6 +14,7 @@ from derivable._precision import numerical_rank
 from derivable._validation import Array
 from derivable.optimization.convexity.losses import Loss
 from derivable.optimization.first_order import Problem
+from derivable.optimization.first_order.problem import Facts, Measured
 
 
 def linear_objective(
@@ -47,7 +48,7 @@ def linear_objective(
     Source:
         eq. `def:linear-objective` of this book.
     """
-    X, y = check.matrix(X, "X"), check.vector(y, "y")
+    X, y = _with_squares(X), check.vector(y, "y")
     n, d = X.shape
     if len(y) != n:
         raise ValueError(f"y must have shape ({n},), got {y.shape}")
@@ -55,29 +56,38 @@ def linear_objective(
     ridge = check.not_negative(ridge, "ridge")
     lasso = check.not_negative(lasso, "lasso")
 
+    @np.errstate(over="ignore", invalid="ignore")
     def f(w: Array) -> float:
         w = check.of_shape(w, (d,), "w")
         penalty = ridge / 2 * (w @ w) + lasso * np.sum(np.abs(w))
         return float(np.mean(loss.value(X @ w, y)) + penalty)
 
+    @np.errstate(over="ignore", invalid="ignore")
     def gradient(w: Array) -> Array:
         w = check.of_shape(w, (d,), "w")
         slopes = loss.slope(X @ w, y)
         penalties = ridge * w + lasso * np.sign(w)
         return np.asarray(X.T @ slopes / n + penalties)
 
-    low, high = _squared_stretches(X)
-    L = None
-    if loss.smoothness is not None and lasso == 0:
-        L = loss.smoothness * high / n + ridge
-    mu = loss.convexity * low / n + ridge
-    return Problem(f, gradient, smoothness=L, convexity=mu)
+    beta = loss.smoothness if lasso == 0 else None
+    return Measured(
+        f, gradient, None, lambda: _facts(X, loss.convexity, beta, ridge)
+    )
 
 
-def _squared_stretches(X: Array) -> tuple[float, float]:
-    """The smallest and the largest eigenvalue of XᵀX."""
-    s = np.linalg.svd(X, compute_uv=False)
-    full = numerical_rank(s, X.shape) == X.shape[1]
+def _with_squares(X: ArrayLike) -> Array:
+    """A matrix whose squares have a sum, and so λmax(XᵀX) a value."""
+    X = check.matrix(X, "X")
     with np.errstate(over="ignore"):
-        high = check.number(s[0] ** 2, "λmax(XᵀX)")
-    return float(s[-1] ** 2) if full else 0.0, high
+        check.number(np.vdot(X, X), "the sum of the squares of X")
+    return X
+
+
+def _facts(X: Array, low: float, high: float | None, ridge: float) -> Facts:
+    """L and μ, for second derivatives of the loss from low to high."""
+    n, d = X.shape
+    s = np.linalg.svd(X, compute_uv=False)
+    full = numerical_rank(s, X.shape) == d
+    L = None if high is None else high * float(s[0] ** 2) / n + ridge
+    mu = low * (float(s[-1] ** 2) if full else 0.0) / n + ridge
+    return Facts(None, L, mu)

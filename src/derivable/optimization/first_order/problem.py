@@ -65,21 +65,21 @@ class Facts(NamedTuple):
     """What is known of a function: x*, L and μ."""
 
     minimiser: Array | None
-    smoothness: float
+    smoothness: float | None
     convexity: float
 
 
 class Measured(Problem):
     """A problem whose facts are computed when one of them is asked for.
 
-    They cost an eigendecomposition, and a step on a batch needs none.
+    They cost singular values, and a step on a batch needs none.
     """
 
     def __init__(
         self,
         f: Callable[[Any], Any],
         gradient: Callable[[Any], Any],
-        hessian: Callable[[Array], Array],
+        hessian: Callable[[Array], Array] | None,
         measure: Callable[[], Facts],
     ) -> None:
         super().__init__(f, gradient, hessian)
@@ -99,8 +99,8 @@ class Measured(Problem):
         return self.facts.minimiser
 
     @cached_property
-    def smoothness(self) -> float:
-        """L, the largest curvature anywhere."""
+    def smoothness(self) -> float | None:
+        """L, the largest curvature anywhere, or None."""
         return self.facts.smoothness
 
     @cached_property
