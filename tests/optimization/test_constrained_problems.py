@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy import array
+from scipy.optimize import minimize_scalar
 
 from derivable._validation import ConvergenceError
 from derivable.optimization import (
@@ -262,6 +263,31 @@ def test_a_barrier_comes_from_inside(k):
     value = problem.f(found.x[-1])
     best = nearest(value, minima)
     assert best - 1e-9 <= value <= best + 1e-3 * (1 + abs(best))
+
+
+@pytest.mark.parametrize("s", [1e-12, 1e-8, 1, 1e8, 1e12])
+@pytest.mark.parametrize("x0", [[-2, 1], [-1.2, 1], [-3, 6]])
+def test_a_barrier_follows_a_narrow_valley_in_all_units(s, x0):
+    f, g, *_ = LIMITS[1]
+    problem = ConstrainedProblem(lambda x: s * f(x), inequalities=g)
+    found = barrier(problem, x0)
+    for x, mu in zip(found.x, found.parameter / s, strict=True):
+        left = minimize_scalar(
+            lambda u, mu=mu: _walled(u, mu),
+            bounds=(x[0] - 0.1, x[0] + 0.1),
+            options={"xatol": 1e-9},
+        )
+        assert left.x == pytest.approx(x[0], rel=1e-3)
+    np.testing.assert_allclose(found.x[-1], [1, 1], atol=0.1)
+
+
+def _walled(u, mu):
+    """Rosenbrock's valley with a wall x₂ > −1.5, at the best x₂.
+
+    Its slope in x₂ is 0: 200 (x₂ − u²) (x₂ + 1.5) = μ.
+    """
+    v = max(np.roots([200, 300 - 200 * u * u, -300 * u * u - mu]).real)
+    return rosenbrock([u, v]) - mu * np.log(v + 1.5)
 
 
 @pytest.mark.parametrize("k", EQUALITIES)

@@ -144,7 +144,7 @@ def test_the_dual_and_the_fit_of_multipliers_scale(s, t, k):
 @given(s=units, t=units)
 def test_a_solution_at_the_origin_is_one_too(s, t):
     own = ConstrainedProblem(
-        lambda x: s * (x @ x - x[0]) / t, inequalities=lambda x: x[0]
+        lambda x: s * (x @ x / t - x[0]) / t, inequalities=lambda x: x[0]
     )
     found = augmented_lagrangian(own, [t, t])
     np.testing.assert_allclose(found.x[-1] / t, [0, 0], atol=1e-5)

@@ -98,8 +98,10 @@ def descend(
         hidden = SLACK * (1 + abs(m)) if idle >= IDLE else EPS * abs(m)
         if size <= small or gain <= hidden:
             left = _left(merit, x, m, H, noise)
-            if left is None and size > 100 * small and gain > abs(m) / 1e3:
-                break
+            if left is None and gain > max(tol**2, abs(m) / 1e3):
+                left = _lowered(merit, x, m, gain, d)
+                if left is None and size > 100 * small:
+                    break
             if left is None:
                 return _polished(merit, x, d, small)
             x = left
@@ -131,6 +133,21 @@ def _polished(merit: Merit, x: Array, d: Array, small: float) -> Array:
     if s <= small or not np.isfinite(merit.value(there)):
         return x
     return there if np.linalg.norm(merit.slope(there)) < s else x
+
+
+def _lowered(
+    merit: Merit, x: Array, m: float, gain: float, d: Array
+) -> Array | None:
+    """A point along d where m is visibly lower; None if there is none.
+
+    A slope that is small in the units of x may lead far down a valley
+    that is narrow in them.
+    """
+    for k in range(27):
+        a = 2.0**-k
+        if merit.value(x + a * d) < m - max(0.1 * a * gain, SLACK * abs(m)):
+            return x + a * d
+    return None
 
 
 def _left(

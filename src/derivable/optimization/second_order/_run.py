@@ -155,12 +155,18 @@ class Run:
         """Whether the gradient has fallen to a share of the first."""
         return norm(self.g) <= share * norm(self.kept[0].g)
 
-    def arrived(self, promised: float) -> bool:
-        """Whether the run may end before a step that promises so much.
+    def arrived(self, d: Array, promised: float) -> bool:
+        """Whether the run may end before a step d that promises so much.
 
         An error if it may not, and there are no steps left.
+
+        NB: from a far start f falls by so much at first that a share of
+        it is left at points far from a minimum; what it fell by since is
+        the measure, unless d is lost in the rounding of x.
         """
-        fallen = self.kept[0].f - self.f
+        lost = norm(d) <= EPS * self._size()
+        since = 0 if lost else 2 * self.steps // 5
+        fallen = self.kept[since].f - self.f
         worth = self.tol * (self.tol * max(abs(self.f), fallen))
         if self.flat(self.tol) and promised <= worth:
             self.end("tolerance")
@@ -210,9 +216,12 @@ class Run:
         A step that is long for rounding counts as a gain.
         """
         old, new = self.kept[self.useful], self.kept[-1]
-        length = max(norm(new.x), norm(new.x - self.kept[0].x))
         return (
             new.f < old.f - 10 * EPS * abs(old.f)
             or norm(new.g) <= norm(old.g) / 2
-            or norm(new.x - self.kept[-2:][0].x) > np.sqrt(EPS) * length
+            or norm(new.x - self.kept[-2:][0].x) > np.sqrt(EPS) * self._size()
         )
+
+    def _size(self) -> float:
+        """A length in the units of x: how far it is, from 0 or the start."""
+        return max(norm(self.x), norm(self.x - self.kept[0].x))

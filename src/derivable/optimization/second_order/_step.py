@@ -28,7 +28,7 @@ def walk(
     """
     with np.errstate(all="ignore"):
         slope = float(run.g @ d)
-        if run.arrived(abs(slope) / 2):
+        if run.arrived(d, abs(slope) / 2):
             return
         t = _searched(run, d, slope) if line_search else _full(run, d)
         if t is not None:

@@ -96,8 +96,8 @@ def gauss_newton(
         line_search: take a step that satisfies the Wolfe conditions;
             if False, the full one.
         tol: stop when ‖Jᵀr‖ ≤ tol ‖J(x0)ᵀr(x0)‖, and the next step
-            promises a fall of at most tol² f, or of tol² of the fall so
-            far.
+            promises a fall of at most tol² f, or of tol² of the fall in
+            the last three fifths of the steps.
         max_steps: give up after so many steps.
 
     Returns:
@@ -146,8 +146,8 @@ def levenberg_marquardt(
         x0: start, shape (n,).
         damping: the first λ, as a part of the largest entry of JᵀJ.
         tol: stop when ‖Jᵀr‖ ≤ tol ‖J(x0)ᵀr(x0)‖, and the next step
-            promises a fall of at most tol² f, or of tol² of the fall so
-            far.
+            promises a fall of at most tol² f, or of tol² of the fall in
+            the last three fifths of the steps.
         max_steps: give up after so many steps that were accepted.
 
     Returns:
@@ -190,7 +190,7 @@ def _attempt(run: Run, J: Array, r: Array, lam: float) -> float:
     d = np.linalg.lstsq(rows, np.append(-r, np.zeros(n)), rcond=None)[0]
     promised = 0.5 * float(d @ (lam * d - run.g))
     x = run.x + d
-    if run.arrived(promised) or _stuck(run, x):
+    if run.arrived(d, promised) or _stuck(run, x):
         return -1.0
     with np.errstate(all="ignore"):
         f = run.objective.f(x)

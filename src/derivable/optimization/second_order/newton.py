@@ -41,8 +41,9 @@ def newton_minimize(
             `newton_direction`, with steps that satisfy the Wolfe
             conditions; None takes full steps −H⁻¹g, wherever they lead.
         tol: stop when ‖∇f‖ ≤ tol ‖∇f(x0)‖, and the next step promises
-            a fall of at most tol² |f|, or of tol² of the fall so far; at
-            a critical point of any kind.
+            a fall of at most tol² |f|, or of tol² of the fall in the
+            last three fifths of the steps; at a critical point of any
+            kind.
         max_steps: give up after so many steps.
 
     Returns:

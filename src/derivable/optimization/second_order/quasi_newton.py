@@ -30,7 +30,8 @@ def bfgs(
         problem: f with its gradient.
         x0: start, shape (n,).
         tol: stop when ‖∇f‖ ≤ tol ‖∇f(x0)‖, and the next step promises
-            a fall of at most tol² |f|, or of tol² of the fall so far.
+            a fall of at most tol² |f|, or of tol² of the fall in the
+            last three fifths of the steps.
         max_steps: give up after so many steps.
 
     Returns:
