@@ -29,7 +29,7 @@ def newton_minimize(
     *,
     modification: Modification = "shift",
     tol: float = 1e-10,
-    max_steps: int = 100,
+    max_steps: int = 500,
 ) -> Descent:
     """Minimise by Newton's method.
 
