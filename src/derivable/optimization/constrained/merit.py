@@ -98,7 +98,7 @@ def descend(
         hidden = SLACK * (1 + abs(m)) if idle >= IDLE else EPS * abs(m)
         if size <= small or gain <= hidden:
             left = _left(merit, x, m, H, noise)
-            if left is None and gain > max(tol**2, abs(m) / 1e3):
+            if left is None and gain > max(tol * tol, abs(m) / 1e3):
                 left = _lowered(merit, x, m, gain, d)
                 if left is None and size > 100 * small:
                     break
