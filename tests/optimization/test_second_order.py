@@ -708,7 +708,6 @@ def test_a_known_minimum_is_found_or_the_error_is_true(name, method):
 
 
 UNFINISHED = {
-    ("Meyer", newton_minimize),
     ("Beale", gauss_newton),
     ("Brown and Dennis", gauss_newton),
     ("Freudenstein and Roth", gauss_newton),
