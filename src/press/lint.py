@@ -18,7 +18,7 @@ from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
-from press.page import LABEL, PICTURES, Fence, Page
+from press.page import CITATION, LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
 
 Problems = Iterator[Problem]
@@ -417,6 +417,13 @@ def _exercises(book: Book, page: Page) -> Problems:
 
 
 def _citations(book: Book, page: Page) -> Problems:
+    for spot in page.citing:
+        if not CITATION.fullmatch(spot.text):
+            yield Problem(
+                book.place(page), spot.line,
+                f'"{spot.text}" is not read as a citation',
+                "write [@key] or [@key, where], each source in its own brackets",
+            )  # fmt: skip
     for spot in page.citations:
         if spot.text not in book.sources:
             yield Problem(

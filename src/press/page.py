@@ -41,6 +41,7 @@ CLAIM = re.compile(
 CLAIM_OF = re.compile(r'\bof="(?P<of>[^"]*)"')
 REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\{(?P<label>[^}]*)\}")
 CITATION = re.compile(r"\[@(?P<key>[\w-]+)(?:,\s*(?P<where>[^\]]+))?\]")
+CITING = re.compile(r"(?P<text>\[@[^\]\n]*\]?)")
 INLINE_MATH = re.compile(
     r"(?<![\\$])\$(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$])"
 )
@@ -174,6 +175,11 @@ class Page:
     def citations(self) -> list[Spot]:
         """``[@key, where]`` in prose."""
         return self._spots(CITATION, "key")
+
+    @property
+    def citing(self) -> list[Spot]:
+        """What begins as a citation, whether it is one or not."""
+        return self._spots(CITING, "text")
 
     @property
     def links(self) -> list[Spot]:

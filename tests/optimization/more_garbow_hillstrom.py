@@ -10,8 +10,6 @@ import numpy as np
 
 from derivable.optimization import LeastSquares, Problem
 
-jax.config.update("jax_enable_x64", val=True)
-
 
 def rosenbrock(x):
     return jnp.array([10 * (x[1] - x[0] ** 2), 1 - x[0]])

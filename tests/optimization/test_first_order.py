@@ -41,8 +41,6 @@ from derivable.optimization import (
 )
 from derivable.optimization.first_order._slopes import refuted
 
-jax.config.update("jax_enable_x64", val=True)
-
 ALL = {
     "gradient descent": gradient_descent(0.01),
     "momentum": momentum(0.01),
@@ -52,6 +50,12 @@ ALL = {
     "Adam": adam(0.01),
     "AdamW": adamw(0.01),
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_float64():
+    with jax.enable_x64(True):
+        yield
 
 
 def wavy(x):

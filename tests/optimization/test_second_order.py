@@ -1,3 +1,4 @@
+import jax
 import numpy as np
 import pytest
 import scipy.linalg
@@ -36,6 +37,12 @@ SOLVERS = METHODS + FITS
 VALLEY = rosenbrock()
 START = [-1.2, 1.0]
 seeds = st.integers(0, 10_000)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_float64():
+    with jax.enable_x64(True):
+        yield
 
 
 def positive_definite(rng, n, kappa=100.0):

@@ -91,10 +91,12 @@ def test_what_the_browser_cannot_import_is_named_at_its_line(
 
 def test_a_button_tells_what_the_first_run_downloads():
     live.write(ROOT)
+    assert live.megabytes(ROOT, "print(1)") == 14
     with_numpy = live.megabytes(ROOT, "import numpy as np")
     assert with_numpy == 17
-    assert live.megabytes(ROOT, "print(1)") == 14
-    assert live.megabytes(ROOT, "import derivable") == with_numpy
+    # The library is less than 1 MB; the sum is rounded up.
+    with_book = live.megabytes(ROOT, "import derivable")
+    assert with_book in (with_numpy, with_numpy + 1)
     assert live.megabytes(ROOT, "import scipy") == 37
     assert live.megabytes(ROOT, "import sympy") == 19
 

@@ -275,6 +275,12 @@ MISTAKES = [
         r'citation of "leibniz1684", which is no reference',
     ),
     Mistake(
+        "two references in one pair of brackets",
+        "[@newton1687, book I]",
+        "[@newton1687; @newton1687]",
+        r'"\[@newton1687; @newton1687\]" is not read as a citation',
+    ),
+    Mistake(
         "unused reference",
         "[@newton1687, book I]",
         "Newton",

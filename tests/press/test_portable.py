@@ -1,5 +1,6 @@
 import locale
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -153,12 +154,13 @@ def test_numpy_and_scipy_run_the_kernel_without_a_warning(kernel):
 TESTS = """
 import locale
 import os
+import shutil
 import random
 import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 NAMES = []
 
@@ -170,7 +172,6 @@ def test_order(i):
         said = locale.setlocale(locale.LC_ALL)
         Path("language").open("a").write(f"{said}\\n")
 
-@settings(database=None)
 @given(st.integers())
 def test_drawn(i):
     Path("drawn").open("a").write(f"{i} ")
@@ -188,6 +189,7 @@ def test_examples():
 @pytest.fixture
 def small(tmp_path, monkeypatch):
     (tmp_path / "test_small.py").write_text(TESTS)
+    shutil.copy(ROOT / "tests/conftest.py", tmp_path)
     (tmp_path / "pytest.ini").write_text(
         "[pytest]\naddopts = -p press.pytest_plugin -p no:randomly\n"
     )
@@ -202,7 +204,12 @@ def run(*words, workers=0):
     return portable.main([*words, f"--workers={workers}", "test_small.py"])
 
 
-def test_a_seed_repeats_the_order_and_the_examples(small, monkeypatch, capsys):
+@pytest.mark.parametrize("service", ["", "true"])
+def test_a_seed_repeats_the_order_and_the_examples(
+    service, small, monkeypatch, capsys
+):
+    """Hypothesis draws no new examples where CI is set, unless told to."""
+    monkeypatch.setenv("CI", service)
     monkeypatch.setattr(portable, "LANGUAGES", ("C.UTF-8",))
     for seed in ("5", "5", "6"):
         assert run("--threads", "1", "--seed", seed) == 0
