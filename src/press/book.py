@@ -1,6 +1,7 @@
 """The book as a whole: its pages, labels, references and terms."""
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -119,6 +120,16 @@ class Book:
                     "give authors, year, title and venue, doi or url",
                 )
             ) from None
+
+    @cached_property
+    def later(self) -> frozenset[str]:
+        """Pages whose formulas and numbers are not yet held to the goals."""
+        path = self.root / "pyproject.toml"
+        if not path.exists():
+            return frozenset()
+        tables = tomllib.loads(path.read_text("utf8"))
+        found = tables.get("tool", {}).get("press", {}).get("later", [])
+        return frozenset(found)
 
     @cached_property
     def terms(self) -> dict[str, str]:
