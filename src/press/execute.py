@@ -27,7 +27,7 @@ from types import CodeType
 
 import numpy as np
 
-from press import compare
+from press import compare, formula_checks
 from press.include import Included, IncludeError, resolve
 from press.page import Fence, Page, Spot
 from press.problems import PressError, Problem
@@ -124,9 +124,12 @@ def claims_of(page: Page, index: int) -> list[Spot]:
 class PageRun:
     """One page being run, from any block, in any order."""
 
-    def __init__(self, root: Path, page: Page) -> None:
+    def __init__(
+        self, root: Path, page: Page, *, record: bool = False
+    ) -> None:
         self.root = root
         self.page = page
+        self.record = record
         self.place = Path("docs") / page.path
         self.state: _State | None = None
 
@@ -169,6 +172,22 @@ class PageRun:
         printed = self._execute(fence, namespace)
         if problems := list(self._output_problems(index, printed)):
             raise PressError(problems)
+        if formula_checks.reads(fence):
+            self._verify_formulas(fence, namespace)
+
+    def _verify_formulas(self, fence: Fence, namespace: Namespace) -> None:
+        try:
+            verdicts = formula_checks.verify(
+                self.place, self.page, fence, namespace
+            )
+        except PressError:
+            raise
+        except Exception as error:  # noqa: BLE001  (any, at its line)
+            code = code_of(self.root, self.place, fence)
+            raise self._failure(error, code) from None
+        if self.record:
+            code = code_of(self.root, self.place, fence)
+            formula_checks.record(self.root, self.page, code.text, verdicts)
 
     def _verify_listing(self, _: int, fence: Fence) -> None:
         code = code_of(self.root, self.place, fence)

@@ -11,6 +11,7 @@ import html
 import os
 import re
 import time
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press import explorable, figures, live
+from press import explorable, figures, formula_checks, live
 from press.book import GENERATED, Book, Label
 from press.execute import Code, code_of, role
 from press.include import Included
@@ -34,6 +35,7 @@ from press.page import (
     CLAIM_OF,
     PICTURES,
     REFERENCE,
+    Display,
     Fence,
     Page,
     parse,
@@ -371,21 +373,50 @@ class CheckBlock(PressBlock):
         """A collapsed block, named after what it checks."""
         block, _, press = self.written()
         title = _checks(press, block)
-        return _details(parent, "check", title, search=False)
+        details = _details(parent, "check", title, search=False)
+        for text in _verdicts(press, block):
+            said = ET.SubElement(details, "p", {"class": "verdict"})
+            said.text = text
+        return details
 
 
 def _checks(press: PagePreprocessor, block: Any) -> str:
-    named = block.options.get("of", "").split()
+    named = formula_checks.named(press.page, block)
     numbers = {name: n for name, n, _ in press.page.labels}
-    if not named:
-        above = [
-            d.label
-            for d in press.page.displays
-            if d.label and d.line < block.line
-        ]
-        named = above[-1:]
     which = ", ".join(f"({numbers.get(n, '?')})" for n in named)
     return f"Check of {which}" if which else "Check"
+
+
+def _verdicts(press: PagePreprocessor, block: Any) -> Iterator[str]:
+    """What the latest run saw of the formulas of a check."""
+    reason = block.options.get("unread", "")
+    if reason:
+        yield f"Not read from the formula: {reason}"
+    numbers = {name: n for name, n, _ in press.page.labels}
+    index = press.page.blocks.index(block)
+    for fence in press.page.fences:
+        if fence.block != index or not formula_checks.reads(fence):
+            continue
+        code = code_of(press.root, press.book.place(press.page), fence)
+        for display in formula_checks.displays(press.page, fence):
+            yield from _verdict(press, display, code.text, numbers)
+
+
+def _verdict(
+    press: PagePreprocessor, display: Display, code: str,
+    numbers: dict[str, int],
+) -> Iterator[str]:  # fmt: skip
+    found = formula_checks.current(press.root, press.page, display, code)
+    which = f"({numbers.get(display.label, '?')})"
+    if found is None:
+        yield f"{which} is read from the formula; not run in this build."
+        return
+    yield f"{which} {found['said']}."
+    reasons: dict[str, list[str]] = {}
+    for what, why in found["equal"]:
+        reasons.setdefault(why, []).append(what)
+    for why, same in reasons.items():
+        yield f"Equal by mathematics: {len(same)}, because {why}."
 
 
 class ExerciseBlock(PressBlock):

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from press import formula_checks
 from press.book import GENERATED, Book
 from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
-from press.page import CITATION, LABEL, PICTURES, Fence, Page
+from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
 
 Problems = Iterator[Problem]
@@ -182,12 +183,13 @@ def _python(book: Book, page: Page, fence: Fence) -> Problems:
             'add reason="…", which the page prints',
         )  # fmt: skip
     unknown = set(fence.classes) - {
-        "continuation", "notest", "starter", "check", "solution",
+        "continuation", "notest", "starter", "check", "solution", "formula",
     }  # fmt: skip
     if unknown:
         yield Problem(
             place, fence.line, f"unknown option {', '.join(sorted(unknown))}",
-            "use continuation, notest, .starter, .check or .solution",
+            "use continuation, notest, .starter, .check, .solution "
+            "or .formula",
         )  # fmt: skip
     code = code_of(book.root, place, fence)
     lines = code.text.splitlines()
@@ -320,26 +322,53 @@ def _checks(book: Book, page: Page) -> Problems:
                 place, block.line, "a check without code",
                 "write a Python fence that would fail if it were wrong",
             )  # fmt: skip
-        elif not any(_asserts(book, place, f) for f in fences):
+        elif not any(
+            formula_checks.reads(f) or _asserts(book, place, f) for f in fences
+        ):
             yield Problem(
                 place, block.line, "a check that cannot fail",
                 "assert what the formula says",
             )  # fmt: skip
-        above = [n for n, line in claims.items() if line < block.line]
-        named = block.options.get("of", "").split() or above[-1:]
+        named = formula_checks.named(page, block)
         for name in named:
-            if name not in claims:
+            known = name in claims or (
+                name.startswith("def:")
+                and any(formula_checks.reads(f) for f in fences)
+                and any(d.label == name for d in page.displays)
+            )
+            if not known:
                 yield Problem(
                     place, block.line, f'check of "{name}", no claim here',
                     "name claims of this page",
                 )  # fmt: skip
         checked.update(named)
+        yield from _reading(book, page, block, fences)
     for name, line in claims.items():
         if name not in checked:
             yield Problem(
                 place, line, f'claim "{name}" has no check',
                 "write a /// check under it",
             )  # fmt: skip
+
+
+def _reading(
+    book: Book, page: Page, block: Block, fences: list[Fence]
+) -> Problems:
+    """A check reads its formula, or says why it does not."""
+    reads = any(formula_checks.reads(f) for f in fences)
+    reason = block.options.get("unread", "")
+    if reads and reason:
+        yield Problem(
+            book.place(page), block.line,
+            "a check that reads the formula and says why it is not read",
+            "delete unread:",
+        )  # fmt: skip
+    elif page.name not in book.later and not (reads or reason):
+        yield Problem(
+            book.place(page), block.line,
+            "a check that does not read its formula",
+            "give values in a .formula fence, or say why not with unread:",
+        )  # fmt: skip
 
 
 def _asserts(book: Book, place: Path, fence: Fence) -> bool:

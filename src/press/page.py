@@ -105,12 +105,21 @@ class Fence:
 
 @dataclass(frozen=True)
 class Display:
-    """A displayed equation."""
+    """A displayed equation.
+
+    Attributes:
+        line: line of the opening dollars, from 1.
+        end: line of the closing ones.
+        latex: what stands between, without the line of dollars.
+        label: its label, or ''.
+        first: line on which `latex` begins.
+    """
 
     line: int
     end: int
     latex: str
     label: str
+    first: int
 
 
 @dataclass(frozen=True)
@@ -371,11 +380,12 @@ class _Scan:
         if end == len(self.lines):
             self._say(first + 1, "$$ is never closed")
         latex = "\n".join(self.lines[first : end + 1]).strip()
-        latex = latex.removeprefix("$$").removesuffix("$$").strip("\n")
+        latex = latex.removeprefix("$$").removesuffix("$$")
+        begins = first + 1 + len(latex) - len(latex.lstrip("\n"))
+        latex = latex.strip("\n")
         label = LABEL.search(latex)
-        self.displays.append(
-            Display(first + 1, end + 1, latex, label["label"] if label else "")
-        )
+        name = label["label"] if label else ""
+        self.displays.append(Display(first + 1, end + 1, latex, name, begins))
         self._blank(first, end)
 
     def _blank(self, first: int, end: int) -> None:

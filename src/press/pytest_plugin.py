@@ -28,12 +28,14 @@ def _run(root: Path, path: Path, _mtime: int) -> PageRun:
     docs = root / "docs"
     inside = path.is_relative_to(docs)
     page = read(docs, path.relative_to(docs)) if inside else read(root, path)
-    return PageRun(root, page)
+    return PageRun(root, page, record=BookRunner.record)
 
 
 @register_runner(default=True)
 class BookRunner(_Runner):
     """Runs a fence in the state that the page has reached."""
+
+    record = True
 
     def runtest(
         self,
@@ -123,5 +125,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller only, not in each worker."""
     worker = hasattr(config, "workerinput")
-    if not worker and not config.getoption("--unrecorded"):
+    BookRunner.record = not config.getoption("--unrecorded")
+    if not worker and BookRunner.record:
         config.pluginmanager.register(Recorder(config.rootpath))

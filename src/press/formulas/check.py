@@ -186,7 +186,7 @@ def _tried(
     slacks: list[float],
 ) -> Verdict:  # fmt: skip
     chosen = formula.chosen
-    tried = mistakes(formula.latex, formula.tree, kinds, tuple(chosen.where))
+    tried = mistakes(formula.latex, formula.tree, kinds)
     passing = [m for m in tried if _passes(m, chosen, draws, slacks)]
     if tried and len(passing) == len(tried):
         raise CheckError(
@@ -203,14 +203,6 @@ def _tried(
             equal.append((mistake.what, chosen.weaker))
         else:
             survivors.append(mistake)
-    stale = set(chosen.equal) - {m.what for m in passing}
-    if stale:
-        raise CheckError(
-            f'"{min(stale)}" is listed as equal and is '
-            + ("refused" if min(stale) in {m.what for m in tried} else
-               "no mistake that is tried"),
-            "delete it",
-        )  # fmt: skip
     return Verdict(
         len(draws), len(tried), len(tried) - len(passing), tuple(equal),
         tuple(survivors), bool(slacks) and max(slacks) <= ATTAINED,
@@ -312,7 +304,7 @@ class _Formula:
                 0,
                 len(self.latex),
             )
-        return Outcome(True, "", self.tree, slacks)
+        return Outcome(holds=True, said="", node=self.tree, slacks=slacks)
 
     def defined(self, at: Evaluator) -> list[tuple[Node, str]]:
         """Bind what a piece defines for the others; the pieces left."""
@@ -343,7 +335,18 @@ class _Later(Expression):
 
     def value(self, at: Evaluator) -> Any:
         """Its value with the names as they are now."""
-        return at.value(self.node)  # type: ignore[attr-defined]
+        node: Node = self.node  # type: ignore[attr-defined]
+        own = next(n for n, v in at.names.items() if v is self)
+        if own in at.open:
+            raise FormulaError(
+                f"{own} is defined by itself", f"give {own} in the check",
+                node.start, node.end,
+            )  # fmt: skip
+        at.open.append(own)
+        try:
+            return at.value(node)
+        finally:
+            at.open.pop()
 
 
 def _defines(node: Node, at: Evaluator) -> bool:

@@ -36,7 +36,7 @@ MATRIX: dict[str, Callable[[Any], Any]] = {
     "tr": np.trace,
     "det": np.linalg.det,
     "rank": np.linalg.matrix_rank,
-    "diag": lambda a: np.diag(a),
+    "diag": np.diag,
     "adj": lambda a: np.linalg.det(a) * np.linalg.inv(a),
 }
 TIMES = {
@@ -75,11 +75,11 @@ class Expression:
 
 
 class Evaluator:
-    """Values of nodes; remembers how large they were.
+    r"""Values of nodes; remembers how large they were.
 
     Attributes:
         names: what symbols stand for.
-        samples: names of which the first axis is a sample, for \\E.
+        samples: names of which the first axis is a sample, for \E.
         size: the largest entry of any value so far.
         differenced: whether a derivative was taken so far.
     """
@@ -93,6 +93,7 @@ class Evaluator:
         self.differenced = 0
         self.kinds: dict[tuple[int, int], tuple[object, ...]] = {}
         self.holes: list[Value] = []
+        self.open: list[str] = []  # definitions that are being read
         self.ranges = Ranges(self)
 
     @contextmanager
@@ -118,8 +119,14 @@ class Evaluator:
 
     def raw(self, node: Node) -> Value:
         """The value of a node, which may be a function."""
+        how = getattr(self, "_" + node.kind, None)
+        if how is None:
+            raise FormulaError(
+                "this has no value here", "write a value",
+                node.start, node.end,
+            )  # fmt: skip
         try:
-            return getattr(self, "_" + node.kind)(node)
+            return how(node)
         except ShapeError as error:
             raise FormulaError(
                 str(error), "transpose one, or use ⊙", node.start, node.end
@@ -319,10 +326,7 @@ class Evaluator:
         for sign, part in zip(node.text, node.parts, strict=True):
             found = self.value(part)
             found = values.negative(found) if sign == "-" else found
-            if total is None:
-                total = found
-            else:
-                total = self.added(total, found)
+            total = found if total is None else self.added(total, found)
         return total
 
     def added(self, a: Value, b: Value) -> Value:
@@ -618,9 +622,7 @@ class Evaluator:
 
         return moved, np.asarray(arguments[position], dtype=float)
 
-    def variable(
-        self, over: Node | None, target: Node, node: Node
-    ) -> str:
+    def variable(self, over: Node | None, target: Node, node: Node) -> str:
         if over is not None:
             name = self.name_of(over)
             if name:

@@ -6,6 +6,7 @@ kind, a lost term, a fraction upside down, a lost root. Each is made in the
 LaTeX itself, so that it is read as any formula is.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -48,16 +49,15 @@ class Mistake:
     end: int
 
 
-def mistakes(
-    latex: str, tree: Node, kinds: Kinds, where: tuple[str, ...] = ()
-) -> list[Mistake]:
+def mistakes(latex: str, tree: Node, kinds: Kinds) -> list[Mistake]:
     """All mistakes, each once, in the order of the text.
+
+    A fragment that stands for a name is left as it is, or goes as a whole.
 
     Args:
         latex: the right formula.
         tree: what it was read as.
         kinds: the kind of value of each part, by its place.
-        where: fragments that stand for a name, left as they are.
     """
     kept = [t for t in tree.walk() if t.text.startswith("where__")]
     found = [
@@ -95,7 +95,8 @@ class _Maker:
     def all(self) -> Iterator[Edit]:
         for i, token in enumerate(self.tokens):
             if any(s <= token.start < e for s, e in self.inside):
-                yield from self.of_token(token, self.tokens[i - 1])
+                after = self.tokens[i + 1]
+                yield from self.of_token(token, self.tokens[i - 1], after)
         for node in self.tree.walk():
             yield from getattr(self, "_" + node.kind, self.nothing)(node)
         yield from self.exchanged()
@@ -111,10 +112,12 @@ class _Maker:
 
     # tokens
 
-    def of_token(self, token: Token, before: Token) -> Iterator[Edit]:
+    def of_token(
+        self, token: Token, before: Token, after: Token
+    ) -> Iterator[Edit]:
         start, end = token.start, token.end
         if token.is_("+", "-"):
-            if not before.is_("^"):
+            if not before.is_("^") and not after.is_("bigO"):
                 new = "-" if token.text == "+" else "+"
                 yield self.told(start, end, new)
         elif token.kind in {"sign", "command"} and token.text in RELATIONS:
@@ -158,7 +161,7 @@ class _Maker:
     def _product(self, node: Node) -> Iterator[Edit]:
         for part in node.parts:
             yield self.told(part.start, part.end, " ")
-        for a, b in zip(node.parts, node.parts[1:], strict=False):
+        for a, b in itertools.pairwise(node.parts):
             if self.is_array(a) and self.is_array(b):
                 yield self.swapped(a, b)
 
@@ -186,9 +189,12 @@ class _Maker:
         parts = node.parts
         if len(parts) < 2 or any(p.kind == "dots" for p in parts):
             return
-        for before, part in zip(parts, parts[1:], strict=False):
+        if parts[-1].kind == "order":  # it has no sign and no size
+            parts = parts[:-1]
+        for before, part in itertools.pairwise(parts):
             yield self.told(before.end, part.end, " ")
-        yield self.told(parts[0].start, parts[1].start, " ")
+        if len(parts) > 1:
+            yield self.told(parts[0].start, parts[1].start, " ")
 
     def _sym(self, node: Node) -> Iterator[Edit]:
         for part in node.parts:

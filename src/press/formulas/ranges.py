@@ -1,12 +1,13 @@
-"""Sums, products, extremes, means and integrals: what runs over what.
+r"""Sums, products, extremes, means and integrals: what runs over what.
 
 The range of an index is written (``i = 1`` to n, ``0 ≤ k < T``), or it is
 that of the array which the index counts. Extremes over what is no index
-(``\\max_{‖u‖ = 1}``) look at the candidates that the check gives as
+(``\max_{‖u‖ = 1}``) look at the candidates that the check gives as
 ``all_u``, those that meet the condition.
 """
 
 import functools
+import itertools
 import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -92,15 +93,15 @@ class Ranges:
         with self.at.given(**names):
             name = self.bound(first, names, node)
             if not name:  # a further condition on what runs already
-                kept = self.holds(first)
-                inner = [] if not kept else None
+                goes_on = self.holds(first)
+                inner: Iterable[Value] = ()
             else:
                 inner = self.domain(first, name, upto, body, node)
         if not name:
-            if inner is None:
+            if goes_on:
                 yield from self.runs(rest, upto, body, node, names)
             return
-        for value in inner or ():
+        for value in inner:
             now = {**names, name: value}
             with self.at.given(**now):
                 keep = first.kind != "relation" or self.is_range(
@@ -195,7 +196,11 @@ class Ranges:
         return low, high
 
     def length(
-        self, body: Node, name: str, from_one: bool, node: Node  # noqa: FBT001
+        self,
+        body: Node,
+        name: str,
+        from_one: bool,
+        node: Node,  # noqa: FBT001
     ) -> int:
         """How far an index goes by the array that it counts."""
         for symbol in body.walk():
@@ -298,8 +303,7 @@ class Ranges:
     ) -> list[tuple[dict[str, Value], Node]]:
         pairs = differing(before[0], last)
         if not pairs or any(
-            not (a.same(pairs[0][0]) and b.same(pairs[0][1]))
-            for a, b in pairs
+            not (a.same(pairs[0][0]) and b.same(pairs[0][1])) for a, b in pairs
         ):
             raise FormulaError(
                 "first and last differ in more than one index",
@@ -341,9 +345,7 @@ class Ranges:
             return mean[()]
         return np.mean(np.abs(np.asarray(found) - mean) ** 2, axis=0)[()]
 
-    def sampled(
-        self, body: Node, over: list[Node], node: Node
-    ) -> list[str]:
+    def sampled(self, body: Node, over: list[Node], node: Node) -> list[str]:
         if over:
             symbols = [n for n in over[0].walk() if n.kind == "sym"]
             names = [self.at.name_of(s) for s in symbols]
@@ -376,8 +378,10 @@ def differing(a: Node, b: Node) -> list[tuple[Node, Node]]:
     """The places where two trees of one form differ."""
     if a.same(b):
         return []
-    if a.kind == b.kind and a.text == b.text and (
-        len(a.parts) == len(b.parts) and a.parts
+    if (
+        a.kind == b.kind
+        and a.text == b.text
+        and (len(a.parts) == len(b.parts) and a.parts)
     ):
         return [
             pair
@@ -407,12 +411,12 @@ def integrated(f: Any, a: float, b: float, pieces: int = 4) -> float:
         high = 1.0 if math.isinf(b) else b / math.hypot(1, b)
 
         def g(s: float) -> float:  # t = s / √(1 − s²)
-            return f(s / math.sqrt(1 - s * s)) / (1 - s * s) ** 1.5
+            return float(f(s / math.sqrt(1 - s * s)) / (1 - s * s) ** 1.5)
 
         return integrated(g, low, high, pieces)
     edges = np.linspace(a, b, pieces + 1)
     total = 0.0
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         middle, half = (low + high) / 2, (high - low) / 2
         total += half * sum(
             w * f(middle + half * s)

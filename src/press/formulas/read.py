@@ -186,9 +186,7 @@ class _Reader:
                 break
             how.append(self.step().text)
             self.aligned()
-            sides.append(
-                self.set() if how[-1] == "in" else self.sum()
-            )
+            sides.append(self.set() if how[-1] == "in" else self.sum())
         if not how:
             return sides[0]
         return Node(
@@ -463,8 +461,7 @@ class _Reader:
             whole = Node("all", colon.start, colon.end)
             if not self.next.is_("}", ","):
                 last = self.relation()
-                span = Node("span", start, last.end, (inner, last))
-                return span
+                return Node("span", start, last.end, (inner, last))
             return Node("list", start, colon.end, (inner, whole))
         return inner
 
@@ -810,7 +807,9 @@ class _Reader:
             script = self.conditions() if below else self.script()
             over.append(
                 Node(
-                    "below" if below else "upto", script.start, script.end,
+                    "below" if below else "upto",
+                    script.start,
+                    script.end,
                     (script,),
                 )  # fmt: skip
             )
@@ -830,9 +829,7 @@ class _Reader:
                 rf"\{token.text} runs over nothing", "write its index below"
             )
         body = self.term()
-        return Node(
-            "big", token.start, body.end, (body, *over), token.text
-        )
+        return Node("big", token.start, body.end, (body, *over), token.text)
 
     def conditions(self) -> Node:
         """What stands below: an index, a range, conditions."""
@@ -882,9 +879,7 @@ class _Reader:
         if twice not in {"", "2"}:
             raise self.wrong("a power of ∇ that is not 2", r"write \nabla^2")
         target = self.target(bool(over))
-        node = Node(
-            "nabla", start, target.end, (target, *over), twice or "1"
-        )
+        node = Node("nabla", start, target.end, (target, *over), twice or "1")
         return self.scripts(node)
 
     def target(self, indexed: bool) -> Node:  # noqa: FBT001
@@ -895,8 +890,10 @@ class _Reader:
         token = self.next
         if token.is_("nabla"):
             raise self.wrong("∇ of ∇", r"write \nabla^2")
-        if indexed and token.is_("frac", "sum", "prod") or (
-            indexed and token.kind == "number"
+        if (
+            indexed
+            and token.is_("frac", "sum", "prod")
+            or (indexed and token.kind == "number")
         ):
             return self.product()
         if token.is_(*BIG, *MEANS, *FUNCTIONS, "frac"):
@@ -972,7 +969,9 @@ class _Reader:
     def differential(self) -> Node:
         r"""``\dd X`` is given, ``\dd(A X)`` is the change of A X."""
         start = self.step().start
-        inner = self.atom() if self.next.is_("(") else self.scripts(self.atom())
+        inner = (
+            self.atom() if self.next.is_("(") else self.scripts(self.atom())
+        )
         return Node("differential", start, inner.end, (inner,))
 
     def variable(self) -> Node:

@@ -65,7 +65,7 @@ def outcome(
         if not one.holds:
             return one
         slacks += one.slacks
-    return Outcome(True, "", node, slacks)
+    return Outcome(holds=True, said="", node=node, slacks=slacks)
 
 
 def truth(at: Evaluator, node: Node) -> np.ndarray:
@@ -74,7 +74,7 @@ def truth(at: Evaluator, node: Node) -> np.ndarray:
         raise FormulaError(
             "this is no condition", "write a relation", node.start, node.end
         )
-    total: np.ndarray = np.asarray(True)
+    total: np.ndarray = np.asarray(1) == 1
     steps = node.text.split()
     for left, how, right in zip(
         node.parts, steps, node.parts[1:], strict=False
@@ -87,9 +87,7 @@ def truth(at: Evaluator, node: Node) -> np.ndarray:
     return total
 
 
-def _entries(
-    a: np.ndarray, how: str, b: np.ndarray, node: Node
-) -> np.ndarray:
+def _entries(a: np.ndarray, how: str, b: np.ndarray, node: Node) -> np.ndarray:
     close = np.isclose(a, b, rtol=1e-12, atol=0.0) | (a == b)
     found = {
         "=": close, "ne": ~close, "<": (a < b) & ~close, "le": (a < b) | close,
@@ -100,7 +98,7 @@ def _entries(
             f"{how} is not read as a condition", "use = < > ≤ ≥ ≠",
             node.start, node.end,
         )  # fmt: skip
-    return found
+    return np.asarray(found)
 
 
 def _implied(
@@ -130,6 +128,11 @@ def _one(
         found = bool(np.all(_member(at, at.value(left), right)))
         return Outcome(found, "not a member", span)
     if right.kind == "sum" and right.parts[-1].kind == "order":
+        if how != "=":
+            raise FormulaError(
+                "an order belongs to an equation", "write =",
+                span.start, span.end,
+            )  # fmt: skip
         return _order(at, left, right, span)
     a, b = at.value(left), at.value(right)
     if how in {"succeq", "succ", "preceq", "prec"}:
@@ -153,9 +156,11 @@ def _matched(
     if isinstance(a, Identity) and np.ndim(plain(b)) == 2:
         a = a.scale * np.eye(len(b))
     numbers = [not isinstance(v, Row) and np.ndim(v) == 0 for v in (a, b)]
-    if kind(a) != kind(b) and not (
-        numbers[1] and (how != "=" or not np.any(b))
-    ) and not (numbers[0] and how != "="):
+    if (
+        kind(a) != kind(b)
+        and not (numbers[1] and (how != "=" or not np.any(b)))
+        and not (numbers[0] and how != "=")
+    ):
         raise FormulaError(
             f"{shape(a)} on the left, {shape(b)} on the right",
             "transpose one side, or look at the shapes of the draw",
@@ -203,9 +208,7 @@ def _definite(a: Value, b: Value, how: str, node: Node) -> Outcome:
     tol = 1e-10 * max(float(np.max(np.abs(lam))), _size(left))
     lowest = float(lam[0])
     holds = lowest > tol if how in {"succ", "prec"} else lowest >= -tol
-    return Outcome(
-        holds, f"the lowest eigenvalue is {lowest:.3g}", node
-    )
+    return Outcome(holds, f"the lowest eigenvalue is {lowest:.3g}", node)
 
 
 def _member(at: Evaluator, value: Value, node: Node) -> np.ndarray:
@@ -214,7 +217,7 @@ def _member(at: Evaluator, value: Value, node: Node) -> np.ndarray:
         array = np.asarray(plain(value))
         left = array >= low if node.text[0] == "[" else array > low
         right = array <= high if node.text[1] == "]" else array < high
-        return left & right
+        return np.asarray(left & right)
     if node.kind == "set":
         found = [_near(value, at.value(p)) for p in node.parts]
         return np.asarray(any(found))

@@ -64,14 +64,14 @@ class FormulaError(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """One token.
+    r"""One token.
 
     Attributes:
         kind: number, letter, command, sign, text, begin, end, row or gap.
         text: its characters without backslash, or its words.
         start: where it begins.
         end: where it ends.
-        spaced: whether a space was asked for before it, as by ``\\,``.
+        spaced: whether a space was asked for before it, as by ``\,``.
     """
 
     kind: str

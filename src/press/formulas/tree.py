@@ -52,8 +52,7 @@ class Node:
             and self.text == other.text
             and len(self.parts) == len(other.parts)
             and all(
-                a.same(b)
-                for a, b in zip(self.parts, other.parts, strict=True)
+                a.same(b) for a, b in zip(self.parts, other.parts, strict=True)
             )
         )
 

@@ -181,8 +181,10 @@ def add(a: Value, b: Value) -> Value:
 
 
 def _plus_identity(a: Value, scale: float) -> Value:
-    if np.ndim(plain(a)) != 2 or isinstance(a, Row) or (
-        a.shape[0] != a.shape[1]
+    if (
+        np.ndim(plain(a)) != 2
+        or isinstance(a, Row)
+        or (a.shape[0] != a.shape[1])
     ):
         raise _unfit("added", a, Identity(scale))
     return a + scale * np.eye(len(a))
@@ -225,7 +227,7 @@ def _root_of(a: np.ndarray, b: float) -> np.ndarray:
     if not np.allclose(a, a.T):
         raise ShapeError("a broken power of a matrix that is not symmetric")
     lam, Q = np.linalg.eigh(a)
-    return (Q * lam**b) @ Q.T
+    return np.asarray((Q * lam**b) @ Q.T)
 
 
 def _wide(a: Value) -> type:

@@ -1,0 +1,220 @@
+"""Checks of a page that read the formula: which, at which line, with what.
+
+A fence ``{.python .formula}`` in a ``/// check`` gives values, and the
+displays that the check is of are read, run and tried with misprints. A
+claim that no finite evaluation decides keeps its program, and the check
+says why with ``unread:``.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from press.book import Book
+from press.formulas import CheckError, Verdict, check
+from press.page import Block, Display, Fence, Page
+from press.problems import PressError, Problem
+
+FOLDER = Path(".press") / "verdicts"
+Record = dict[str, Any]
+
+
+def reads(fence: Fence) -> bool:
+    """Whether a fence of a check gives values to the formula."""
+    return "formula" in fence.classes
+
+
+def named(page: Page, block: Block) -> list[str]:
+    """The labels that a check is of: those it names, or the one above."""
+    above = [
+        d.label
+        for d in page.displays
+        if d.label.startswith("claim:") and d.line < block.line
+    ]
+    return block.options.get("of", "").split() or above[-1:]
+
+
+def displays(page: Page, fence: Fence) -> list[Display]:
+    """The displays that a fence of a check gives values to."""
+    index = page.around(fence, "check")
+    if index is None:
+        return []
+    labels = named(page, page.blocks[index])
+    return [d for d in page.displays if d.label and d.label in labels]
+
+
+def verify(
+    place: Path, page: Page, fence: Fence, namespace: Mapping[str, Any]
+) -> dict[str, Verdict]:
+    """Read, run and try the formulas of one check.
+
+    Raises:
+        PressError: with the line of each formula that is not read, does
+            not hold, or has a misprint that passes.
+    """
+    problems: list[Problem] = []
+    verdicts: dict[str, Verdict] = {}
+    for display in displays(page, fence):
+        try:
+            verdict = check(display.latex, namespace)
+        except CheckError as error:
+            problems.append(_problem(place, display, fence, error))
+            continue
+        verdicts[display.label] = verdict
+        problems += _survivors(place, display, verdict)
+    problems += _stale(place, fence, namespace, verdicts)
+    if problems:
+        raise PressError(problems)
+    return verdicts
+
+
+def _problem(
+    place: Path, display: Display, fence: Fence, error: CheckError
+) -> Problem:
+    if error.start < 0:
+        return Problem(place, fence.line, error.what, error.fix)
+    line = _line(display, error.start)
+    part = " ".join(display.latex[error.start : error.end].split())
+    shown = part if len(part) < 60 else part[:28] + " … " + part[-28:]
+    what = error.what if shown in error.what else (
+        f'{error.what}, in "{shown}"'
+    )  # fmt: skip
+    return Problem(place, line, f"{display.label}: {what}", error.fix)
+
+
+def _line(display: Display, offset: int) -> int:
+    """The line of a place in a display, whose first may be its dollars."""
+    return display.first + display.latex.count("\n", 0, offset)
+
+
+def _survivors(
+    place: Path, display: Display, verdict: Verdict
+) -> list[Problem]:
+    return [
+        Problem(
+            place, _line(display, m.start),
+            f'{display.label}: the misprint "{m.what}" passes the check',
+            "draw values that refuse it, or say in equal why it holds",
+        )
+        for m in verdict.survivors
+    ]  # fmt: skip
+
+
+def _stale(
+    place: Path, fence: Fence, namespace: Mapping[str, Any],
+    verdicts: Mapping[str, Verdict],
+) -> list[Problem]:  # fmt: skip
+    listed = namespace.get("equal", {})
+    if not isinstance(listed, Mapping) or not verdicts:
+        return []
+    used = {what for v in verdicts.values() for what, _ in v.equal}
+    return [
+        Problem(
+            place, fence.line,
+            f'equal lists "{what}", which is refused or is never tried',
+            "delete it",
+        )
+        for what in listed
+        if what not in used
+    ]  # fmt: skip
+
+
+# what the build prints of the latest run
+
+
+def fingerprint(root: Path, display: Display, code: str) -> str:
+    """A hash of what a verdict depends on."""
+    digest = hashlib.sha256(display.latex.encode() + b"\0" + code.encode())
+    for folder in ("src/derivable", "src/press/formulas"):
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def record(
+    root: Path, page: Page, code: str, verdicts: Mapping[str, Verdict]
+) -> None:
+    """Keep verdicts for the build to print."""
+    path = _file(root, page)
+    found = load(root, page)
+    by_label = {d.label: d for d in page.displays}
+    for label, v in verdicts.items():
+        found[label] = {
+            "fingerprint": fingerprint(root, by_label[label], code),
+            "said": str(v), "draws": v.draws, "mistakes": v.mistakes,
+            "refused": v.refused, "equal": [list(e) for e in v.equal],
+        }  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(found, indent=1, sort_keys=True)
+    path.write_text(text, "utf8")
+
+
+def load(root: Path, page: Page) -> dict[str, Record]:
+    """The kept verdicts of a page, by label."""
+    path = _file(root, page)
+    if not path.exists():
+        return {}
+    loaded: dict[str, Record] = json.loads(path.read_text("utf8"))
+    return loaded
+
+
+def current(
+    root: Path, page: Page, display: Display, code: str
+) -> Record | None:
+    """The verdict on a formula, if it is about what stands there now."""
+    found = load(root, page).get(display.label)
+    if found and found["fingerprint"] == fingerprint(root, display, code):
+        return found
+    return None
+
+
+def _file(root: Path, page: Page) -> Path:
+    return root / FOLDER / (page.name.replace("/", ".") + ".json")
+
+
+# counts for the page that says how the book is verified
+
+
+def counts(book: Book, page: Page) -> dict[str, int]:
+    """Formulas of a page: claims, those that are read, and their mistakes.
+
+    `unread` counts the claims whose check says why they are not read,
+    `refused` and `mistakes` come from the latest run.
+    """
+    from press.execute import code_of  # noqa: PLC0415  (it imports this)
+
+    read: set[str] = set()
+    mistakes = refused = run = 0
+    for fence in page.fences:
+        if not (fence.is_python and reads(fence)):
+            continue
+        code = code_of(book.root, book.place(page), fence).text
+        for display in displays(page, fence):
+            read.add(display.label)
+            verdict = current(book.root, page, display, code)
+            if verdict:
+                run += 1
+                mistakes += verdict["mistakes"] - len(verdict["equal"])
+                refused += verdict["refused"]
+    claims = [d.label for d in page.displays if d.label.startswith("claim:")]
+    return {
+        "claims": len(claims),
+        "definitions": sum(n.startswith("def:") for n in read),
+        "read": sum(n in read for n in claims),
+        "run": run,
+        "unread": len(unread(page)),
+        "mistakes": mistakes,
+        "refused": refused,
+    }
+
+
+def unread(page: Page) -> dict[str, str]:
+    """The claims that are not read, each with the reason."""
+    return {
+        label: block.options["unread"]
+        for block in page.blocks
+        if block.kind == "check" and block.options.get("unread")
+        for label in named(page, block)
+    }
