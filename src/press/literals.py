@@ -124,6 +124,8 @@ def like(shown: str, value: object, *, math: bool) -> str:
         new = compare.show(arithmetic.literal(old) or old, value)
         new = re.sub(r"e([-+]?)0*(\d+)", _power_of_latex, new)
         new = new.replace("%", r"\%")
+        if old.startswith("10^"):
+            new = new.removeprefix(r"1 \cdot ")
         return shown[: at[0]] + _grouped(old, new) + shown[at[1] :]
     plain = ascii_of(shown)
     new = compare.show(
@@ -132,6 +134,7 @@ def like(shown: str, value: object, *, math: bool) -> str:
     if "10" in shown and re.search(rf"[{RAISED}]", shown):
         new = re.sub(r"e([-+]?)0*(\d+)", _power_of_text, new)
         new = re.sub(r"^1 × (?=10)", "", new) if shown[:2] == "10" else new
+    new = re.sub(r"e([-+]?)0+(?=\d)", r"e\1", new).replace("e+", "e")
     if "−" in shown or "\u2212" in shown:
         new = new.replace("-", "−")
     return _grouped(shown, new)

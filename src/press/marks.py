@@ -186,6 +186,8 @@ def program_of(page: Page, mark: Mark) -> int | None:
     below = [i for i, f in seen if f.line > mark.line]
     if at == "below":
         return below[0] if below else None
+    if at and not at.startswith("fig:"):
+        return None
     if above:
         return above[-1]
     pictured = mark.picture is not None or at.startswith("fig:")
