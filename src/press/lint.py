@@ -630,4 +630,5 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _terms,
     _navigation,
     _public_names,
+    numerals.outside,
 )

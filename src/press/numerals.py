@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from press import arithmetic, literals
 from press.book import Book
@@ -24,7 +25,7 @@ from press.marks import (
     picture_of,
     program_of,
 )
-from press.page import CITATION, INLINE_MATH, PICTURES, Page
+from press.page import CITATION, INLINE_MATH, PICTURES, Page, parse
 from press.problems import Problem
 
 PRODUCTS = (
@@ -63,6 +64,7 @@ HIDDEN = (
     re.compile(r"https?://\S+"),
     re.compile(r"^\s*(?:>\s*)*\d+[.)]\s"),  # number of a list
 )
+INDENTED = re.compile(r"(?m)^ {4}.*$")  # code, of a text without lists
 TITLED = frozenset({*PICTURES, "html", "check"})
 
 
@@ -387,3 +389,22 @@ def _years(page: Page, book: Book | None) -> set[tuple[int, str]]:
             if any(str(s.year) == match[0] for s in sources):
                 seen.add((number, match[0]))
     return seen
+
+
+def outside(book: Book) -> Iterator[Problem]:
+    """Numerals of what is read elsewhere: the README and the tooltips.
+
+    No mark is understood there, so no numeral can stand there.
+    """
+    for name in ("README.md", "snippets/glossary.md"):
+        path = book.root / name
+        if not path.exists():
+            continue
+        text = INDENTED.sub("", path.read_text("utf8"))
+        page = parse(text, Path(name))
+        for mark in marks(page):
+            what = f'"{mark.shown}" is marked where no mark is understood'
+            yield Problem(Path(name), mark.line, what, "say it in words")
+        for n in bare(page):
+            what = f'"{n.text}" in column {n.column} is typed by hand'
+            yield Problem(Path(name), n.line, what, "say it in words")
