@@ -574,7 +574,7 @@ def _anchors(page: Page) -> set[str]:
         names
         | {name for name, _, _ in page.labels}
         | set(re.findall(r'\bid="([^"]+)"', page.text))
-        | set(re.findall(r"\{[^}]*#([\w:-]+)", page.text))
+        | set(re.findall(r'\{[^}]*(?<!")#([\w:-]+)', page.text))
     )
 
 

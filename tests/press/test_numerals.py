@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from press import arithmetic, figures, literals, numerals, wording
+from press import arithmetic, figures, literals, numerals, tally, wording
 from press.bless import bless
 from press.book import Book
 from press.execute import PageRun, role
@@ -78,6 +78,18 @@ def numbers_of(text):
         ("---\ntitle: The 20 rules\n---\n\nText.", ["20"]),
         ('It is `25`{ .claim of="x" } or `30`{ .given of="x" }.', []),
         ('It is $x = 25${ .given as="x" }, $2^{10}${ .claim of="y" }.', []),
+        ("**600**, _700_, *800*, ~900, x=100.",
+         ["600", "700", "800", "900", "100"]),
+        ("A dash &#8722;5 and &nbsp;6.", []),
+        ("A share of 5 ‰.", ["5 ‰"]),
+        ("A [^12] note.\n\n[^12]: It took 600.", ["600"]),
+        (r"A sum $\sum_{k=1}^{600} k$.", [r"\sum_{k=1}^{600} k"]),
+        (r"A sum $\sum_{k=10}^n k$.", [r"\sum_{k=10}^n k"]),
+        (r"A $\text{600 steps}$.", [r"\text{600 steps}"]),
+        (r"A $\text{float64}$.", []),
+        ("---\ntitle: A\ndescription: >\n  The 20\n  rules\n---\n", ["20"]),
+        ('## Sum { data-toc-label="Sum of 20" }', ["20"]),
+        ("It took 1 000 000 steps.", ["000", "000"]),
         ('It is `25`{ .clam of="x" }.', ["25"]),
     ],
 )  # fmt: skip
@@ -450,3 +462,13 @@ def test_a_program_of_an_exercise_serves_that_exercise(tiny, edit):
     page = Book(tiny).pages[0]
     last = page.fences[program_of(page, marks(page)[-1])]
     assert "t.sum()" in last.body
+
+
+def test_the_verified_page_says_where_numbers_come_from(tiny, edit):
+    edit("The slopes add", '`2.0`{ .given of="t" }, $0 < t < 2.5$. The')
+    text = tally.table(Book(tiny))
+    assert "| [Slopes](../slopes.md) | 1 | 1 | 1 | 0 | 0 | reached |" in text
+    assert "| **All** | **1** | **1** | **1** | **0** | **0** | |" in text
+    edit(SENTENCE, "600.")
+    (tiny / "pyproject.toml").write_text('[tool.press]\nlater = ["slopes"]\n')
+    assert "| 1 | 1 | 0 | 0 | 2 | later |" in tally.table(Book(tiny))
