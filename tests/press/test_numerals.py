@@ -5,7 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from press import arithmetic, figures, literals, numerals, tally, wording
+from press import (
+    arithmetic,
+    figures,
+    literals,
+    numerals,
+    shown,
+    tally,
+    wording,
+)
 from press.bless import bless
 from press.book import Book
 from press.execute import PageRun, role
@@ -19,7 +27,7 @@ SENTENCE = "How fast is it?"
 
 
 def numbers_of(text):
-    return [n.text for n in numerals.bare(parse(text, Path("p.md")))]
+    return [n.text for n in shown.bare(parse(text, Path("p.md")))]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +106,9 @@ def test_what_is_a_numeral(text, expected):
 
 
 def test_a_numeral_knows_its_column():
-    (found,) = numerals.bare(parse("It takes 600 steps.", Path("p.md")))
+    (found,) = shown.bare(parse("It takes 600 steps.", Path("p.md")))
     assert (found.line, found.column, found.where) == (1, 10, "prose")
-    (found,) = numerals.bare(parse("It is `0.25` here.", Path("p.md")))
+    (found,) = shown.bare(parse("It is `0.25` here.", Path("p.md")))
     assert (found.column, found.where) == (8, "a code span")
 
 
@@ -443,12 +451,28 @@ def test_numbers_that_are_none_are_refused_at_the_script(tiny, given):
 
 
 def test_what_a_number_may_be_is_suggested(tiny, edit):
+    edit(SENTENCE, "It is 3.0.")
     edit("The slopes add", "1.0, 600 and 2.0. The slopes add")
     book = Book(tiny)
     said = [str(p) for p in suggestions(book, book.pages[0])]
-    assert '.given of="t"' in said[0]
-    assert '.claim of="t[0]"' in said[0]
-    assert "nearest is" in said[1]
+    assert "nearest is" in said[0]
+    assert '.given of="t"' in said[1]
+    assert '.claim of="t[0]"' in said[1]
+    assert "nearest is" in said[2]
+
+
+def test_a_number_above_its_program_is_suggested_from_below(tiny, edit):
+    edit(SENTENCE, "It is 2.0.")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert '{ .given of="t" at="below" }' in said.fix
+
+
+def test_a_relation_that_is_not_so_is_listed_with_them(tiny, edit):
+    edit("The slopes add", "$t < 1.5$. The slopes add")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert "is not so" in said.what
 
 
 def test_a_line_without_its_marks():
