@@ -48,7 +48,7 @@ def _fix(numeral: Numeral, page: Page) -> str:
     quote = "$" if numeral.math else "`"
     return (
         f'claim it, as in {quote}{numeral.text}{quote}{{ .claim of="…" }}, or '
-        f"see Numbers in CONTRIBUTING; make numbers PAGE={page.name} suggests what"
+        f"see Numbers in CONTRIBUTING; make numbers PAGE={page.name} has ideas"
     )
 
 
