@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from press import arithmetic, literals
 from press.book import Book
 from press.marks import Mark, alt_of, found, inside
-from press.page import CITATION, INLINE_MATH, PICTURES, Page
+from press.page import CITATION, CODE_SPAN, INLINE_MATH, PICTURES, Page
 
 PRODUCTS = (
     "Python|NumPy|SciPy|scikit-learn|Matplotlib|PyTorch|TensorFlow|Keras|JAX"
@@ -43,7 +43,6 @@ LOCATOR = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`$\[(])|\n\s*(?:[-*|]|\d+\.)")
-CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
 BARE = re.compile(r"[-−+±\s\d.,\[\]()%×·/eE⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 HIDDEN = (
     re.compile(r"(?<=\])\([^)\s]*(?:\s\"[^\"]*\")?\)"),  # target of a link
@@ -210,7 +209,7 @@ def _in_line(
     text = _without_marks(line, masked)
     raw = _without_marks(line, line)
     text = INLINE_MATH.sub(_blank, text)
-    for match in CODE.finditer(raw):
+    for match in CODE_SPAN.finditer(raw):
         if BARE.fullmatch(match["code"]) and text[match.start()] == "·":
             for n in _numerals(match["code"], number, "a code span"):
                 column = n.column + match.start("code")
