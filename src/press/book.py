@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from press import source
 from press.page import Page, read
 from press.problems import PressError, Problem
 
@@ -64,11 +65,25 @@ class Book:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Every page that an author wrote, in order of path."""
+        """Every page that an author wrote, in order of path.
+
+        Raises:
+            PressError: if one of them cannot be read.
+        """
         paths = sorted(
             p.relative_to(self.docs) for p in self.docs.rglob("*.md")
         )
-        return [read(self.docs, p) for p in paths if p.parts[0] != GENERATED]
+        found: list[Page] = []
+        problems: list[Problem] = []
+        for path in paths:
+            if path.parts[0] != GENERATED:
+                try:
+                    found.append(read(self.docs, path))
+                except PressError as error:
+                    problems += error.problems
+        if problems:
+            raise PressError(problems)
+        return found
 
     @cached_property
     def chapters(self) -> list[Page]:
@@ -104,7 +119,8 @@ class Book:
             return {}
         place = path.relative_to(self.root)
         try:
-            entries = yaml.safe_load(path.read_text("utf8")) or {}
+            text = source.read(path, place)
+            entries = yaml.safe_load(text) or {}
             return {key: Source(key, **e) for key, e in entries.items()}
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -142,7 +158,7 @@ class Book:
         path = self.root / "snippets" / "glossary.md"
         if not path.exists():
             return []
-        lines = path.read_text("utf8").splitlines()
+        lines = source.read(path, path.relative_to(self.root)).splitlines()
         return [
             (m["term"], m["meaning"], number)
             for number, line in enumerate(lines, 1)

@@ -354,7 +354,7 @@ def tolerances(shown: Fence) -> dict[str, float]:
     """What an output fence says of its tolerance."""
     return {
         name: float(shown.options[name])
-        for name in ("rtol", "atol")
+        for name in compare.TOLERANCES
         if name in shown.options
     }
 

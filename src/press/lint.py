@@ -14,17 +14,15 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 
 from press.book import GENERATED, Book
-from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
+from press.rules import fences
 
 Problems = Iterator[Problem]
 
-LISTING_LINES = 60
-COLUMNS = 79
 DESCRIPTION = range(50, 161)
 ALT = range(20, 600)
 BLOCK_KINDS = {
@@ -48,8 +46,11 @@ LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 
 def check(book: Book, only: str = "") -> list[Problem]:
     """Every problem of the book, or of the page called `only`."""
-    pages = [p for p in book.pages if not only or p.name == only]
     found: list[Problem] = []
+    try:
+        pages = [p for p in book.pages if not only or p.name == only]
+    except PressError as error:
+        return error.problems
     for page in pages:
         for rule in PAGE_RULES:
             try:
@@ -121,96 +122,13 @@ def _stray(book: Book, page: Page) -> Problems:
     for spot in page.stray:
         if spot.text.startswith("the indented form"):
             fix = "write /// note | Title, closed by ///"
+        elif spot.text.startswith("an option that"):
+            fix = "begin it with four spaces and its name; wrap it further in"
+        elif spot.text.startswith("option "):
+            fix = "keep one"
         else:
             fix = "open and close it with as many signs"
         yield Problem(book.place(page), spot.line, spot.text, fix)
-
-
-def _fences(book: Book, page: Page) -> Problems:
-    place = book.place(page)
-    for index, fence in enumerate(page.fences):
-        if not fence.end:
-            yield Problem(
-                place, fence.line, "a fence that is never closed",
-                "close it with as many backticks",
-            )  # fmt: skip
-        if fence.indent:
-            yield Problem(
-                place, fence.line, "an indented fence, which nobody runs",
-                "begin it in the first column, in a /// block if need be",
-            )  # fmt: skip
-        if fence.is_python and not fence.braced:
-            yield Problem(
-                place, fence.line, "a Python fence without braces",
-                "write ``` {.python} or ``` {.python continuation}",
-            )  # fmt: skip
-        if fence.is_output:
-            yield from _output(place, page, index, fence)
-        if fence.is_python:
-            yield from _python(book, page, fence)
-
-
-def _output(place: Path, page: Page, index: int, fence: Fence) -> Problems:
-    before = page.fences[index - 1] if index else None
-    gap = page.text.splitlines()[before.end if before else 0 : fence.line - 1]
-    if not before or not before.is_python or any(x.strip() for x in gap):
-        yield Problem(
-            place, fence.line, "an output that follows no example",
-            "put it right after the block that prints it",
-        )  # fmt: skip
-    for name in ("rtol", "atol"):
-        try:
-            float(fence.options.get(name, 0))
-        except ValueError:
-            yield Problem(
-                place, fence.line, f"{name}={fence.options[name]}",
-                'write a number, as in rtol="1e-3"',
-            )  # fmt: skip
-    digits = too_many_digits(fence.body)
-    if digits and not {"rtol", "atol"} & fence.options.keys():
-        yield Problem(
-            place, fence.line, f"{digits} has more digits than are compared",
-            'round it, or say how exact it is, as in rtol="0"',
-        )  # fmt: skip
-
-
-def _python(book: Book, page: Page, fence: Fence) -> Problems:
-    place = book.place(page)
-    if "notest" in fence.classes and not fence.options.get("reason"):
-        yield Problem(
-            place, fence.line, "a block that is not run and does not say why",
-            'add reason="…", which the page prints',
-        )  # fmt: skip
-    unknown = set(fence.classes) - {
-        "continuation", "notest", "starter", "check", "solution",
-    }  # fmt: skip
-    if unknown:
-        yield Problem(
-            place, fence.line, f"unknown option {', '.join(sorted(unknown))}",
-            "use continuation, notest, .starter, .check or .solution",
-        )  # fmt: skip
-    code = code_of(book.root, place, fence)
-    lines = code.text.splitlines()
-    if not code.text.strip():
-        yield Problem(place, fence.line, "an empty block", "fill or delete it")
-    for number, line in enumerate(lines):
-        if len(line) > COLUMNS:
-            yield Problem(
-                code.path, code.line + number, f"{len(line)} columns",
-                f"break the line before column {COLUMNS + 1}",
-            )  # fmt: skip
-    if role(page, fence) == "listing" and len(lines) > LISTING_LINES:
-        yield Problem(
-            place, fence.line, f"a listing of {len(lines)} lines",
-            f"split the function: {LISTING_LINES} at most",
-        )  # fmt: skip
-    try:
-        ast.parse(code.text)
-    except SyntaxError as error:
-        yield Problem(
-            code.path, code.line + (error.lineno or 1) - 1,
-            f"SyntaxError: {error.msg}", "mend the code",
-        )  # fmt: skip
 
 
 def _blocks(book: Book, page: Page) -> Problems:
@@ -377,7 +295,7 @@ def _figures(book: Book, page: Page) -> Problems:
                 place, block.line, f"{called} has no alt text",
                 "say in alt: what is seen and what it means",
             )  # fmt: skip
-        inside = lines[block.line + len(block.options) : block.end - 1]
+        inside = lines[block.line - 1 + block.body : block.end - 1]
         if not any(x.strip() for x in inside):
             yield Problem(
                 place, block.line, f"{called} has no caption",
@@ -645,7 +563,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _front_matter,
     _headings,
     _stray,
-    _fences,
+    *fences.RULES,
     _listings_resolve,
     _blocks,
     _claims,
