@@ -29,8 +29,10 @@ import numpy as np
 
 from press import compare
 from press.include import Included, IncludeError, resolve
+from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page, Spot
 from press.problems import PressError, Problem
+from press.state import fingerprint
 
 Namespace = dict[str, object]
 
@@ -137,8 +139,12 @@ class PageRun:
             PressError: with every problem found.
         """
         index = next(
-            i for i, f in enumerate(self.page.fences) if f.line == line
+            (i for i, f in enumerate(self.page.fences) if f.line == line), -1
         )
+        if index < 0:
+            raise self._problem(
+                line, "a block that the press does not see", "run make check"
+            )
         fence = self.page.fences[index]
         getattr(self, "_verify_" + role(self.page, fence))(index, fence)
 
@@ -149,8 +155,19 @@ class PageRun:
     def value(self, index: int, claim: Spot) -> object:
         """What the expression of a claim is after the example."""
         state = self._reach(index)
-        with self._blamed(claim.line, f'the claim of "{claim.of}"'):
-            return eval(claim.of, dict(state.namespace))  # noqa: S307
+        before = fingerprint(state.namespace)
+        with (
+            self._blamed(claim.line, f'the claim of "{claim.of}"'),
+            isolated(self.root, self.place, claim.line),
+        ):
+            value = eval(claim.of, dict(state.namespace))  # noqa: S307
+        if fingerprint(state.namespace) != before:
+            raise self._problem(
+                claim.line,
+                f'the claim of "{claim.of}" changes what it is of',
+                "compute or draw it in the example above",
+            )
+        return value
 
     def _verify_example(self, index: int, _: Fence) -> None:
         problems = [
@@ -185,8 +202,10 @@ class PageRun:
         grader = self._partner(fence, "check")
         code = code_of(self.root, self.place, grader)
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with self._isolated(code, grader):
                 exec(code.compiled(self.root), namespace)  # noqa: S102
+        except PressError:
+            raise
         except (NameError, SyntaxError, ImportError) as error:
             raise self._problem(
                 grader.line, f"the check itself fails: {error!r}", "mend it"
@@ -254,11 +273,10 @@ class PageRun:
 
     def _execute(self, fence: Fence, namespace: Namespace) -> str:
         code = code_of(self.root, self.place, fence)
-        stdout = io.StringIO()
         errors = np.geterr()
         try:
             compiled = code.compiled(self.root)
-            with contextlib.redirect_stdout(stdout):
+            with self._isolated(code, fence) as printed:
                 exec(compiled, namespace)  # noqa: S102
         except Exception as error:  # noqa: BLE001  (any, at its line)
             raise self._failure(error, code) from None
@@ -266,7 +284,15 @@ class PageRun:
             np.seterr(**errors)
             if "matplotlib.pyplot" in sys.modules:
                 sys.modules["matplotlib.pyplot"].close("all")
-        return stdout.getvalue()
+        return printed.getvalue()
+
+    def _isolated(
+        self, code: Code, fence: Fence
+    ) -> contextlib.AbstractContextManager[io.StringIO]:
+        """What keeps a block from its neighbours, for as long as it may."""
+        prepare(code.text)
+        seconds = float(fence.options.get("seconds", SECONDS))
+        return isolated(self.root, code.path, code.line, seconds)
 
     def _failure(self, error: Exception, code: Code) -> PressError:
         if isinstance(error, PressError):
@@ -295,6 +321,8 @@ class PageRun:
     def _blamed(self, line: int, what: str) -> Iterator[None]:
         try:
             yield
+        except PressError:
+            raise
         except Exception as error:  # noqa: BLE001  (any, at its line)
             said = f"{what} raises {type(error).__name__}: {error}"
             raise self._problem(

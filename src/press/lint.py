@@ -19,7 +19,7 @@ from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
-from press.rules import fences
+from press.rules import claims, fences
 
 Problems = Iterator[Problem]
 
@@ -340,7 +340,7 @@ def _citations(book: Book, page: Page) -> Problems:
             yield Problem(
                 book.place(page), spot.line,
                 f'"{spot.text}" is not read as a citation',
-                "write [@key] or [@key, where], each source in its own brackets",
+                "write [@key] or [@key, where], each source in brackets",
             )  # fmt: skip
     for spot in page.citations:
         if spot.text not in book.sources:
@@ -567,6 +567,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _listings_resolve,
     _blocks,
     _claims,
+    *claims.RULES,
     _mathematics,
     _labels,
     _checks,

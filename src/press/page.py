@@ -447,7 +447,8 @@ class _Scan:
                 options[key] = f"{options[key]} {line.strip()}".strip()
             elif LOOSE_OPTION.match(line):
                 self._say(
-                    self.at + 2, f'an option that is not read: "{line.strip()}"'
+                    self.at + 2,
+                    f'an option that is not read: "{line.strip()}"',
                 )
                 break
             else:

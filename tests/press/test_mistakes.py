@@ -292,7 +292,7 @@ MISTAKES = [
         "tab in front matter",
         "title: Slopes",
         "title:\tSlopes",
-        r"a tab in the front matter",
+        r"a tab in column 7; write spaces",
     ),
     Mistake(
         "front matter that is no YAML",
@@ -414,7 +414,10 @@ def problems(root):
     """Everything that lint and a run of the page say."""
     book = Book(root)
     found = check(book)
-    page = book.pages[0]
+    try:
+        page = book.pages[0]
+    except PressError as error:
+        return found + error.problems
     run = PageRun(root, page)
     for fence in page.fences:
         if fence.is_python and role(page, fence) != "notest":

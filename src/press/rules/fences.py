@@ -65,7 +65,7 @@ def fences(book: Book, page: Page) -> Problems:
         elif fence.language == "text":
             yield from _shown_only(place, fence)
         if fence.is_python:
-            yield from _python(book, page, index, fence)
+            yield from _python(book, page, fence)
 
 
 def _form(place: Path, fence: Fence, lines: list[str]) -> Problems:
@@ -203,9 +203,9 @@ def _tolerance(place: Path, fence: Fence) -> Problems:
         )  # fmt: skip
 
 
-def _python(book: Book, page: Page, index: int, fence: Fence) -> Problems:
+def _python(book: Book, page: Page, fence: Fence) -> Problems:
     place = book.place(page)
-    yield from _not_run(place, page, index, fence)
+    yield from _not_run(place, page, fence)
     seconds = fence.options.get("seconds", "60")
     if not seconds.isdecimal() or int(seconds) not in SECONDS:
         yield Problem(
@@ -236,7 +236,7 @@ def _python(book: Book, page: Page, index: int, fence: Fence) -> Problems:
         )  # fmt: skip
 
 
-def _not_run(place: Path, page: Page, index: int, fence: Fence) -> Problems:
+def _not_run(place: Path, page: Page, fence: Fence) -> Problems:
     reason = fence.options.get("reason", "")
     if "notest" not in fence.classes:
         if reason:
