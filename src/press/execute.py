@@ -28,6 +28,7 @@ from types import CodeType
 import numpy as np
 
 from press import compare
+from press.asserts import NAME, Trace
 from press.include import Included, IncludeError, resolve
 from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page, Spot
@@ -46,12 +47,16 @@ class Code:
     line: int
     included: Included | None
 
-    def compiled(self, root: Path) -> CodeType:
-        """Compiled so that a traceback names file and line."""
+    def compiled(self, root: Path, trace: Trace | None = None) -> CodeType:
+        """Compiled so that a traceback names file and line.
+
+        With a trace, so that it is told of the asserts that are met.
+        """
         padded = "\n" * (self.line - 1) + self.text + "\n"
-        return compile(
-            padded, str(root / self.path), "exec", dont_inherit=True
-        )
+        file = str(root / self.path)
+        if trace:
+            return trace.compiled(padded, file)
+        return compile(padded, file, "exec", dont_inherit=True)
 
 
 @dataclass
@@ -183,8 +188,12 @@ class PageRun:
             namespace = dict(self._reach(before).namespace)
         else:
             namespace = _fresh()
-        printed = self._execute(fence, namespace)
-        if problems := list(self._output_problems(index, printed)):
+        trace = Trace(code_of(self.root, self.place, fence).path)
+        printed = self._execute(fence, namespace, trace)
+        if problems := [
+            *trace.problems(),
+            *self._output_problems(index, printed),
+        ]:
             raise PressError(problems)
 
     def _verify_listing(self, _: int, fence: Fence) -> None:
@@ -271,11 +280,14 @@ class PageRun:
         self.state = state
         return state
 
-    def _execute(self, fence: Fence, namespace: Namespace) -> str:
+    def _execute(
+        self, fence: Fence, namespace: Namespace, trace: Trace | None = None
+    ) -> str:
         code = code_of(self.root, self.place, fence)
         errors = np.geterr()
         try:
-            compiled = code.compiled(self.root)
+            compiled = code.compiled(self.root, trace)
+            namespace |= {NAME: trace} if trace else {}
             with self._isolated(code, fence) as printed:
                 exec(compiled, namespace)  # noqa: S102
         except Exception as error:  # noqa: BLE001  (any, at its line)

@@ -19,7 +19,7 @@ from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
-from press.rules import claims, fences
+from press.rules import checks, claims, fences
 
 Problems = Iterator[Problem]
 
@@ -261,18 +261,14 @@ def _checks(book: Book, page: Page) -> Problems:
 
 
 def _asserts(book: Book, place: Path, fence: Fence) -> bool:
+    if "formula" in fence.classes:
+        return True  # its formula is what is asserted
     try:
-        tree = ast.parse(code_of(book.root, place, fence).text)
+        return checks.can_fail(
+            ast.parse(code_of(book.root, place, fence).text)
+        )
     except SyntaxError:
         return True
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assert):
-            return not isinstance(node.test, ast.Constant)
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
-            if name.startswith(("assert_", "expect_")):
-                return True
-    return False
 
 
 def _figures(book: Book, page: Page) -> Problems:
@@ -571,6 +567,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _mathematics,
     _labels,
     _checks,
+    *checks.RULES,
     _figures,
     _exercises,
     _citations,
