@@ -163,7 +163,7 @@ class PageRun:
         before = fingerprint(state.namespace)
         with (
             self._blamed(claim.line, f'the claim of "{claim.of}"'),
-            isolated(self.root, self.place, claim.line),
+            isolated(self.root, self.place, claim.line, claim.of),
         ):
             value = eval(claim.of, dict(state.namespace))  # noqa: S307
         if fingerprint(state.namespace) != before:
@@ -304,7 +304,7 @@ class PageRun:
         """What keeps a block from its neighbours, for as long as it may."""
         prepare(code.text)
         seconds = float(fence.options.get("seconds", SECONDS))
-        return isolated(self.root, code.path, code.line, seconds)
+        return isolated(self.root, code.path, code.line, code.text, seconds)
 
     def _failure(self, error: Exception, code: Code) -> PressError:
         if isinstance(error, PressError):

@@ -103,10 +103,23 @@ def _parsed(source: str) -> ast.Module:
 
 
 def _node(tree: ast.AST, names: list[str]) -> ast.stmt | None:
-    for child in ast.iter_child_nodes(tree):
-        if isinstance(child, ast.stmt) and names[0] in _defined(child):
-            return child if len(names) == 1 else _node(child, names[1:])
+    found = [
+        child
+        for child in ast.iter_child_nodes(tree)
+        if isinstance(child, ast.stmt) and names[0] in _defined(child)
+    ]
+    done = [child for child in found if not _is_overload(child)]
+    for child in done or found:
+        return child if len(names) == 1 else _node(child, names[1:])
     return None
+
+
+def _is_overload(node: ast.stmt) -> bool:
+    """Whether it is a signature only, for those who check types."""
+    return any(
+        ast.unparse(decorator).rpartition(".")[2] == "overload"
+        for decorator in getattr(node, "decorator_list", [])
+    )
 
 
 def _defined(node: ast.stmt) -> list[str]:

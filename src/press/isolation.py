@@ -77,9 +77,13 @@ class Watch:
 
 @contextlib.contextmanager
 def isolated(
-    root: Path, place: Path, line: int, seconds: float = SECONDS
+    root: Path,
+    place: Path,
+    line: int,
+    code: str = "",
+    seconds: float = SECONDS,
 ) -> Iterator[io.StringIO]:
-    """Run the body as a block that is written at `place` and `line`.
+    """Run the body as the block `code`, written at `place` and `line`.
 
     Yields:
         What the block prints.
@@ -107,7 +111,7 @@ def isolated(
         if isinstance(error, SystemExit):
             watch.refuse("ends the program (SystemExit)", "delete the exit")
     finally:
-        for what, fix in before.changes():
+        for what, fix in before.changes(code):
             watch.problems.append(Problem(place, line, what, fix))
         if watch.problems:
             raise PressError(watch.problems) from None

@@ -9,6 +9,7 @@ their own affair.
 import operator
 import os
 import random
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import numpy as np
 LIBRARY = "derivable"
 WATCHED = {LIBRARY, "numpy", "scipy", "math", "random", "time", "builtins"}
 OWN_AFFAIR = ("KMP_", "OMP_", "JAX_", "TF_", "XLA_", "PYTEST_")
+GLOBAL = re.compile(r"\brandom\b(?!\.(?:default_rng|Generator)\b)")
 PATIENCE = 0.2  # seconds for a thread to end
 MISSING = object()
 MAGIC = {"__init__", "__call__", "__add__", "__mul__", "__getitem__"}
@@ -40,23 +42,25 @@ class Before:
         self.threads = set(threading.enumerate())
         self.look = _look()
 
-    def changes(self) -> Iterator[Change]:
-        """What differs now, with what to do about it."""
-        yield from self._chance()
+    def changes(self, code: str) -> Iterator[Change]:
+        """What differs now after `code`, with what to do about it."""
+        yield from self._chance(code)
         yield from self._process()
         yield from _patched()
 
-    def _chance(self) -> Iterator[Change]:
+    def _chance(self, code: str) -> Iterator[Change]:
+        """NB: packages draw as well, for what does not depend on it."""
         now = np.random.get_state(legacy=False)  # noqa: NPY002
         old, new = self.chance["state"], now["state"]
         same = old["pos"] == new["pos"] and (old["key"] == new["key"]).all()
         if not same or self.random != random.getstate():
             np.random.set_state(self.chance)  # noqa: NPY002
             random.setstate(self.random)
-            yield (
-                "seeds or draws from the global generator",
-                "draw from rng = np.random.default_rng(seed)",
-            )
+            if GLOBAL.search(code):
+                yield (
+                    "seeds or draws from the global generator",
+                    "draw from rng = np.random.default_rng(seed)",
+                )
 
     def _process(self) -> Iterator[Change]:
         changed = {

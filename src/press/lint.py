@@ -13,13 +13,14 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from press import references
 from press.book import GENERATED, Book
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Fence, Page
 from press.problems import PressError, Problem
-from press.rules import checks, claims, fences
+from press.rules import checks, claims, fences, places
 
 Problems = Iterator[Problem]
 
@@ -100,8 +101,9 @@ def _headings(book: Book, page: Page) -> Problems:
     titles = [h for h in page.headings if h.level == 1]
     hidden = "hide" in page.front or "template" in page.front
     if len(titles) != 1 and not hidden:
+        line = titles[1].line if titles[1:] else 1
         yield Problem(
-            place, 1, f"{len(titles)} headings of level 1", "write one"
+            place, line, f"{len(titles)} headings of level 1", "write one"
         )
     anchors = Counter(_anchor(h.text, h.attributes) for h in page.headings)
     for heading in page.headings:
@@ -426,10 +428,11 @@ def _orphans(book: Book) -> Problems:
 def _references(book: Book) -> Problems:
     used = {c.text for page in book.pages for c in page.citations}
     place = Path("snippets") / "references.yml"
+    lines = references.lines(book.root / place, place) if book.sources else {}
     for key in book.sources:
         if key not in used:
             yield Problem(
-                place, _line_of(book.root / place, f"{key}:"),
+                place, lines.get(key, 1),
                 f'reference "{key}" is cited nowhere', "cite or delete it",
             )  # fmt: skip
 
@@ -558,6 +561,7 @@ def _listings_resolve(book: Book, page: Page) -> Problems:
 PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _front_matter,
     _headings,
+    *places.RULES,
     _stray,
     *fences.RULES,
     _listings_resolve,
@@ -578,6 +582,7 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _orphans,
     _references,
     _terms,
+    *places.BOOK_RULES,
     _navigation,
     _public_names,
 )
