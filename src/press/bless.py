@@ -9,7 +9,7 @@ import warnings
 
 from press import compare
 from press.book import Book
-from press.execute import PageRun, claims_of, output_of, role, tolerances
+from press.execute import PageRun, claims_of, compared, output_of, role
 from press.page import CLAIM, CLAIM_OF, Fence, Page
 from press.problems import PressError, Problem
 
@@ -49,9 +49,7 @@ def _output(
     if shown is None:
         new = ["", "``` {.text .output}", *body, "```"]
         return [(fence.end + 1, fence.end, new)] if body else []
-    if body and not compare.difference(
-        printed, shown.body, **tolerances(shown)
-    ):
+    if body and not compared(run.place, printed, shown):
         return []
     return [(shown.line + 1, shown.end - 1, body)]
 

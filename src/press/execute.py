@@ -362,7 +362,7 @@ class PageRun:
                 "print something or delete the output",
             )
             return
-        found = compare.difference(printed, shown.body, **tolerances(shown))
+        found = compared(self.place, printed, shown)
         if found:
             yield Problem(
                 self.place,
@@ -388,6 +388,22 @@ class PageRun:
 
     def _problem(self, line: int, what: str, fix: str) -> PressError:
         return PressError(Problem(self.place, line, what, fix))
+
+
+def compared(
+    place: Path, printed: str, shown: Fence
+) -> compare.Difference | None:
+    """Where an output parts from what is printed, or None.
+
+    Raises:
+        PressError: if its tolerance is none.
+    """
+    try:
+        return compare.difference(printed, shown.body, **tolerances(shown))
+    except ValueError as error:
+        fix = 'write a number, as in rtol="1e-3" or factor="10"'
+        problem = Problem(place, shown.line, str(error), fix)
+        raise PressError(problem) from None
 
 
 def tolerances(shown: Fence) -> dict[str, float]:

@@ -135,7 +135,7 @@ def prepare(code: str) -> None:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             named.add(node.module or "")
     for name in sorted(named):
-        if name.partition(".")[0] in leftovers.WATCHED:
+        if name.partition(".")[0] in {*leftovers.WATCHED, "matplotlib"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
 

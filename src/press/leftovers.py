@@ -201,9 +201,12 @@ def _restored(name: str, known: _Names, fix: str) -> Iterator[Change]:
     owner, now = known.owner, vars(known.owner)
     for key, value in list(known.names.items()):
         found = now.get(key, MISSING)
-        if found is not value and found is sys.modules.get(f"{name}.{key}"):
+        if found is value:
+            continue
+        module = isinstance(found, ModuleType)
+        if module and sys.modules.get(f"{name}.{key}") is found:
             known.names[key] = found  # imported again
-        elif found is not value:
+        else:
             setattr(owner, key, value)
             yield f"replaces {name}.{key}", fix
     for key in [k for k in now if _counts(k) and k not in known.names]:

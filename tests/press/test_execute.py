@@ -6,6 +6,7 @@ import pytest
 
 from press.book import Book
 from press.execute import PageRun, role
+from press.include import resolve
 from press.problems import PressError
 
 
@@ -140,3 +141,25 @@ def test_every_claim_after_an_example_is_evaluated(tiny, edit):
         't[0] is 1.0, the page says "9.9"',
         't[1] is 2.0, the page says "8.8"',
     ]
+
+
+def test_a_listing_with_overloads_is_its_implementation(tiny, edit):
+    edit(
+        "def double(",
+        "from typing import overload\n\n\n@overload\ndef double(x: int) -> "
+        "int: ...\n@overload\ndef double(x: str) -> str: ...\ndef double(",
+        "src/derivable/tiny.py",
+    )
+    found = resolve(tiny, "src/derivable/tiny.py:double")
+    assert "return 2 * x" in found.text
+    assert "overload" not in found.text
+
+
+def test_a_block_may_ask_for_more_time(tiny, edit):
+    edit(
+        "``` {.python continuation}", '``` {.python continuation seconds="1"}'
+    )
+    edit("print(t.sum())", "import time\n\ntime.sleep(9)\nprint(t.sum())")
+    run = run_of(tiny)
+    with pytest.raises(PressError, match="runs for more than 1 s"):
+        run.verify(lines_of(run.page, "example")[1])

@@ -144,3 +144,15 @@ def test_what_is_missing_fails_with_file_and_line(tiny, edit, old, new, says):
     assert problem.path.as_posix() == "docs/slopes.md"
     assert abs(problem.line - line) <= 1
     assert says in problem.what
+
+
+def test_alternative_text_that_wraps_is_no_part_of_the_caption(tiny, edit):
+    edit(
+        "    alt: A straight line through the origin, rising by two for each "
+        "step.\n",
+        "    alt: A straight line through\n        the origin.\n",
+    )
+    out = convert(tiny)
+    assert out.count('alt="A straight line through the origin."') == 2
+    assert "<code>the origin" not in out
+    assert "the origin.</p>" not in out
