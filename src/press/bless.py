@@ -6,9 +6,9 @@ page agree with the program, not with the mathematics.
 
 import warnings
 
-from press import compare, literals
+from press import literals
 from press.book import Book
-from press.execute import PageRun, output_of, role, tolerances
+from press.execute import PageRun, compared, output_of, role
 from press.marks import PROGRAMS, Mark
 from press.numbers import in_words, items_of
 from press.page import Fence, Page
@@ -51,9 +51,7 @@ def _output(
     if shown is None:
         new = ["", "``` {.text .output}", *body, "```"]
         return [(fence.end + 1, fence.end, new)] if body else []
-    if body and not compare.difference(
-        printed, shown.body, **tolerances(shown)
-    ):
+    if body and not compared(run.place, printed, shown):
         return []
     return [(shown.line + 1, shown.end - 1, body)]
 

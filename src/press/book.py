@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
+from press import references, source
 from press.page import Page, read
 from press.problems import PressError, Problem
+from press.references import Source
 
 GENERATED = "generated"
 TERM = re.compile(r"^\*\[(?P<term>[^\]]+)\]:\s+(?P<meaning>\S.*)$")
@@ -23,27 +23,6 @@ class Label:
     page: Path
     number: int
     line: int
-
-
-@dataclass(frozen=True)
-class Source:
-    """An entry of the list of references."""
-
-    key: str
-    authors: list[str]
-    year: int
-    title: str
-    venue: str = ""
-    doi: str = ""
-    url: str = ""
-
-    @property
-    def short(self) -> str:
-        """How the text cites it."""
-        names = [_family(a) for a in self.authors]
-        if len(names) > 2:
-            return f"{names[0]} et al. ({self.year})"
-        return f"{' and '.join(names)} ({self.year})"
 
 
 @dataclass
@@ -64,11 +43,25 @@ class Book:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Every page that an author wrote, in order of path."""
+        """Every page that an author wrote, in order of path.
+
+        Raises:
+            PressError: if one of them cannot be read.
+        """
         paths = sorted(
             p.relative_to(self.docs) for p in self.docs.rglob("*.md")
         )
-        return [read(self.docs, p) for p in paths if p.parts[0] != GENERATED]
+        found: list[Page] = []
+        problems: list[Problem] = []
+        for path in paths:
+            if path.parts[0] != GENERATED:
+                try:
+                    found.append(read(self.docs, path))
+                except PressError as error:
+                    problems += error.problems
+        if problems:
+            raise PressError(problems)
+        return found
 
     @cached_property
     def chapters(self) -> list[Page]:
@@ -102,24 +95,7 @@ class Book:
         path = self.root / "snippets" / "references.yml"
         if not path.exists():
             return {}
-        place = path.relative_to(self.root)
-        try:
-            entries = yaml.safe_load(path.read_text("utf8")) or {}
-            return {key: Source(key, **e) for key, e in entries.items()}
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise PressError(
-                Problem(place, line, f"{error.problem}", "mend the YAML")
-            ) from None
-        except TypeError as error:
-            raise PressError(
-                Problem(
-                    place,
-                    1,
-                    f"an entry is malformed: {error}",
-                    "give authors, year, title and venue, doi or url",
-                )
-            ) from None
+        return references.load(path, path.relative_to(self.root))
 
     @cached_property
     def later(self) -> frozenset[str]:
@@ -142,7 +118,7 @@ class Book:
         path = self.root / "snippets" / "glossary.md"
         if not path.exists():
             return []
-        lines = path.read_text("utf8").splitlines()
+        lines = source.read(path, path.relative_to(self.root)).splitlines()
         return [
             (m["term"], m["meaning"], number)
             for number, line in enumerate(lines, 1)
@@ -159,11 +135,3 @@ class Book:
     def place(self, page: Page) -> Path:
         """The path of a page as messages give it."""
         return Path("docs") / page.path
-
-
-def _family(author: str) -> str:
-    return (
-        author.split(",", maxsplit=1)[0]
-        if "," in author
-        else author.rsplit(maxsplit=1)[-1]
-    )

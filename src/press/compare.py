@@ -4,6 +4,11 @@ Text is compared exactly, numbers with a tolerance. White space is free
 inside brackets, where NumPy aligns by the width of digits, and otherwise
 counts only as present or absent. A whole number stays a whole number:
 ``6`` is not ``6.0``.
+
+A relative tolerance is a part of the larger number, so from 1 on it would
+compare nothing. What is known up to its order of magnitude only, as a
+rounding error is, states a *factor*: two numbers of one sign agree if
+neither is more than that many times the other.
 """
 
 import math
@@ -15,6 +20,8 @@ NUMBER = re.compile(
 )
 RTOL = 1e-9
 MAX_DIGITS = 10
+MAX_FACTOR = 100
+TOLERANCES = ("rtol", "atol", "factor")
 
 
 @dataclass(frozen=True)
@@ -26,22 +33,67 @@ class Difference:
     shown: str
 
 
+@dataclass(frozen=True)
+class Tolerance:
+    """How far two numbers may lie apart; `loose` ones may be integers."""
+
+    rtol: float
+    atol: float
+    factor: float
+    loose: bool
+
+    def close(self, a: float, b: float) -> bool:
+        """Whether two numbers agree."""
+        if math.isclose(a, b, rel_tol=self.rtol, abs_tol=self.atol):
+            return True
+        if self.factor == 1 or a * b <= 0 or not math.isfinite(a - b):
+            return False
+        apart = abs(math.log(abs(a)) - math.log(abs(b)))
+        return apart <= math.log(self.factor) * (1 + 1e-9)
+
+
+def tolerance(
+    rtol: float | None = None, atol: float = 0.0, factor: float = 1.0
+) -> Tolerance:
+    """The tolerance that an output states.
+
+    Raises:
+        ValueError: if with it a number would not be compared.
+    """
+    if rtol is not None and not 0 <= rtol < 1:
+        raise ValueError(f"rtol must lie in [0, 1), got {rtol:g}")
+    if not 0 <= atol < math.inf:
+        raise ValueError(f"atol must be finite and not negative, got {atol:g}")
+    if not 1 <= factor <= MAX_FACTOR:
+        raise ValueError(
+            f"factor must lie in [1, {MAX_FACTOR}], got {factor:g}"
+        )
+    loose = rtol is not None or atol > 0 or factor > 1
+    return Tolerance(RTOL if rtol is None else rtol, atol, factor, loose)
+
+
 def difference(
-    printed: str, shown: str, *, rtol: float | None = None, atol: float = 0.0
+    printed: str,
+    shown: str,
+    *,
+    rtol: float | None = None,
+    atol: float = 0.0,
+    factor: float = 1.0,
 ) -> Difference | None:
     """The first line that differs, or None.
 
     Args:
         printed: what the example printed.
         shown: what stands on the page.
-        rtol: relative tolerance of numbers; if given, also of integers.
+        rtol: relative tolerance of numbers, below 1; if a tolerance is
+            given, integers have it too.
         atol: absolute tolerance of numbers.
+        factor: how many times one number may be the other.
     """
     left, right = _logical(printed), _logical(shown)
-    loose = rtol is not None or atol > 0
-    relative = RTOL if rtol is None else rtol
+    allowed = tolerance(rtol, atol, factor)
     for (_, a), (at, b) in zip(left, right, strict=False):
-        if not _same(a, b, relative, atol, loose=loose):
+        if not _same(a, b, allowed):
             return Difference(at, a, b)
     if len(left) == len(right):
         return None
@@ -50,6 +102,17 @@ def difference(
         return Difference(last, left[len(right)][1], "nothing more")
     at, text = right[len(left)]
     return Difference(at, "nothing more", text)
+
+
+def unguarded(shown: str, allowed: Tolerance) -> bool:
+    """Whether any other numbers would do as well as those shown.
+
+    So it is if each of them is below the absolute tolerance, and not all
+    are the zero that they are compared with.
+    """
+    found = [abs(float(n)) for n in NUMBER.findall(shown)]
+    most = max(found, default=0.0)
+    return 0 < most <= allowed.atol
 
 
 def agrees(shown: str, value: object) -> bool:
@@ -121,21 +184,21 @@ def _tidy(text: str) -> str:
     return re.sub(r"(?<=\[) | (?=\])", "", text)
 
 
-def _same(a: str, b: str, rtol: float, atol: float, *, loose: bool) -> bool:
+def _same(a: str, b: str, allowed: Tolerance) -> bool:
     texts = NUMBER.sub("\0", a) == NUMBER.sub("\0", b)
     return texts and all(
-        _close(m, n, rtol, atol, loose=loose)
+        _close(m, n, allowed)
         for m, n in zip(NUMBER.findall(a), NUMBER.findall(b), strict=True)
     )
 
 
-def _close(a: str, b: str, rtol: float, atol: float, *, loose: bool) -> bool:
+def _close(a: str, b: str, allowed: Tolerance) -> bool:
     whole_a, whole_b = _whole(a), _whole(b)
     if whole_a != whole_b:
         return False
-    if whole_a and not loose:
+    if whole_a and not allowed.loose:
         return int(a) == int(b)
-    return math.isclose(float(a), float(b), rel_tol=rtol, abs_tol=atol)
+    return allowed.close(float(a), float(b))
 
 
 def _whole(text: str) -> bool:

@@ -30,7 +30,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from press import compare, formula_checks
+from press.asserts import NAME, Trace
 from press.include import Included, IncludeError, resolve
+from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page
 from press.problems import PressError, Problem
 
@@ -49,12 +51,16 @@ class Code:
     line: int
     included: Included | None
 
-    def compiled(self, root: Path) -> CodeType:
-        """Compiled so that a traceback names file and line."""
+    def compiled(self, root: Path, trace: Trace | None = None) -> CodeType:
+        """Compiled so that a traceback names file and line.
+
+        With a trace, so that it is told of the asserts that are met.
+        """
         padded = "\n" * (self.line - 1) + self.text + "\n"
-        return compile(
-            padded, str(root / self.path), "exec", dont_inherit=True
-        )
+        file = str(root / self.path)
+        if trace:
+            return trace.compiled(padded, file)
+        return compile(padded, file, "exec", dont_inherit=True)
 
 
 @dataclass
@@ -139,8 +145,12 @@ class PageRun:
             PressError: with every problem found.
         """
         index = next(
-            i for i, f in enumerate(self.page.fences) if f.line == line
+            (i for i, f in enumerate(self.page.fences) if f.line == line), -1
         )
+        if index < 0:
+            raise self.problem(
+                line, "a block that the press does not see", "run make check"
+            )
         fence = self.page.fences[index]
         getattr(self, "_verify_" + role(self.page, fence))(index, fence)
 
@@ -178,8 +188,12 @@ class PageRun:
             namespace = dict(self._reach(before).namespace)
         else:
             namespace = _fresh()
-        printed = self._execute(fence, namespace)
-        if problems := list(self._output_problems(index, printed)):
+        trace = Trace(code_of(self.root, self.place, fence).path)
+        printed = self._execute(fence, namespace, trace)
+        if problems := [
+            *trace.problems(),
+            *self._output_problems(index, printed),
+        ]:
             raise PressError(problems)
         if formula_checks.reads(fence):
             self._verify_formulas(fence, namespace)
@@ -215,15 +229,17 @@ class PageRun:
         grader = self._partner(fence, "check")
         code = code_of(self.root, self.place, grader)
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with self._isolated(code, grader):
                 exec(code.compiled(self.root), namespace)  # noqa: S102
+        except PressError:
+            raise
         except (NameError, SyntaxError, ImportError) as error:
-            raise self._problem(
+            raise self.problem(
                 grader.line, f"the check itself fails: {error!r}", "mend it"
             ) from None
         except Exception:  # noqa: BLE001  (a refusal is what is wanted)
             return
-        raise self._problem(
+        raise self.problem(
             fence.line,
             "the starter passes the check",
             "make the check ask for what the exercise asks for",
@@ -245,7 +261,7 @@ class PageRun:
                 and self.page.around(other, "exercise") == exercise
             ):
                 return other
-        raise self._problem(
+        raise self.problem(
             fence.line,
             f"an exercise with code and no .{name} block",
             "give it starter, check and solution",
@@ -256,7 +272,7 @@ class PageRun:
             fence = self.page.fences[i]
             if fence.is_python and role(self.page, fence) == "example":
                 return i
-        raise self._problem(
+        raise self.problem(
             self.page.fences[index].line,
             "a continuation with no example above it",
             "make it an example with its own imports",
@@ -282,13 +298,15 @@ class PageRun:
         self.state = state
         return state
 
-    def _execute(self, fence: Fence, namespace: Namespace) -> str:
+    def _execute(
+        self, fence: Fence, namespace: Namespace, trace: Trace | None = None
+    ) -> str:
         code = code_of(self.root, self.place, fence)
-        stdout = io.StringIO()
         errors = np.geterr()
         try:
-            compiled = code.compiled(self.root)
-            with contextlib.redirect_stdout(stdout):
+            compiled = code.compiled(self.root, trace)
+            namespace |= {NAME: trace} if trace else {}
+            with self._isolated(code, fence) as printed:
                 exec(compiled, namespace)  # noqa: S102
         except Exception as error:  # noqa: BLE001  (any, at its line)
             raise self._failure(error, code) from None
@@ -296,7 +314,15 @@ class PageRun:
             np.seterr(**errors)
             if "matplotlib.pyplot" in sys.modules:
                 sys.modules["matplotlib.pyplot"].close("all")
-        return stdout.getvalue()
+        return printed.getvalue()
+
+    def _isolated(
+        self, code: Code, fence: Fence
+    ) -> contextlib.AbstractContextManager[io.StringIO]:
+        """What keeps a block from its neighbours, for as long as it may."""
+        prepare(code.text)
+        seconds = float(fence.options.get("seconds", SECONDS))
+        return isolated(self.root, code.path, code.line, code.text, seconds)
 
     def _failure(self, error: Exception, code: Code) -> PressError:
         if isinstance(error, PressError):
@@ -326,9 +352,11 @@ class PageRun:
         """Any error inside becomes a problem of a line of the page."""
         try:
             yield
+        except PressError:
+            raise
         except Exception as error:  # noqa: BLE001  (any, at its line)
             said = f"{what} raises {type(error).__name__}: {error}"
-            raise self._problem(
+            raise self.problem(
                 line, said, "name what the example above defines"
             ) from None
 
@@ -353,7 +381,7 @@ class PageRun:
                 "print something or delete the output",
             )
             return
-        found = compare.difference(printed, shown.body, **tolerances(shown))
+        found = compared(self.place, printed, shown)
         if found:
             yield Problem(
                 self.place,
@@ -362,15 +390,32 @@ class PageRun:
                 bless,
             )
 
-    def _problem(self, line: int, what: str, fix: str) -> PressError:
+    def problem(self, line: int, what: str, fix: str) -> PressError:
+        """A problem at a line of the page."""
         return PressError(Problem(self.place, line, what, fix))
+
+
+def compared(
+    place: Path, printed: str, shown: Fence
+) -> compare.Difference | None:
+    """Where an output parts from what is printed, or None.
+
+    Raises:
+        PressError: if its tolerance is none.
+    """
+    try:
+        return compare.difference(printed, shown.body, **tolerances(shown))
+    except ValueError as error:
+        fix = 'write a number, as in rtol="1e-3" or factor="10"'
+        problem = Problem(place, shown.line, str(error), fix)
+        raise PressError(problem) from None
 
 
 def tolerances(shown: Fence) -> dict[str, float]:
     """What an output fence says of its tolerance."""
     return {
         name: float(shown.options[name])
-        for name in ("rtol", "atol")
+        for name in compare.TOLERANCES
         if name in shown.options
     }
 

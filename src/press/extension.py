@@ -96,7 +96,7 @@ class PagePreprocessor(Preprocessor):
             if block.kind in KINDS:
                 slashes = lines[block.line - 1].split()[0]
                 out[block.line - 1] = f"{slashes} {block.kind} | {index}"
-                for n in range(block.line, block.line + len(block.options)):
+                for n in range(block.line, block.line - 1 + block.body):
                     out[n] = ""
         for fence in reversed(self.page.fences):
             if fence.end:

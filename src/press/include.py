@@ -11,6 +11,8 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from press.source import read
+
 INCLUDE = re.compile(r'^--8<--\s+"(?P<spec>[^"]+)"\s*$')
 CELL = re.compile(r"^# %%\s*(?P<name>[\w-]+)\s*$")
 
@@ -57,6 +59,7 @@ def resolve(root: Path, spec: str) -> Included:
 
     Raises:
         IncludeError: if there is no such file, symbol or cell.
+        PressError: if the file cannot be read as it is shown.
     """
     name, _, symbol = spec.partition(":")
     path = root / name
@@ -66,7 +69,7 @@ def resolve(root: Path, spec: str) -> Included:
             f'include of "{name}", which does not exist',
             "name a file by its path from the book's root",
         )
-    found = _found(path, path.stat().st_mtime_ns, symbol)
+    found = _found(path, Path(name), path.stat().st_mtime_ns, symbol)
     if found is None:
         raise IncludeError(
             f'"{name}" defines no {symbol}',
@@ -77,8 +80,10 @@ def resolve(root: Path, spec: str) -> Included:
 
 
 @functools.lru_cache(maxsize=4096)
-def _found(path: Path, _mtime: int, symbol: str) -> tuple[str, int] | None:
-    source = path.read_text("utf8")
+def _found(
+    path: Path, place: Path, _mtime: int, symbol: str
+) -> tuple[str, int] | None:
+    source = read(path, place)
     if not symbol:
         return source.rstrip("\n"), 1
     lines = source.splitlines()
@@ -98,10 +103,23 @@ def _parsed(source: str) -> ast.Module:
 
 
 def _node(tree: ast.AST, names: list[str]) -> ast.stmt | None:
-    for child in ast.iter_child_nodes(tree):
-        if isinstance(child, ast.stmt) and names[0] in _defined(child):
-            return child if len(names) == 1 else _node(child, names[1:])
+    found = [
+        child
+        for child in ast.iter_child_nodes(tree)
+        if isinstance(child, ast.stmt) and names[0] in _defined(child)
+    ]
+    done = [child for child in found if not _is_overload(child)]
+    for child in done or found:
+        return child if len(names) == 1 else _node(child, names[1:])
     return None
+
+
+def _is_overload(node: ast.stmt) -> bool:
+    """Whether it is a signature only, for those who check types."""
+    return any(
+        ast.unparse(decorator).rpartition(".")[2] == "overload"
+        for decorator in getattr(node, "decorator_list", [])
+    )
 
 
 def _defined(node: ast.stmt) -> list[str]:

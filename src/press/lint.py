@@ -11,20 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, tally
+from press import formula_checks, numerals, references, tally
 from press.book import GENERATED, Book
-from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.marks import anchor, plain
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
+from press.rules import checks, claims, fences, places
 
 Problems = Iterator[Problem]
 
-LISTING_LINES = 60
-COLUMNS = 79
 DESCRIPTION = range(50, 161)
 ALT = range(20, 600)
 BLOCK_KINDS = {
@@ -48,8 +46,11 @@ LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 
 def check(book: Book, only: str = "") -> list[Problem]:
     """Every problem of the book, or of the page called `only`."""
-    pages = [p for p in book.pages if not only or p.name == only]
     found: list[Problem] = []
+    try:
+        pages = [p for p in book.pages if not only or p.name == only]
+    except PressError as error:
+        return error.problems
     for page in pages:
         for rule in PAGE_RULES:
             try:
@@ -99,8 +100,9 @@ def _headings(book: Book, page: Page) -> Problems:
     titles = [h for h in page.headings if h.level == 1]
     hidden = "hide" in page.front or "template" in page.front
     if len(titles) != 1 and not hidden:
+        line = titles[1].line if titles[1:] else 1
         yield Problem(
-            place, 1, f"{len(titles)} headings of level 1", "write one"
+            place, line, f"{len(titles)} headings of level 1", "write one"
         )
     anchors = Counter(anchor(h.text, h.attributes) for h in page.headings)
     for heading in page.headings:
@@ -121,97 +123,13 @@ def _stray(book: Book, page: Page) -> Problems:
     for spot in page.stray:
         if spot.text.startswith("the indented form"):
             fix = "write /// note | Title, closed by ///"
+        elif spot.text.startswith("an option that"):
+            fix = "begin it with four spaces and its name; wrap it further in"
+        elif spot.text.startswith("option "):
+            fix = "keep one"
         else:
             fix = "open and close it with as many signs"
         yield Problem(book.place(page), spot.line, spot.text, fix)
-
-
-def _fences(book: Book, page: Page) -> Problems:
-    place = book.place(page)
-    for index, fence in enumerate(page.fences):
-        if not fence.end:
-            yield Problem(
-                place, fence.line, "a fence that is never closed",
-                "close it with as many backticks",
-            )  # fmt: skip
-        if fence.indent:
-            yield Problem(
-                place, fence.line, "an indented fence, which nobody runs",
-                "begin it in the first column, in a /// block if need be",
-            )  # fmt: skip
-        if fence.is_python and not fence.braced:
-            yield Problem(
-                place, fence.line, "a Python fence without braces",
-                "write ``` {.python} or ``` {.python continuation}",
-            )  # fmt: skip
-        if fence.is_output:
-            yield from _output(place, page, index, fence)
-        if fence.is_python:
-            yield from _python(book, page, fence)
-
-
-def _output(place: Path, page: Page, index: int, fence: Fence) -> Problems:
-    before = page.fences[index - 1] if index else None
-    gap = page.text.splitlines()[before.end if before else 0 : fence.line - 1]
-    if not before or not before.is_python or any(x.strip() for x in gap):
-        yield Problem(
-            place, fence.line, "an output that follows no example",
-            "put it right after the block that prints it",
-        )  # fmt: skip
-    for name in ("rtol", "atol"):
-        try:
-            float(fence.options.get(name, 0))
-        except ValueError:
-            yield Problem(
-                place, fence.line, f"{name}={fence.options[name]}",
-                'write a number, as in rtol="1e-3"',
-            )  # fmt: skip
-    digits = too_many_digits(fence.body)
-    if digits and not {"rtol", "atol"} & fence.options.keys():
-        yield Problem(
-            place, fence.line, f"{digits} has more digits than are compared",
-            'round it, or say how exact it is, as in rtol="0"',
-        )  # fmt: skip
-
-
-def _python(book: Book, page: Page, fence: Fence) -> Problems:
-    place = book.place(page)
-    if "notest" in fence.classes and not fence.options.get("reason"):
-        yield Problem(
-            place, fence.line, "a block that is not run and does not say why",
-            'add reason="…", which the page prints',
-        )  # fmt: skip
-    unknown = set(fence.classes) - {
-        "continuation", "notest", "starter", "check", "solution", "formula",
-    }  # fmt: skip
-    if unknown:
-        yield Problem(
-            place, fence.line, f"unknown option {', '.join(sorted(unknown))}",
-            "use continuation, notest, .starter, .check, .solution "
-            "or .formula",
-        )  # fmt: skip
-    code = code_of(book.root, place, fence)
-    lines = code.text.splitlines()
-    if not code.text.strip():
-        yield Problem(place, fence.line, "an empty block", "fill or delete it")
-    for number, line in enumerate(lines):
-        if len(line) > COLUMNS:
-            yield Problem(
-                code.path, code.line + number, f"{len(line)} columns",
-                f"break the line before column {COLUMNS + 1}",
-            )  # fmt: skip
-    if role(page, fence) == "listing" and len(lines) > LISTING_LINES:
-        yield Problem(
-            place, fence.line, f"a listing of {len(lines)} lines",
-            f"split the function: {LISTING_LINES} at most",
-        )  # fmt: skip
-    try:
-        ast.parse(code.text)
-    except SyntaxError as error:
-        yield Problem(
-            code.path, code.line + (error.lineno or 1) - 1,
-            f"SyntaxError: {error.msg}", "mend the code",
-        )  # fmt: skip
 
 
 def _blocks(book: Book, page: Page) -> Problems:
@@ -345,18 +263,14 @@ def _reading(
 
 
 def _asserts(book: Book, place: Path, fence: Fence) -> bool:
+    if "formula" in fence.classes:
+        return True  # its formula is what is asserted
     try:
-        tree = ast.parse(code_of(book.root, place, fence).text)
+        return checks.can_fail(
+            ast.parse(code_of(book.root, place, fence).text)
+        )
     except SyntaxError:
         return True
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assert):
-            return not isinstance(node.test, ast.Constant)
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
-            if name.startswith(("assert_", "expect_")):
-                return True
-    return False
 
 
 def _figures(book: Book, page: Page) -> Problems:
@@ -379,7 +293,7 @@ def _figures(book: Book, page: Page) -> Problems:
                 place, block.line, f"{called} has no alt text",
                 "say in alt: what is seen and what it means",
             )  # fmt: skip
-        inside = lines[block.line + len(block.options) : block.end - 1]
+        inside = lines[block.line - 1 + block.body : block.end - 1]
         if not any(x.strip() for x in inside):
             yield Problem(
                 place, block.line, f"{called} has no caption",
@@ -424,7 +338,7 @@ def _citations(book: Book, page: Page) -> Problems:
             yield Problem(
                 book.place(page), spot.line,
                 f'"{spot.text}" is not read as a citation',
-                "write [@key] or [@key, where], a source in its own brackets",
+                "write [@key] or [@key, where], each source in brackets",
             )  # fmt: skip
     for spot in page.citations:
         if spot.text not in book.sources:
@@ -514,10 +428,11 @@ def _orphans(book: Book) -> Problems:
 def _references(book: Book) -> Problems:
     used = {c.text for page in book.pages for c in page.citations}
     place = Path("snippets") / "references.yml"
+    lines = references.lines(book.root / place, place) if book.sources else {}
     for key in book.sources:
         if key not in used:
             yield Problem(
-                place, _line_of(book.root / place, f"{key}:"),
+                place, lines.get(key, 1),
                 f'reference "{key}" is cited nowhere', "cite or delete it",
             )  # fmt: skip
 
@@ -637,15 +552,18 @@ def _listings_resolve(book: Book, page: Page) -> Problems:
 PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _front_matter,
     _headings,
+    *places.RULES,
     _stray,
-    _fences,
+    *fences.RULES,
     _listings_resolve,
     _blocks,
     numerals.problems,
     tally.problems,
+    *claims.RULES,
     _mathematics,
     _labels,
     _checks,
+    *checks.RULES,
     _figures,
     _exercises,
     _citations,
@@ -656,6 +574,7 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _orphans,
     _references,
     _terms,
+    *places.BOOK_RULES,
     _navigation,
     _public_names,
     numerals.outside,

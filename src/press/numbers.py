@@ -18,10 +18,12 @@ from press import arithmetic, compare, figures, literals, wording
 from press.arithmetic import UnreadError
 from press.book import Book
 from press.execute import Namespace, code_of, role
+from press.isolation import isolated
 from press.marks import Mark, marks, picture_of, program_of, scope_end
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
 from press.shown import Relation, relations
+from press.state import fingerprint
 
 if TYPE_CHECKING:
     from press.execute import PageRun
@@ -98,9 +100,21 @@ class Numbers:
 
     def value(self, index: int, mark: Mark) -> object:
         """What the expression of a claim is."""
-        space = self.space(index, mark)
-        with self.run.blamed(mark.line, f'the claim of "{mark.of}"'):
-            return eval(mark.of, space)  # noqa: S307
+        run, space = self.run, self.space(index, mark)
+        what = f'the claim of "{mark.of}"'
+        before = fingerprint(space)
+        with (
+            run.blamed(mark.line, what),
+            isolated(run.root, run.place, mark.line, mark.of),
+        ):
+            value = eval(mark.of, dict(space))  # noqa: S307
+        if fingerprint(space) != before:
+            raise run.problem(
+                mark.line,
+                f"{what} changes what it is of",
+                "compute or draw it in the example above",
+            )
+        return value
 
     def agrees(self, mark: Mark, value: Any) -> bool:
         """Whether what is shown is the value, to the digits shown."""

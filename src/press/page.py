@@ -8,11 +8,12 @@ stands inside a line. Nothing is executed or converted here.
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
+from press import source
 from press.include import INCLUDE
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
@@ -25,7 +26,9 @@ BLOCK_OPEN = re.compile(
     r"^(?P<marks>/{3,})\s*(?P<kind>[a-zA-Z][\w-]*)\s*(?:\|\s*(?P<title>.*))?$"
 )
 BLOCK_CLOSE = re.compile(r"^(?P<marks>/{3,})\s*$")
-BLOCK_OPTION = re.compile(r"^ {4}(?P<key>[\w-]+):\s*(?P<value>.*)$")
+BLOCK_OPTION = re.compile(r"^ {4}(?P<key>[\w-]+):(?:\s+(?P<value>.*))?$")
+BLOCK_MORE = re.compile(r"^ {4,}\S")
+LOOSE_OPTION = re.compile(r"^\s+\S")
 HEADING = re.compile(
     r"^(?P<marks>#{1,6})\s+(?P<text>.*?)"
     r"(?:\s*\{(?P<attributes>[^}]*)\})?\s*$"
@@ -54,7 +57,12 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
 
 @dataclass(frozen=True)
 class Block:
-    """A ``///`` block: `kind | title`, its options, its lines."""
+    """A ``///`` block: `kind | title`, its options, its lines.
+
+    An option may go on in the lines below it, further in than its name;
+    `option_lines` says where each begins, and `body` is the number of
+    lines above the content: the header and its options.
+    """
 
     kind: str
     title: str
@@ -62,6 +70,8 @@ class Block:
     line: int
     end: int
     parent: int | None
+    option_lines: dict[str, int] = field(default_factory=dict)
+    body: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ class Fence:
         options: the ``key="value"`` pairs.
         body: the lines between, as written.
         block: index of the innermost block around it.
+        info: what stands after the marks, without its braces.
     """
 
     line: int
@@ -87,6 +98,7 @@ class Fence:
     block: int | None
     braced: bool
     indent: int
+    info: str = ""
 
     @property
     def include(self) -> str:
@@ -240,8 +252,13 @@ class Page:
 
 
 def read(docs: Path, path: Path) -> Page:
-    """Parse the page at `docs / path`."""
-    return parse((docs / path).read_text("utf8"), path)
+    """Parse the page at `docs / path`.
+
+    Raises:
+        PressError: if its text cannot be read as it is shown.
+    """
+    folder = Path("docs") if docs.name == "docs" else Path()
+    return parse(source.read(docs / path, folder / path), path)
 
 
 def parse(text: str, path: Path) -> Page:
@@ -266,7 +283,7 @@ def parse(text: str, path: Path) -> Page:
 
 
 def options_of(info: str) -> tuple[list[str], dict[str, str]]:
-    """Classes with bare words, and options, of a braced fence header."""
+    """Classes with bare words, and options, of a braced header."""
     names: list[str] = []
     options: dict[str, str] = {}
     for match in OPTION.finditer(info):
@@ -275,6 +292,14 @@ def options_of(info: str) -> tuple[list[str], dict[str, str]]:
         else:
             names.append(match["class"] or match["flag"])
     return names, options
+
+
+def unread_of(info: str) -> str:
+    """What of a braced header `options_of` does not read, or ''."""
+    rest = OPTION.sub(" ", info).split()
+    keys = [m["key"] for m in OPTION.finditer(info) if m["key"]]
+    twice = [k for k in keys if keys.count(k) > 1]
+    return " ".join([*rest, *dict.fromkeys(twice)])
 
 
 def _front_matter(
@@ -354,7 +379,8 @@ class _Scan:
             end += 1
         closed = end < len(self.lines)
         braced = BRACED.match(info)
-        names, options = options_of(braced["inside"] if braced else info)
+        inside = braced["inside"] if braced else info
+        names, options = options_of(inside)
         self.fences.append(
             Fence(
                 first + 1,
@@ -366,6 +392,7 @@ class _Scan:
                 self.open[-1][0] if self.open else None,
                 bool(braced),
                 len(found["indent"]),
+                inside,
             )
         )
         self._blank(first, end)
@@ -397,14 +424,8 @@ class _Scan:
 
     def _block(self, found: re.Match[str]) -> None:
         line = self.at + 1
-        options = {}
-        while self.at + 1 < len(self.lines) and (
-            option := BLOCK_OPTION.match(self.lines[self.at + 1])
-        ):
-            options[option["key"]] = option["value"].strip()
-            self.at += 1
-            self.masked[self.at] = ""
         self.masked[line - 1] = ""
+        options, places = self._options()
         parent = self.open[-1][0] if self.open else None
         self.open.append((len(self.blocks), len(found["marks"])))
         self.blocks.append(
@@ -415,8 +436,36 @@ class _Scan:
                 line,
                 0,
                 parent,
+                places,
+                self.at + 2 - line,
             )
         )
+
+    def _options(self) -> tuple[dict[str, str], dict[str, int]]:
+        """The options under a header; the pass goes on below them."""
+        options: dict[str, str] = {}
+        places: dict[str, int] = {}
+        key = ""
+        for line in self.lines[self.at + 1 :]:
+            if option := BLOCK_OPTION.match(line):
+                key = option["key"]
+                if key in options:
+                    self._say(self.at + 2, f'option "{key}" stands twice')
+                options[key] = (option["value"] or "").strip()
+                places[key] = self.at + 2
+            elif key and BLOCK_MORE.match(line):
+                options[key] = f"{options[key]} {line.strip()}".strip()
+            elif LOOSE_OPTION.match(line):
+                self._say(
+                    self.at + 2,
+                    f'an option that is not read: "{line.strip()}"',
+                )
+                break
+            else:
+                break
+            self.at += 1
+            self.masked[self.at] = ""
+        return options, places
 
     def _close(self, slashes: int) -> None:
         number = self.at + 1
@@ -426,14 +475,7 @@ class _Scan:
             return
         index, _ = self.open.pop()
         block = self.blocks[index]
-        self.blocks[index] = Block(
-            block.kind,
-            block.title,
-            block.options,
-            block.line,
-            number,
-            block.parent,
-        )
+        self.blocks[index] = replace(block, end=number)
 
 
 def _closes(line: str, marks: str) -> bool:

@@ -127,7 +127,7 @@ class _Text:
     def _figure(self, block: Block, number: int) -> None:
         shown = f"{_anchor(f'fig:{block.title}')}\n\n{self._picture(block)}"
         self.lines[block.line - 1] = shown
-        after = block.line + len(block.options)
+        after = block.line - 1 + block.body
         caption = next(n for n in range(after, block.end) if self.lines[n])
         self.dropped |= {*range(block.line, after), block.end - 1}
         self.lines[caption] = f"**Figure {number}.** {self.lines[caption]}"
@@ -150,7 +150,7 @@ class _Text:
             f"{marks} exercise | Exercise {number}. {block.title}\n\n"
             f"{_anchor('ex:' + block.options.get('name', ''))}"
         )
-        after = block.line + len(block.options)
+        after = block.line - 1 + block.body
         self.dropped |= set(range(block.line, after))
 
     def _includes(self) -> None:

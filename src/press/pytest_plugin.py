@@ -6,7 +6,7 @@ and let whatever is printed pass.
 """
 
 import platform
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 from pytest_markdown_docs._runners import _Runner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
-from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
+from pytest_markdown_docs.plugin import (
+    MarkdownDocstringCodeModule,
+    MarkdownTextFile,
+)
 
 from press import report
 from press.execute import PageRun
 from press.page import read
-from press.problems import PressError
+from press.problems import PressError, Problem
 
 
 @lru_cache(maxsize=64)
@@ -104,13 +107,55 @@ def pytest_ignore_collect(
     return True if collection_path == generated else None
 
 
+class PageFile(MarkdownTextFile):  # type: ignore[misc]
+    """A page whose fences two readers see alike: pytest's and the press."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Its blocks.
+
+        Raises:
+            CollectError: with what cannot be read, or would not be run.
+        """
+        root = self.config.rootpath
+        place = self.path.relative_to(root)
+        try:
+            page = read(root, place)
+        except PressError as error:
+            raise self.CollectError(str(error)) from None
+        items = list(super().collect())
+        seen = {item.start_line for item in items}
+        meant = {
+            fence.line
+            for fence in page.fences
+            if fence.is_python and "notest" not in fence.classes
+        }
+        problems = [
+            Problem(
+                place,
+                line,
+                "a block that not all readers take for one",
+                "put empty lines around it, in no quote, list or HTML",
+            )
+            for line in sorted(seen ^ meant)
+        ]
+        if problems:
+            raise self.CollectError(str(PressError(problems)))
+        yield from items
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file() -> Generator[
     None, list[pytest.Collector], list[pytest.Collector]
 ]:
     """Collect fences of pages, not of the docstrings of every module."""
     found = yield
-    return [c for c in found if not isinstance(c, MarkdownDocstringCodeModule)]
+    return [
+        PageFile.from_parent(c.parent, path=c.path)
+        if isinstance(c, MarkdownTextFile)
+        else c
+        for c in found
+        if not isinstance(c, MarkdownDocstringCodeModule)
+    ]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import explorable, figures, generate, live, publish
+from press import explorable, figures, generate, live, publish, remnants
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -41,9 +41,14 @@ def build(root: Path, argv: Sequence[str]) -> int:
 
 
 def generated(root: Path, site: Path, engine: str) -> int:
-    """Run one generator into `site`, then publish beside it."""
+    """Run one generator into `site`, then publish beside it.
+
+    Raises:
+        PressError: if the source of a page is seen in it.
+    """
     code = _RUN[engine](root, site)
     if code == 0:
+        remnants.check(root, site)
         publish.publish(root, site)
         print(f"built {site} with {engine}")  # noqa: T201
     return code

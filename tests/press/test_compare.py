@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from press.compare import agrees, difference, show, too_many_digits
+from press.compare import (
+    agrees,
+    difference,
+    show,
+    tolerance,
+    too_many_digits,
+    unguarded,
+)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +132,54 @@ def test_a_blessed_claim_keeps_its_format(shown, value, blessed):
 def test_digits_beyond_the_tolerance_are_noticed():
     assert too_many_digits("0.30000000000000004") == "0.30000000000000004"
     assert too_many_digits("1797 64 3.14159 0.000001234") == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown", "factor", "same"),
+    [
+        ("2e-14", "3e-14", 3, True),
+        ("3e-14", "2e-14", 3, True),
+        ("2e-14", "7e-14", 3, False),
+        ("2e-14", "7e+88", 100, False),
+        ("2e-14", "-2e-14", 100, False),
+        ("0.0", "2e-14", 100, False),
+        ("2.0", "6.0", 3, True),
+        ("2", "6", 3, True),
+        ("2", "7", 3, False),
+        ("inf", "2.0", 100, False),
+    ],
+)
+def test_a_factor_is_a_distance_of_logarithms(printed, shown, factor, same):
+    assert (difference(printed, shown, factor=factor) is None) == same
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"rtol": 1.0}, r"rtol must lie in \[0, 1\), got 1"),
+        ({"rtol": 30.0}, r"rtol must lie in \[0, 1\), got 30"),
+        ({"rtol": -0.1}, "rtol must lie in"),
+        ({"rtol": float("nan")}, "rtol must lie in"),
+        ({"atol": float("inf")}, "atol must be finite"),
+        ({"atol": -1.0}, "atol must be finite and not negative"),
+        ({"factor": 0.5}, "factor must lie in"),
+        ({"factor": 1e9}, "factor must lie in"),
+    ],
+)
+def test_a_tolerance_that_compares_nothing_is_refused(given, message):
+    with pytest.raises(ValueError, match=message):
+        difference("1.0", "2.0", **given)
+
+
+@pytest.mark.parametrize(
+    ("shown", "atol", "nothing"),
+    [
+        ("1e-17", 1e-15, True),
+        ("3 4", 5.0, True),
+        ("3 6", 5.0, False),
+        ("0.0 0.0", 1e-12, False),
+        ("no number", 1.0, False),
+    ],
+)
+def test_a_tolerance_above_all_numbers_is_noticed(shown, atol, nothing):
+    assert unguarded(shown, tolerance(atol=atol)) == nothing

@@ -1,11 +1,12 @@
-import builtins
 import sys
+import types
 
 import numpy as np
 import pytest
 
 from press.book import Book
 from press.execute import PageRun, role
+from press.include import resolve
 from press.problems import PressError
 
 
@@ -40,17 +41,20 @@ def test_blocks_may_be_run_in_any_order_and_again(tiny):
         run.verify(line)
 
 
-def test_a_continuation_does_not_run_its_predecessors_again(tiny, edit):
+def test_a_continuation_does_not_run_its_predecessors_again(
+    tiny, edit, monkeypatch
+):
     edit(
         "print(2 * t)",
-        "import builtins\nbuiltins.runs += 1\nprint(2 * t)",
+        "import tally\n\ntally.runs += 1\nprint(2 * t)",
     )
-    builtins.runs = 0
+    tally = types.ModuleType("tally")
+    tally.runs = 0
+    monkeypatch.setitem(sys.modules, "tally", tally)
     run = run_of(tiny)
     for line in lines_of(run.page, "example"):
         run.verify(line)
-    assert builtins.runs == 1
-    del builtins.runs
+    assert tally.runs == 1
 
 
 def test_an_example_starts_in_a_fresh_namespace(tiny, edit):
@@ -137,3 +141,25 @@ def test_every_claim_after_an_example_is_evaluated(tiny, edit):
         't[0] is 1.0, the page says "9.9"',
         't[1] is 2.0, the page says "8.8"',
     ]
+
+
+def test_a_listing_with_overloads_is_its_implementation(tiny, edit):
+    edit(
+        "def double(",
+        "from typing import overload\n\n\n@overload\ndef double(x: int) -> "
+        "int: ...\n@overload\ndef double(x: str) -> str: ...\ndef double(",
+        "src/derivable/tiny.py",
+    )
+    found = resolve(tiny, "src/derivable/tiny.py:double")
+    assert "return 2 * x" in found.text
+    assert "overload" not in found.text
+
+
+def test_a_block_may_ask_for_more_time(tiny, edit):
+    edit(
+        "``` {.python continuation}", '``` {.python continuation seconds="1"}'
+    )
+    edit("print(t.sum())", "import time\n\ntime.sleep(9)\nprint(t.sum())")
+    run = run_of(tiny)
+    with pytest.raises(PressError, match="runs for more than 1 s"):
+        run.verify(lines_of(run.page, "example")[1])

@@ -192,3 +192,15 @@ def test_what_the_book_holds_is_filled_in(tiny, edit):
     edit("{press:exercises}", "{press:pages}")
     with pytest.raises(PressError, match="nothing that the build counts"):
         convert(tiny)
+
+
+def test_alternative_text_that_wraps_is_no_part_of_the_caption(tiny, edit):
+    edit(
+        "    alt: A straight line through the origin, rising by two for each "
+        "step.\n",
+        "    alt: A straight line through\n        the origin.\n",
+    )
+    out = convert(tiny)
+    assert out.count('alt="A straight line through the origin."') == 2
+    assert "<code>the origin" not in out
+    assert "the origin.</p>" not in out

@@ -292,7 +292,7 @@ MISTAKES = [
         "tab in front matter",
         "title: Slopes",
         "title:\tSlopes",
-        r"a tab in the front matter",
+        r"a tab in column 7; write spaces",
     ),
     Mistake(
         "front matter that is no YAML",
@@ -549,6 +549,735 @@ MISTAKES = [
         "It has {press:pages}.",
         r'"\{press:pages\}" is nothing that the build counts; use one of',
     ),
+    # what compares nothing
+    Mistake(
+        "tolerance that compares nothing",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output rtol="3" because="rounding differs"}\n[2. 4.]',
+        r"rtol must lie in \[0, 1\), got 3; .*factor=",
+    ),
+    Mistake(
+        "tolerance without a reason",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output rtol="0.1"}\n[2. 4.]',
+        r"a tolerance that does not say why",
+    ),
+    Mistake(
+        "tolerance that is no number",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output atol="small" because="rounding differs"}\n[2. 4.]',
+        r"could not convert string to float: 'small'",
+    ),
+    Mistake(
+        "tolerance above every number",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output atol="5" because="rounding differs"}\n[2. 4.]',
+        r"every number is below atol=5",
+    ),
+    Mistake(
+        "factor of everything",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output factor="1e6" because="rounding differs"}\n[2. 4.]',
+        r"factor must lie in \[1, 100\]",
+    ),
+    Mistake(
+        "tolerance by a mistyped name",
+        "``` {.text .output}\n[2. 4.]",
+        '``` {.text .output rtoll="0.1"}\n[2. 4.]',
+        r"unknown option rtoll",
+    ),
+    Mistake(
+        "option in single quotes",
+        "``` {.text .output}\n[2. 4.]",
+        "``` {.text .output rtol='0.1'}\n[2. 4.]",
+        r"could not convert string to float",
+    ),
+    # what looks like a claim
+    *(
+        Mistake(name, '`3.0`{ .claim of="t.sum()" }', new, says, offset=o)
+        for name, new, says, o in [
+            (
+                "claim over two lines",
+                '`3.0`{ .claim\nof="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim on the next line",
+                '`3.0`\n{ .claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                1,
+            ),
+            (
+                "claim after a space",
+                '`3.0` { .claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim of a mistyped class",
+                '`3.0`{ .claims of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim without its dot",
+                '`3.0`{ claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim without its class",
+                '`3.0`{ of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim with an upper case class",
+                '`3.0`{ .Claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim in single quotes",
+                "`3.0`{ .claim of='t.sum()' }",
+                r'a claim "3\.0" of nothing',
+                0,
+            ),
+            (
+                "claim with a colon",
+                '`3.0`{: .claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim with a set",
+                '`3.0`{ .claim of="sum({1, 2})" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim without code",
+                '3.0{ .claim of="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim of a mistyped option",
+                '`3.0`{ .claim off="t.sum()" }',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
+                "claim of a literal",
+                '`3.0`{ .claim of="3.0" }',
+                r'"3\.0" is a literal',
+                0,
+            ),
+            (
+                "claim of a sum of literals",
+                '`3.0`{ .claim of="3.0 + 0" }',
+                r"is a literal",
+                0,
+            ),
+            (
+                "claim of a literal in NumPy",
+                '`3.0`{ .claim of="np.sqrt(3.0)" }',
+                r"is a literal",
+                0,
+            ),
+            (
+                "claim of a converted literal",
+                '`3.0`{ .claim of="float(3)" }',
+                r"is a literal",
+                0,
+            ),
+            (
+                "claim that fills",
+                '`7`{ .claim of="t.fill(7) or t[0]" }',
+                r"changes what it is of",
+                0,
+            ),
+            (
+                "claim that assigns an entry",
+                '`7`{ .claim of="t.__setitem__(0, 7) or 7 * t.size / 2" }',
+                r"changes what it is of",
+                0,
+            ),
+            (
+                "claim that binds a name",
+                '`3.0`{ .claim of="(t := t.sum())" }',
+                r"assigns to a name",
+                0,
+            ),
+            (
+                "claim that draws",
+                '`3.0`{ .claim of="np.random.default_rng().normal() + t[0]" }',
+                r"draws or measures anew: normal",
+                0,
+            ),
+            (
+                "claim that asks",
+                '`3.0`{ .claim of="t.sum() if input() else 0" }',
+                r"waits for input",
+                0,
+            ),
+        ]
+    ),
+    Mistake(
+        "claim in a title",
+        "/// note | Where next",
+        '/// note | `3.0`{ .claim of="t.sum()" }',
+        r"a claim in a header, which nobody reads",
+    ),
+    # what looks like a program
+    *(
+        Mistake(
+            f"fence in {header}",
+            "``` {.python continuation}",
+            f"``` {header}",
+            r"which nobody runs|without braces",
+        )
+        for header in [
+            "{.Python}",
+            "{.pyton}",
+            "{.ipython}",
+            "{.py3}",
+            "{.numpy}",
+            "{code-cell}",
+            "{continuation .python}",
+            "{.pycon}",
+            "{python}",
+            "pyton",
+            "",
+            "{.python",
+            "{.py}",
+            "{#first .python}",
+        ]
+    ),
+    Mistake(
+        "program as text",
+        "``` {.python continuation}\nprint(t.sum())\n```\n\n"
+        "``` {.text .output}",
+        "``` {.text}\ns = t.sum()\n```\n\n``` {.text .output}",
+        r"a program that nobody runs",
+    ),
+    Mistake(
+        "fence right after HTML",
+        "``` {.python}\nimport numpy as np\n\nt =",
+        "<div markdown>\n``` {.python}\nimport numpy as np\n\nt =",
+        r"a fence right under another line",
+        offset=1,
+    ),
+    Mistake(
+        "fence in a quotation",
+        "/// note | Where next",
+        "> ``` {.python}\n> x = 1\n> ```\n\n/// note | Where next",
+        r"the marks of a fence inside a line",
+    ),
+    Mistake(
+        "fence in a list",
+        "/// note | Where next",
+        "- ``` {.python}\n  x = 1\n\n/// note | Where next",
+        r"the marks of a fence inside a line",
+    ),
+    Mistake(
+        "code by indenting",
+        "/// note | Where next",
+        "So:\n\n    x = 1\n\n/// note | Where next",
+        r"an indented line, which is shown as code",
+        offset=2,
+    ),
+    Mistake(
+        "code as HTML",
+        "/// note | Where next",
+        "<pre>x = 1</pre>\n\n/// note | Where next",
+        r"code as HTML, which nobody runs",
+    ),
+    Mistake(
+        "output of a block that is not run",
+        "``` {.python continuation}",
+        '``` {.python notest reason="needs a very large machine"}',
+        r"an output of a block that is not run",
+        offset=4,
+    ),
+    Mistake(
+        "reason of a block that is run",
+        "``` {.python continuation}",
+        '``` {.python continuation reason="needs a very large machine"}',
+        r"a reason not to run a block that is run",
+    ),
+    Mistake(
+        "time limit that is none",
+        "``` {.python continuation}",
+        '``` {.python continuation seconds="long"}',
+        r"seconds=long; write whole seconds",
+    ),
+    # checks that check nothing
+    *(
+        Mistake(
+            f"check with {name}",
+            "assert abs(((3 + h) ** 2 - (3 - h) ** 2) / (2 * h) - 6) < 1e-6",
+            new,
+            says,
+            offset=o,
+        )
+        for name, new, says, o in [
+            (
+                "a typed assert",
+                "assert 1 == 1",
+                r"an assert of what is typed",
+                0,
+            ),
+            ("a true assert", "assert True", r"an assert of what is typed", 0),
+            ("a tuple", 'assert (h == 7, "h")', r"never empty", 0),
+            ("a generator", "assert (x == 7 for x in [h])", r"never empty", 0),
+            (
+                "a thing against itself",
+                "assert h == h",
+                r"a thing against itself",
+                0,
+            ),
+            (
+                "a list against itself",
+                "import numpy as np\n\nassert np.allclose(h, h)",
+                r"a thing against itself",
+                2,
+            ),
+            ("a way out", "assert h == 7 or True", r"of what is typed", 0),
+            (
+                "an empty loop",
+                "for x in []:\n    assert x == h",
+                r"an assert that is never reached",
+                1,
+            ),
+            (
+                "a function that nobody calls",
+                "def test():\n    assert h == 7",
+                r"never reached",
+                1,
+            ),
+            (
+                "a branch that is not taken",
+                "if h > 1:\n    assert h == 7",
+                r"never reached",
+                1,
+            ),
+            (
+                "all of nothing",
+                "assert all(x == 7 for x in [] if x > h)",
+                r"holds for wrong values too",
+                0,
+            ),
+            (
+                "a tolerance of everything",
+                "import math\n\nassert math.isclose(4 * h, 6, abs_tol=100)",
+                r"holds for wrong values too",
+                2,
+            ),
+            (
+                "a bound of everything",
+                "assert abs(4 * h - 6) < 1e30",
+                r"holds for wrong values too",
+                0,
+            ),
+            (
+                "a failure that is caught",
+                "try:\n    assert h == 7\nexcept AssertionError:\n    pass",
+                r"whose failure is caught",
+                1,
+            ),
+            (
+                "a failure that is suppressed",
+                "import contextlib\n\nwith contextlib.suppress(Exception):\n"
+                "    assert h == 7",
+                r"whose failure is caught",
+                3,
+            ),
+            ("no assert", "print(end=str(h)[:0])", r"cannot fail", -4),
+        ]
+    ),
+    Mistake(
+        "check that is not run",
+        "``` {.python}\nh = 1e-6",
+        '``` {.python notest reason="needs a very large machine"}\nh = 1e-6',
+        r"a check that is not run",
+    ),
+    Mistake(
+        "check above its claim",
+        "## The slope of a square\n",
+        "/// check\n    of: claim:square\n\n``` {.python}\nh = len('a')\n"
+        "assert h == 1\n```\n///\n\n## The slope of a square\n",
+        r'a check above its claim "claim:square"',
+        offset=1,
+    ),
+    Mistake(
+        "mistyped option of a check",
+        "/// check\n",
+        "/// check\n    off: claim:square\n",
+        r'/// check has no option "off"; it has .*of',
+        offset=1,
+    ),
+    # options
+    Mistake(
+        "option by two spaces",
+        "    name: double",
+        "  name: double",
+        r'an option that is not read: "name: double"',
+    ),
+    Mistake(
+        "option by a tab",
+        "    name: double",
+        "\tname: double",
+        r"a tab in column 1; write spaces",
+    ),
+    Mistake(
+        "option after an empty line",
+        "    name: double",
+        "\n    name: double",
+        r"an indented line, which is shown as code",
+        offset=1,
+    ),
+    Mistake(
+        "option twice",
+        "    name: double",
+        "    name: double\n    name: triple",
+        r'option "name" stands twice',
+        offset=1,
+    ),
+    Mistake(
+        "option without a value",
+        "    name: double",
+        "    name:",
+        r'option "name" is empty',
+    ),
+    # places
+    Mistake(
+        "exercise without a title",
+        "//// exercise | Double it",
+        "//// exercise",
+        r"an exercise without a title",
+    ),
+    Mistake(
+        "jump of levels",
+        "## The slope of a square",
+        "#### The slope of a square",
+        r"a heading of level 4 under one of level 1; write ##$",
+    ),
+    Mistake(
+        "second title",
+        "## The slope of a square",
+        "# The slope of a square",
+        r"2 headings of level 1",
+    ),
+    Mistake(
+        "heading without a space",
+        "## The slope of a square",
+        "## The slope of a square\n\n##Next",
+        r"a heading without a space",
+        offset=2,
+    ),
+    Mistake(
+        "heading by underlining",
+        "## The slope of a square",
+        "## The slope of a square\n\nNext\n----",
+        r"a heading by underlining",
+        offset=3,
+    ),
+    Mistake(
+        "image without alt text",
+        "## The slope of a square",
+        "## The slope of a square\n\n![](slopes.md)",
+        r"an image without alt text",
+        offset=2,
+    ),
+    Mistake(
+        "image that is not there",
+        "## The slope of a square",
+        "## The slope of a square\n\n![A line that rises slowly](line.png)",
+        r'no image "line\.png"',
+        offset=2,
+    ),
+    Mistake(
+        "page twice in the contents",
+        "  - slopes.md",
+        "  - slopes.md\n  - Again: slopes.md",
+        r'"slopes\.md" stands at line 3 already',
+        file="mkdocs.yml",
+        at="mkdocs.yml",
+        offset=1,
+    ),
+    *(
+        Mistake(
+            name,
+            old,
+            new,
+            says,
+            file="snippets/glossary.md",
+            at="snippets/glossary.md",
+            offset=o,
+        )
+        for name, old, new, says, o in [
+            (
+                "terms out of order",
+                "*[slope]",
+                "*[tilt]: Slope.\n*[slope]",
+                r'"slope" after "tilt"',
+                1,
+            ),
+            (
+                "term without a colon",
+                "*[slope]:",
+                "*[slope]",
+                r"is no term; write \*\[term\]",
+                0,
+            ),
+            (
+                "term in Latin-1",
+                "*[slope]",
+                "*[slope]\u2028",
+                r"line separator U\+2028",
+                0,
+            ),
+        ]
+    ),
+    *(
+        Mistake(
+            name,
+            "newton1687:",
+            new,
+            says,
+            file="snippets/references.yml",
+            at="snippets/references.yml",
+            offset=o,
+        )
+        for name, new, says, o in [
+            (
+                "reference twice",
+                "newton1687:\n  authors: [I. Newton]\n  year: 1687\n"
+                "  title: Principia\nnewton1687:",
+                r'reference "newton1687" stands at line 1 already',
+                4,
+            ),
+            (
+                "reference without a year",
+                "a1:\n  authors: [A]\n  title: T\nnewton1687:",
+                r'reference "a1" has no year',
+                0,
+            ),
+            (
+                "reference of a later line without a title",
+                "a1:\n  authors: [A]\n  year: 1\n  title: T\nb2:\n"
+                "  authors: [B]\n  year: 2\nnewton1687:",
+                r'reference "b2" has no title',
+                4,
+            ),
+            (
+                "reference with a mistyped field",
+                "a1:\n  authors: [A]\n  title: T\n  year: 1\n  jurnal: J\n"
+                "newton1687:",
+                r'unknown field "jurnal"',
+                0,
+            ),
+            (
+                "reference whose authors are text",
+                "a1:\n  authors: A\n  title: T\n  year: 1\nnewton1687:",
+                r'authors of "a1" are no list',
+                0,
+            ),
+            (
+                "reference without fields",
+                "a1:\nnewton1687:",
+                r'reference "a1" has no fields',
+                0,
+            ),
+            (
+                "reference whose year is text",
+                "a1:\n  authors: [A]\n  title: T\n  year: about 1\nnewton1687:",
+                r"year of \"a1\" is 'about 1'",
+                0,
+            ),
+        ]
+    ),
+    # signs
+    *(
+        Mistake(name, "How fast", f"How{sign}fast", says)
+        for name, sign, says in [
+            ("byte order mark", "\ufeff", r"a byte order mark in column"),
+            ("line separator", "\u2028", r"line separator U\+2028 in column"),
+            ("form feed", "\x0c", r"a form feed in column"),
+            ("vertical tab", "\x0b", r"a vertical tab in column"),
+            ("next line sign", "\x85", r"a next line sign in column"),
+            ("file separator", "\x1c", r"control character U\+001C"),
+            ("zero width space", "\u200b", r"zero width space U\+200B"),
+            ("null", "\0", r"control character U\+0000"),
+            ("tab", "\t", r"a tab in column \d+; write spaces"),
+            ("backwards text", "\u202e", r"right-to-left override U\+202E"),
+        ]
+    ),
+    Mistake(
+        "form feed in an exercise",
+        "return 2 * x",
+        "return 2 * x  #\x0c",
+        r"a form feed in column",
+        file=EXERCISE,
+        at=EXERCISE,
+    ),
+    # what reaches the neighbours
+    *(
+        Mistake(
+            f"block that {name}",
+            "print(t.sum())",
+            f"{code}\nprint(t.sum())",
+            says,
+            offset=o,
+        )
+        for name, code, says, o in [
+            (
+                "changes directory",
+                "import os\n\nos.chdir('/')",
+                r"changes the directory",
+                2,
+            ),
+            (
+                "writes a file",
+                "open('made.txt', 'w')",
+                r'writes "made\.txt"',
+                0,
+            ),
+            (
+                "writes with NumPy",
+                "np.save('made.npy', t)",
+                r'writes "made\.npy"',
+                0,
+            ),
+            (
+                "makes a folder",
+                "import os\n\nos.mkdir('made')",
+                r'writes "made"',
+                2,
+            ),
+            (
+                "writes and hides it",
+                "try:\n    open('made.txt', 'w')\nexcept OSError:\n    pass",
+                r'writes "made\.txt"',
+                1,
+            ),
+            (
+                "deletes a file",
+                "import os\n\nos.remove('Makefile')",
+                r'writes "Makefile"',
+                2,
+            ),
+            (
+                "seeds NumPy",
+                "np.random.seed(0)",
+                r"seeds or draws from the global generator",
+                0,
+            ),
+            (
+                "draws without a seed",
+                "x = np.random.normal()",
+                r"seeds or draws from the global generator",
+                0,
+            ),
+            (
+                "seeds Python",
+                "import random\n\nrandom.seed(0)",
+                r"seeds or draws from the global generator",
+                0,
+            ),
+            ("patches NumPy", "np.sum = None", r"replaces numpy\.sum", 0),
+            (
+                "patches a builtin",
+                "import builtins\n\nbuiltins.sum = max",
+                r"replaces builtins\.sum",
+                0,
+            ),
+            (
+                "adds a builtin",
+                "import builtins\n\nbuiltins.twice = max",
+                r"adds builtins\.twice",
+                0,
+            ),
+            (
+                "patches the library",
+                "import derivable.tiny\n\nderivable.tiny.double = None",
+                r"replaces derivable\.tiny\.double",
+                0,
+            ),
+            (
+                "patches a function",
+                "from derivable.tiny import double\n\n"
+                "double.__code__ = (lambda x: x).__code__",
+                r"changes the function double",
+                0,
+            ),
+            (
+                "replaces a module",
+                "import sys\n\nsys.modules['math'] = None",
+                r"replaces the module math",
+                0,
+            ),
+            (
+                "leaves a thread",
+                "import threading\n\nended = threading.Event()\n"
+                "threading.Thread(target=ended.wait, args=(2,)).start()",
+                r"leaves the thread",
+                0,
+            ),
+            (
+                "opens the network",
+                "import urllib.request\n\n"
+                "urllib.request.urlopen('http://127.0.0.1:9/')",
+                r"opens a network connection",
+                2,
+            ),
+            (
+                "starts a program",
+                "import subprocess\n\nsubprocess.run(['true'])",
+                r"starts a program",
+                2,
+            ),
+            (
+                "prints too much",
+                "print('x' * 2_000_000)",
+                r"prints more than 1000000 characters",
+                0,
+            ),
+            ("waits for input", "input()", r"waits for input", 0),
+            (
+                "ends the program",
+                "import sys\n\nsys.exit()",
+                r"ends the program",
+                0,
+            ),
+            (
+                "hides warnings",
+                "import warnings\n\nwarnings.simplefilter('ignore')",
+                r"hides warnings",
+                0,
+            ),
+            (
+                "changes a variable",
+                "import os\n\nos.environ['SLOPE'] = '1'",
+                r"changes the variable SLOPE",
+                0,
+            ),
+            (
+                "changes the path",
+                "import sys\n\nsys.path.append('x')",
+                r"changes sys\.path",
+                0,
+            ),
+            (
+                "changes the look",
+                "import matplotlib as mpl\n\nmpl.rcParams['font.size'] = 3",
+                r"changes rcParams \(font\.size\)",
+                0,
+            ),
+        ]
+    ),
 ]
 
 
@@ -556,7 +1285,10 @@ def problems(root):
     """Everything that lint and a run of the page say."""
     book = Book(root)
     found = check(book)
-    page = book.pages[0]
+    try:
+        page = book.pages[0]
+    except PressError as error:
+        return found + error.problems
     run = PageRun(root, page)
     for fence in page.fences:
         if fence.is_python and role(page, fence) != "notest":

@@ -138,3 +138,14 @@ def test_what_is_not_there_is_an_error_that_helps(tmp_path, spec):
     with pytest.raises(IncludeError) as caught:
         resolve(tmp_path / "root", spec)
     assert caught.value.fix
+
+
+def test_an_option_may_wrap():
+    text = (
+        "/// figure | line\n    alt: A line that\n        rises, and\n"
+        "    falls: not.\n\nCaption.\n///\n"
+    )
+    block = parse(text.replace("    falls: not", "      falls not"), PATH)
+    found = block.blocks[0]
+    assert found.options == {"alt": "A line that rises, and falls not."}
+    assert (found.body, found.end) == (4, 7)

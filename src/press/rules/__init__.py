@@ -1,0 +1,1 @@
+"""Rules of `press.lint`, one module for each thing that they look at."""
