@@ -8,9 +8,10 @@ import shutil
 from pathlib import Path
 
 from press import api, report
-from press.book import GENERATED, Book, Source
+from press.book import GENERATED, Book
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
+from press.references import Source
 
 HEAD = (
     "---\ntitle: {title}\ndescription: {description}\n"

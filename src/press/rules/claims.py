@@ -8,7 +8,7 @@ checked against nothing.
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from press.book import Book
 from press.page import FORMS, Page, options_of, unread_of
@@ -125,7 +125,7 @@ def _empty(tree: ast.Expression, shown: str) -> Iterator[tuple[str, str]]:
         yield f"calls {', '.join(outside)}", "claim of a name"
 
 
-def _is_one_of(shown: str, constants: list[object]) -> bool:
+def _is_one_of(shown: str, constants: Sequence[object]) -> bool:
     text = shown.replace("\u2212", "-").replace(",", "").removesuffix("%")
     for value in constants:
         try:
