@@ -515,6 +515,12 @@ MISTAKES = [
                 0,
             ),
             (
+                "claim as HTML",
+                '<data class="claim">3.0</data>',
+                r"looks like a claim and is none",
+                0,
+            ),
+            (
                 "claim without code",
                 '3.0{ .claim of="t.sum()" }',
                 r"looks like a claim and is none",

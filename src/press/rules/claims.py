@@ -23,7 +23,7 @@ SPAN = re.compile(r"(?<!`)`[^`]+`\{(?P<attributes>[^}\n]*)\}")
 HINT = re.compile(
     r"(?<![\w.])of\s*=\s*[\"'\u201c\u201d]"
     r"|\{[^}]*?[\s.:{](?:" + "|".join(FORMS) + r")s?\b"
-    r"|\u00b7\s*\{",
+    r"|\u00b7\s*\{|<data\b",
     re.IGNORECASE,
 )
 HEADER = re.compile(r"\{[^}]*\.(?:" + "|".join(FORMS) + r")\b", re.IGNORECASE)
