@@ -604,7 +604,7 @@ MISTAKES = [
         )
         for header in [
             "{.Python}",
-            "{.pyton}",
+            "{.pythonn}",
             "{.ipython}",
             "{.py3}",
             "{.numpy}",
@@ -612,7 +612,7 @@ MISTAKES = [
             "{continuation .python}",
             "{.pycon}",
             "{python}",
-            "pyton",
+            "pythonn",
             "",
             "{.python",
             "{.py}",
@@ -946,10 +946,10 @@ MISTAKES = [
             (
                 "reference with a mistyped field",
                 (
-                    "a1:\n  authors: [A]\n  title: T\n  year: 1\n  jurnal: J\n"
+                    "a1:\n  authors: [A]\n  title: T\n  year: 1\n  magazine: J\n"
                     "newton1687:"
                 ),
-                r'unknown field "jurnal"',
+                r'unknown field "magazine"',
                 0,
             ),
             (
