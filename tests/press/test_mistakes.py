@@ -946,10 +946,10 @@ MISTAKES = [
             (
                 "reference with a mistyped field",
                 (
-                    "a1:\n  authors: [A]\n  title: T\n  year: 1\n  magazine: J\n"
+                    "a1:\n  authors: [A]\n  title: T\n  year: 1\n  weekly: J\n"
                     "newton1687:"
                 ),
-                r'unknown field "magazine"',
+                r'unknown field "weekly"',
                 0,
             ),
             (
