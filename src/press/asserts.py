@@ -233,16 +233,19 @@ def understood(test: ast.expr) -> bool:
         return both and all(map(understood, test.values))
     if isinstance(test, ast.GeneratorExp | ast.ListComp):
         return understood(test.elt)
-    if not isinstance(test, ast.Call):
-        return False
+    return isinstance(test, ast.Call) and _understood_call(test)
+
+
+def _understood_call(test: ast.Call) -> bool:
     plain = not any(isinstance(a, ast.Starred) for a in test.args)
     if called(test) in CLOSE:
         return plain and len(test.args) >= 2
-    if called(test) != "all":
+    if called(test) != "all" or not plain:
         return False
-    if isinstance(test.func, ast.Attribute) and not test.args:
-        return understood(test.func.value)
-    return plain and len(test.args) == 1 and understood(test.args[0])
+    if test.args:
+        return len(test.args) == 1 and understood(test.args[0])
+    method = isinstance(test.func, ast.Attribute)
+    return method and understood(test.func.value)  # type: ignore[attr-defined]
 
 
 def is_typed(node: ast.expr) -> bool:

@@ -291,14 +291,23 @@ def _opened(watch: Watch, _: str, args: tuple[object, ...]) -> None:
 
 
 def _wrote(watch: Watch, _: str, args: tuple[object, ...]) -> None:
-    for arg in args[:2]:
-        if not isinstance(arg, str | bytes | os.PathLike):
-            continue
-        path = Path(os.path.abspath(os.fsdecode(arg)))  # noqa: PTH100
+    names = [a for a in args if isinstance(a, str | bytes | os.PathLike)]
+    folder = _folder(args)
+    for name in names[:2]:
+        path = Path(os.path.abspath(folder / os.fsdecode(name)))  # noqa: PTH100
         if not _is_scratch(watch.root, path):
             raise watch.refuse(
                 f'writes "{path.name}"', "keep it in memory, or use tempfile"
             )
+
+
+def _folder(args: tuple[object, ...]) -> Path:
+    """The open folder that names are in, if one is given, as rmtree does."""
+    last = args[-1]
+    if len(args) > 1 and isinstance(last, int) and last > 0:
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/self/fd/{last}").readlink()
+    return Path()
 
 
 def _is_scratch(root: Path, path: Path) -> bool:

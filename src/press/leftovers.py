@@ -187,7 +187,7 @@ def _patched() -> Iterator[Change]:
             yield from _restored(name, known, fix)
     for known in _classes:
         if not known.same:
-            yield from _restored(known.owner.__qualname__, known, fix)  # type: ignore[union-attr]
+            yield from _restored(known.owner.__qualname__, known, fix)
     for function, parts in _functions:
         if not all(map(operator.is_, _parts(function), parts)):
             code, default, named = parts

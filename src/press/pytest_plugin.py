@@ -107,7 +107,7 @@ def pytest_ignore_collect(
     return True if collection_path == generated else None
 
 
-class PageFile(MarkdownTextFile):  # type: ignore[misc]
+class PageFile(MarkdownTextFile):
     """A page whose fences two readers see alike: pytest's and the press."""
 
     def collect(self) -> Iterator[pytest.Item]:
@@ -122,7 +122,7 @@ class PageFile(MarkdownTextFile):  # type: ignore[misc]
             page = read(root, place)
         except PressError as error:
             raise self.CollectError(str(error)) from None
-        items = list(super().collect())
+        items = list(super().collect())  # type: ignore[no-untyped-call]
         seen = {item.start_line for item in items}
         meant = {
             fence.line

@@ -112,26 +112,31 @@ def problems(html: str, page: Page, place: Path) -> Iterator[Problem]:
             seen = line[match.start() : match.start() + AROUND].strip()
             yield Problem(
                 place,
-                _line_of(lines, page.front_lines, match[0], seen),
+                _line_of(
+                    lines,
+                    page.front_lines,
+                    *(seen, seen[: AROUND // 2], seen.split()[0], match[0]),
+                ),
                 f'"{seen}" is printed as it stands',
                 r"mend the mark-up, or write \ before the sign",
             )
     unclosed = [f"<{tag}> that is not closed" for tag in reader.open]
     for what in dict.fromkeys([*reader.wrong, *unclosed]):
-        tag = re.findall(r"</?([\w-]+)", what)[-1]
+        tags = re.findall(r"</?([\w-]+)", what)
+        signs = [sign for tag in tags for sign in (f"</{tag}", f"<{tag}")]
         yield Problem(
             place,
-            _line_of(lines, page.front_lines, f"<{tag}", f"<{tag}"),
+            _line_of(lines, page.front_lines, *signs),
             f"HTML that does not close in order: {what}",
             "close each element where it belongs",
         )
 
 
-def _line_of(lines: list[str], start: int, sign: str, seen: str) -> int:
-    """The first line that holds what is seen, or at least its sign."""
-    for wanted in (seen, seen[: AROUND // 2], seen.split()[0], sign):
+def _line_of(lines: list[str], start: int, *wanted: str) -> int:
+    """The first line that holds one of what is wanted, the first best."""
+    for text in wanted:
         for number, line in enumerate(lines[start:], start + 1):
-            if wanted in line:
+            if text and text in line:
                 return number
     return 1
 

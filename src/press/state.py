@@ -35,7 +35,7 @@ def _array(value: np.ndarray, depth: int, seen: set[int]) -> object:
     if value.dtype == object:
         return [_digest(x, depth - 1, seen) for x in value.ravel()[:1000]]
     data = np.ascontiguousarray(value).view(np.uint8).ravel()[:BYTES]
-    return (value.shape, str(value.dtype), zlib.crc32(data))
+    return (value.shape, str(value.dtype), zlib.crc32(data.tobytes()))
 
 
 def _held(value: object) -> list[object]:

@@ -145,7 +145,9 @@ def test_an_option_may_wrap():
         "/// figure | line\n    alt: A line that\n        rises, and\n"
         "    falls: not.\n\nCaption.\n///\n"
     )
-    block = parse(text.replace("    falls: not", "      falls not"), PATH)
+    block = parse(
+        text.replace("    falls: not", "      falls not"), Path("a.md")
+    )
     found = block.blocks[0]
     assert found.options == {"alt": "A line that rises, and falls not."}
     assert (found.body, found.end) == (4, 7)

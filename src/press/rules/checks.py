@@ -77,34 +77,32 @@ def _vacuous(node: ast.AST) -> str:
 
 def _always(test: ast.expr) -> str:
     """Why a test holds always, or ''."""
+    full = ast.Tuple | ast.List | ast.Dict | ast.Set
+    full |= ast.GeneratorExp | ast.Lambda | ast.JoinedStr
+    if isinstance(test, full):
+        return "an assert of something that is never empty"
     if isinstance(test, ast.Constant) and not test.value:
         return ""  # an assert that must not be reached
-    if isinstance(test, ast.Tuple | ast.List | ast.Dict | ast.Set):
-        return "an assert of something that is never empty"
-    if isinstance(test, ast.GeneratorExp | ast.Lambda | ast.JoinedStr):
-        return "an assert of something that is never empty"
     if is_typed(test):
         return "an assert of what is typed"
-    if isinstance(test, ast.BoolOp):
-        found = [_always(value) for value in test.values]
-        either = isinstance(test.op, ast.Or)
-        return next(filter(None, found), "") if either else ""
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return next(filter(None, map(_always, test.values)), "")
+    return _same_sides(test)
+
+
+def _same_sides(test: ast.expr) -> str:
+    sides: list[ast.expr] = []
+    if isinstance(test, ast.Call):
+        if called(test) == "all" and len(test.args) == 1:
+            inner = test.args[0]
+            return _always(inner) if isinstance(inner, ast.Compare) else ""
+        sides = test.args[:2] if called(test) in CLOSE else []
+    elif isinstance(test, ast.Compare):
         reflexive = ast.Eq | ast.LtE | ast.GtE | ast.Is
-        same = ast.dump(test.left) == ast.dump(test.comparators[0])
-        if same and isinstance(test.ops[0], reflexive):
-            return "an assert of a thing against itself"
-    return _same_sides(test) if isinstance(test, ast.Call) else ""
-
-
-def _same_sides(call: ast.Call) -> str:
-    if called(call) == "all" and len(call.args) == 1:
-        inner = call.args[0]
-        return _always(inner) if isinstance(inner, ast.Compare) else ""
-    if called(call) in CLOSE and len(call.args) >= 2:
-        a, b = call.args[:2]
-        if ast.dump(a) == ast.dump(b):
-            return "an assert of a thing against itself"
+        if len(test.ops) == 1 and isinstance(test.ops[0], reflexive):
+            sides = [test.left, *test.comparators]
+    if len(sides) == 2 and ast.dump(sides[0]) == ast.dump(sides[1]):
+        return "an assert of a thing against itself"
     return ""
 
 

@@ -8,7 +8,7 @@ checked against nothing.
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from press.book import Book
 from press.marks import KEYS, found, marks
@@ -21,7 +21,7 @@ FIX = 'write `3.0`{ .claim of="x" } in one line, without a space before {'
 HINT = re.compile(
     r"(?<![\w.])of\s*=\s*[\"'\u201c\u201d]"
     r"|\{[^}]*?[\s.:{](?:" + "|".join(FORMS) + r")s?\b"
-    r"|\u00b7\s*\{",
+    r"|\u00b7\s*\{|<data\b",
     re.IGNORECASE,
 )
 HEADER = re.compile(r"\{[^}]*\.(?:" + "|".join(FORMS) + r")\b", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _empty(tree: ast.Expression, shown: str) -> Iterator[tuple[str, str]]:
         yield f"calls {', '.join(outside)}", "claim of a name"
 
 
-def _is_one_of(shown: str, constants: list[object]) -> bool:
+def _is_one_of(shown: str, constants: Sequence[object]) -> bool:
     text = shown.replace("\u2212", "-").replace(",", "").removesuffix("%")
     for value in constants:
         try:
