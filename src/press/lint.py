@@ -451,7 +451,7 @@ def _citations(book: Book, page: Page) -> Problems:
             yield Problem(
                 book.place(page), spot.line,
                 f'"{spot.text}" is not read as a citation',
-                "write [@key] or [@key, where], each source in its own brackets",
+                "write [@key] or [@key, where], each source in brackets",
             )  # fmt: skip
     for spot in page.citations:
         if spot.text not in book.sources:
