@@ -186,7 +186,9 @@ class Atoms(Symbols):
             self.step()
         if self.next.is_("&") or self.next.kind in {"row", "end"}:
             return Node("otherwise", self.next.start, self.next.start)
+        self.cells += 1
         inner = self.relation()
+        self.cells -= 1
         self.took(",")
         return inner
 

@@ -14,6 +14,7 @@ class Cursor(ABC):
         tokens: the tokens, with an end token behind the last.
         at: which one is looked at.
         bars: how many ``|`` are open, so that the next may close one.
+        cells: how many cells of tables are open: & and a new row end one.
         integrals: how many integrals wait for their differential.
     """
 
@@ -23,6 +24,7 @@ class Cursor(ABC):
             self.tokens = _named(self.tokens, tokens(fragment), i)
         self.at = 0
         self.bars = 0
+        self.cells = 0
         self.integrals = 0
 
     @property

@@ -27,6 +27,42 @@ def dotted(at: Names, node: Node) -> Value:
     return values.negative(total) if node.text[0] == "-" else total
 
 
+def table(at: Names, node: Node) -> list[list[Value]]:
+    """The rows of a matrix; dots stand in one column or one row."""
+    column = [r.parts[0] for r in node.parts]
+    if len(column) > 1 and any(
+        c.kind == "dots" for r in node.parts for c in r.parts
+    ):
+        if any(len(r.parts) > 1 for r in node.parts):
+            raise FormulaError(
+                "dots in a table of rows and columns are not read",
+                "write an entry, as in A_{ij} = …",
+                node.start,
+                node.end,
+            )
+        return [[v] for v in listed(at, tuple(column), node)]
+    return [listed(at, r.parts, r) for r in node.parts]
+
+
+def listed(at: Names, parts: tuple[Node, ...], node: Node) -> list[Value]:
+    r"""The entries of ``x_1 & \cdots & x_n``, or as they stand."""
+    if not any(p.kind == "dots" for p in parts):
+        return [at.value(p) for p in parts]
+    *before, dots, last = parts if len(parts) > 2 else (node,) * 3
+    if not before or dots.kind != "dots":
+        raise FormulaError(
+            "a row of entries that is not read",
+            "write first entries, dots and one last entry",
+            node.start,
+            node.end,
+        )
+    found = []
+    for names, body in _generic(at, tuple(before), last, node):
+        with at.given(**names):
+            found.append(at.value(body))
+    return found
+
+
 def run(at: Names, node: Node) -> Value:
     r"""``w_1 \cdots w_n``."""
     first, last = node.parts

@@ -15,7 +15,10 @@ NODES = 64
 
 
 def limit(at: Names, body: Node, condition: Node, node: Node) -> Value:
-    """The value as a symbol tends to a number, by extrapolation."""
+    """The value as a symbol tends to a number, by extrapolation.
+
+    A vector goes there from where it is drawn.
+    """
     if condition.kind != "relation" or condition.text != "to":
         raise FormulaError(
             "a limit to what?", r"write \lim_{t \to 0}",
@@ -23,9 +26,11 @@ def limit(at: Names, body: Node, condition: Node, node: Node) -> Value:
         )  # fmt: skip
     name = condition.parts[0].plainly
     goal = at.value(condition.parts[1])
+    drawn: Any = at.names.get(name, 0)
+    way = drawn - goal if np.ndim(drawn) else 1
 
     def near(h: float) -> Value:
-        t = 1 / h if goal == math.inf else goal + h
+        t = 1 / h if goal == math.inf else goal + h * way
         with at.given(**{name: t}):
             return np.asarray(plain(at.value(body)), dtype=float)
 

@@ -150,8 +150,9 @@ class _Reader(Operators):
 
     def aligned(self) -> None:
         """Skip an alignment mark, and a line end before a relation."""
-        while self.next.is_("&") or (
-            self.next.kind in {"row", "gap"} and self.continues(1)
+        while not self.cells and (
+            self.next.is_("&")
+            or (self.next.kind in {"row", "gap"} and self.continues(1))
         ):
             self.step()
 
@@ -175,8 +176,9 @@ class _Reader(Operators):
                 if self.next.is_("dots")
                 else self.term()
             )
-            while self.next.is_("&") or (
-                self.next.kind == "row" and self.continues(1)
+            while not self.cells and (
+                self.next.is_("&")
+                or (self.next.kind == "row" and self.continues(1))
             ):
                 if self.continues(0) and self.ahead(1).is_(*RELATIONS):
                     break
