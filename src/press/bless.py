@@ -4,13 +4,14 @@ The diff is the author's to review: blessing a wrong number makes the
 page agree with the program, not with the mathematics.
 """
 
-import re
 import warnings
 
-from press import compare
+from press import compare, literals
 from press.book import Book
-from press.execute import PageRun, claims_of, output_of, role, tolerances
-from press.page import CLAIM, CLAIM_OF, Fence, Page
+from press.execute import PageRun, output_of, role, tolerances
+from press.marks import PROGRAMS, Mark
+from press.numbers import in_words, items_of
+from press.page import Fence, Page
 from press.problems import PressError, Problem
 
 
@@ -29,15 +30,16 @@ def bless(book: Book, page: Page) -> tuple[str, list[Problem]]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for index, fence in enumerate(page.fences):
-            if not fence.is_python or role(page, fence) != "example":
+            if not fence.is_python or role(page, fence) not in PROGRAMS:
                 continue
             try:
-                edits += _output(run, page, index, fence)
-                edits += _claims(run, page, index, lines)
+                if role(page, fence) == "example":
+                    edits += _output(run, page, index, fence)
+                _claims(run, index, lines)
             except PressError as error:
                 problems += error.problems
     for first, last, text in sorted(edits, reverse=True):
-        lines[first - 1 : last] = text
+        lines[first - 1 : last] = text  # below them, no line is moved yet
     return "\n".join(lines) + "\n", problems
 
 
@@ -56,25 +58,22 @@ def _output(
     return [(shown.line + 1, shown.end - 1, body)]
 
 
-def _claims(
-    run: PageRun, page: Page, index: int, lines: list[str]
-) -> list[tuple[int, int, list[str]]]:
-    changed: dict[int, str] = {}
-    for claim in claims_of(page, index):
-        value = run.value(index, claim)
-        if compare.agrees(claim.text, value):
+def _claims(run: PageRun, index: int, lines: list[str]) -> None:
+    """Write the numbers of one program; the last of a line comes first.
+
+    Words, and formulas that show more than one number, are the author's.
+    """
+    for item in sorted(items_of(run.page, index), key=_place, reverse=True):
+        if not isinstance(item, Mark) or item.kind != "claim" or not item.of:
             continue
-        text = changed.get(claim.line, lines[claim.line - 1])
+        value = run.numbers.value(index, item)
+        if run.numbers.agrees(item, value) or in_words(item):
+            continue
+        new = literals.like(item.shown, value, math=item.math)
+        line = lines[item.line - 1]
+        lines[item.line - 1] = line[: item.start] + new + line[item.end :]
 
-        def new(match: re.Match[str], value: object = value) -> str:
-            of = CLAIM_OF.search(match["attributes"])
-            if of is None or (match["shown"], of["of"]) != (
-                claim.text,  # noqa: B023  (used at once)
-                claim.of,  # noqa: B023
-            ):
-                return match[0]
-            shown = compare.show(match["shown"], value)
-            return f"`{shown}`{{{match['attributes']}}}"
 
-        changed[claim.line] = CLAIM.sub(new, text)
-    return [(line, line, [text]) for line, text in changed.items()]
+def _place(item: object) -> tuple[int, int]:
+    mark = item if isinstance(item, Mark) else item.mark  # type: ignore[attr-defined]
+    return mark.line, mark.start

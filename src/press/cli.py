@@ -65,6 +65,19 @@ def _bless(options: argparse.Namespace) -> int:
     return failed
 
 
+def _numbers(options: argparse.Namespace) -> int:
+    """List numbers that are typed by hand, with what they may be."""
+    from press import numerals, suggest  # noqa: PLC0415
+
+    book = Book(Path.cwd())
+    for page in _known(book, options.page):
+        _say(list(suggest.suggestions(book, page)))
+        held = numerals.counts(book, page)
+        said = ", ".join(f"{n} {kind}" for kind, n in held.items())
+        print(f"{page.name}: {said}")  # noqa: T201
+    return 0
+
+
 def _figures(options: argparse.Namespace) -> int:
     """Draw the figures that changed."""
     from press import explorable, figures  # noqa: PLC0415
@@ -125,6 +138,7 @@ def _portable(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
+    "numbers": _numbers,
     "figures": _figures,
     "build": _build,
     "serve": _serve,
@@ -134,7 +148,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "bench": _bench,
     "portable": _portable,
 }
-PAGE_VERBS = {"lint", "bless"}
+PAGE_VERBS = {"lint", "bless", "numbers"}
 REST_VERBS = {
     "figures",
     "build",

@@ -16,6 +16,7 @@ solution ``.solution`` in an exercise             runs
 """
 
 import contextlib
+import functools
 import importlib
 import io
 import sys
@@ -24,13 +25,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from press import compare, formula_checks
 from press.include import Included, IncludeError, resolve
-from press.page import Fence, Page, Spot
+from press.page import Fence, Page
 from press.problems import PressError, Problem
+
+if TYPE_CHECKING:
+    from press.numbers import Numbers
 
 Namespace = dict[str, object]
 
@@ -107,20 +112,6 @@ def output_of(page: Page, index: int) -> Fence | None:
     return None
 
 
-def claims_of(page: Page, index: int) -> list[Spot]:
-    """The claims whose nearest example above is the fence at `index`."""
-    following = next(
-        (
-            f.line
-            for f in page.fences[index + 1 :]
-            if f.is_python and role(page, f) == "example"
-        ),
-        sys.maxsize,
-    )
-    start = page.fences[index].end
-    return [c for c in page.claims if start < c.line < following]
-
-
 class PageRun:
     """One page being run, from any block, in any order."""
 
@@ -132,6 +123,14 @@ class PageRun:
         self.record = record
         self.place = Path("docs") / page.path
         self.state: _State | None = None
+        self.solved: dict[int, Namespace] = {}
+
+    @functools.cached_property
+    def numbers(self) -> "Numbers":
+        """The marked numbers of the page."""
+        from press.numbers import Numbers  # noqa: PLC0415  (it runs pages)
+
+        return Numbers(self)
 
     def verify(self, line: int) -> None:
         """Run the Python fence that opens at `line` and check it.
@@ -149,16 +148,26 @@ class PageRun:
         """What the example at `index` prints."""
         return self._reach(index).printed[index]
 
-    def value(self, index: int, claim: Spot) -> object:
-        """What the expression of a claim is after the example."""
-        state = self._reach(index)
-        with self._blamed(claim.line, f'the claim of "{claim.of}"'):
-            return eval(claim.of, dict(state.namespace))  # noqa: S307
+    def namespace(self, index: int) -> Namespace:
+        """The names that the example or solution at `index` leaves."""
+        fence = self.page.fences[index]
+        if role(self.page, fence) == "example":
+            return self._reach(index).namespace
+        if index not in self.solved:
+            self.solved[index] = _fresh()
+            self._execute(fence, self.solved[index])
+        return self.solved[index]
+
+    def chain(self, index: int) -> list[int]:
+        """The blocks whose names the one at `index` has, itself last."""
+        if "continuation" not in self.page.fences[index].classes:
+            return [index]
+        return [*self.chain(self._before(index)), index]
 
     def _verify_example(self, index: int, _: Fence) -> None:
         problems = [
             *self._output_problems(index, self.printed(index)),
-            *self._claim_problems(index),
+            *self.numbers.problems(index),
         ]
         if problems:
             raise PressError(problems)
@@ -195,8 +204,10 @@ class PageRun:
         module = importlib.import_module(code.included.module)
         self._execute(fence, dict(vars(module)))
 
-    def _verify_solution(self, _: int, fence: Fence) -> None:
-        self._execute(fence, _fresh())
+    def _verify_solution(self, index: int, _: Fence) -> None:
+        self.namespace(index)
+        if problems := list(self.numbers.problems(index)):
+            raise PressError(problems)
 
     def _verify_starter(self, _: int, fence: Fence) -> None:
         namespace = _fresh()
@@ -311,7 +322,8 @@ class PageRun:
         )
 
     @contextlib.contextmanager
-    def _blamed(self, line: int, what: str) -> Iterator[None]:
+    def blamed(self, line: int, what: str) -> Iterator[None]:
+        """Any error inside becomes a problem of a line of the page."""
         try:
             yield
         except Exception as error:  # noqa: BLE001  (any, at its line)
@@ -349,21 +361,6 @@ class PageRun:
                 f'prints "{found.printed}", the page shows "{found.shown}"',
                 bless,
             )
-
-    def _claim_problems(self, index: int) -> Iterator[Problem]:
-        for claim in claims_of(self.page, index):
-            try:
-                value = self.value(index, claim)
-            except PressError as error:
-                yield from error.problems
-                continue
-            if not compare.agrees(claim.text, value):
-                yield Problem(
-                    self.place,
-                    claim.line,
-                    f'{claim.of} is {value}, the page says "{claim.text}"',
-                    f"run make bless PAGE={self.page.name}, review the diff",
-                )
 
     def _problem(self, line: int, what: str, fix: str) -> PressError:
         return PressError(Problem(self.place, line, what, fix))

@@ -25,19 +25,19 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press import explorable, figures, formula_checks, live
+from press import explorable, figures, formula_checks, live, marks, tally
 from press.book import GENERATED, Book, Label
 from press.execute import Code, code_of, role
 from press.include import Included
 from press.page import (
     CITATION,
-    CLAIM,
-    CLAIM_OF,
+    FORMS,
     PICTURES,
     REFERENCE,
     Display,
     Fence,
     Page,
+    options_of,
     parse,
 )
 from press.problems import PressError, Problem
@@ -165,7 +165,8 @@ class PagePreprocessor(Preprocessor):
         edits = [
             *((m, self._reference) for m in REFERENCE.finditer(masked)),
             *((m, self._citation) for m in CITATION.finditer(masked)),
-            *((m, self._claim) for m in CLAIM.finditer(line)),
+            *((m, self._mark) for m, _ in marks.found(line)),
+            *((m, self._tally) for m in tally.PLACE.finditer(masked)),
         ]
         for match, edit in sorted(edits, key=lambda e: -e[0].start()):
             text = edit(match, number)
@@ -205,14 +206,24 @@ class PagePreprocessor(Preprocessor):
         where = f", {match['where']}" if match["where"] else ""
         return f"[{source.short}{where}]({target}#{source.key})"
 
-    def _claim(self, match: re.Match[str], _: int) -> str:
-        of = CLAIM_OF.search(match["attributes"])
-        shown = html.escape(match["shown"])
-        title = _entities(of["of"] if of else "")
+    def _mark(self, match: re.Match[str], _: int) -> str:
+        names, options = options_of(match["attributes"])
+        kind = next(n for n in names if n in FORMS)
+        shown = match["code"] or match["math"]
+        inside = html.escape(shown) if match["code"] else f"${shown}$"
+        source = self.book.sources.get(options.get("source", ""))
+        title = source.short if source else options.get("of", "")
+        said = f' title="{_entities(title)}"' if title else ""
         return (
-            f'<data class="claim" value="{_entities(match["shown"])}" '
-            f'title="{title}">{shown}</data>'
+            f'<data class="{kind}" value="{_entities(shown)}"{said}>'
+            f"{inside}</data>"
         )
+
+    def _tally(self, match: re.Match[str], number: int) -> str:
+        found = tally.tally(self.book).get(match["name"])
+        if found is None:
+            raise self.fail(number, *tally.unknown(match["name"]))
+        return f"{found:,}"
 
     def relative(self, target: Path) -> str:
         """A path below `docs` as a link from this page."""
@@ -268,6 +279,11 @@ class PictureBlock(PressBlock):
             )
         return press.root / script
 
+    def alt(self) -> str:
+        """What is seen, for those who do not see it, in plain text."""
+        block, _, _ = self.written()
+        return marks.plain(block.options.get("alt", ""))
+
     def element(self, parent: ET.Element) -> ET.Element:
         """The figure that the block becomes."""
         block, _, _ = self.written()
@@ -288,8 +304,8 @@ class FigureBlock(PictureBlock):
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Two images, one for each palette, and the caption."""
-        block, number, press = self.written()
-        alt, script = block.options.get("alt", ""), self.script()
+        _, number, press = self.written()
+        alt, script = self.alt(), self.script()
         element = self.element(parent)
         images = ET.SubElement(element, "div", {"class": "book-images"})
         for palette, path in zip(
@@ -330,7 +346,7 @@ class ExplorableBlock(PictureBlock):
         custom = ET.SubElement(element, "book-explorable")
         custom.set("class", "explorable")
         custom.set("data-search-exclude", "")
-        alt = block.options.get("alt", "")
+        alt = self.alt()
         image = {"class": "explorable-panels", "role": "img"}
         self._add(custom, "div", drawn.panels, {**image, "aria-label": alt})
         controls = {"class": "explorable-controls"}

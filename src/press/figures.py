@@ -1,7 +1,8 @@
 """Drawing the figures: one run, two palettes, the same bytes again.
 
 A script has a docstring, the claim that its figure makes, and a function
-``figure() -> Figure``. It is run once, in the light palette; the dark drawing
+``figure() -> Figure``; it may have ``numbers() -> dict``, what its caption
+claims from. It is run once, in the light palette; the dark drawing
 is the same with the colours of the dark one; only what holds an image, whose
 colours are mixed, is run for both. A drawing is made again only if
 something that it is made of has changed: the script, a module of the library
@@ -27,6 +28,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
+from press import exports
 from press.problems import PressError, Problem
 
 PALETTES = ("light", "dark")
@@ -164,18 +166,40 @@ def _draw_one(root: Path, script: Path) -> Problem | None:
         code = compile(source, str(script), "exec", dont_inherit=True)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            drawing = _render(code, PALETTES[0])
+            drawing, namespace = _render(code, PALETTES[0])
             other = (
-                _render(code, PALETTES[1])
+                _render(code, PALETTES[1])[0]
                 if "<image" in drawing
                 else recoloured(drawing)
             )
+            exports.write(root, script, namespace, key_of(root, script))
     except Exception as error:  # noqa: BLE001  (any, at its line)
         return at_line(error, script, place)
     light.parent.mkdir(parents=True, exist_ok=True)
     light.write_text(drawing, "utf8")
     dark.write_text(other, "utf8")
     return None
+
+
+def numbers(root: Path, script: Path) -> dict[str, object]:
+    """What `numbers()` of a script gives, kept from its drawing.
+
+    Raises:
+        PressError: at the line of the script that fails.
+    """
+    key = key_of(root, script)
+    kept = exports.read(root, script, key)
+    if kept is not None:
+        return kept
+    code = compile(script.read_text("utf8"), str(script), "exec")
+    namespace: dict[str, object] = {"__name__": "figure"}
+    try:
+        exec(code, namespace)  # noqa: S102
+        exports.write(root, script, namespace, key)
+    except Exception as error:  # noqa: BLE001  (any, at its line)
+        place = script.relative_to(root)
+        raise PressError(at_line(error, script, place)) from None
+    return exports.read(root, script, key) or {}
 
 
 def recoloured(drawing: str) -> str:
@@ -225,8 +249,8 @@ def at_line(error: Exception, script: Path, place: Path) -> Problem:
     return Problem(place, at, said, "mend the script")
 
 
-def _render(code: object, palette: str) -> str:
-    """The drawing in a palette, as SVG."""
+def _render(code: object, palette: str) -> tuple[str, dict[str, object]]:
+    """The drawing in a palette, as SVG, and the names of the script."""
     import matplotlib.pyplot as plt  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -259,7 +283,7 @@ def _render(code: object, palette: str) -> str:
             drawing, format="svg", metadata={"Date": None, "Creator": None}
         )
         plt.close("all")
-    return drawing.getvalue()
+    return drawing.getvalue(), namespace
 
 
 def key_of(

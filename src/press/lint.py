@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from markdown.extensions.toc import slugify
-
-from press import formula_checks
+from press import formula_checks, numerals, tally
 from press.book import GENERATED, Book
 from press.compare import too_many_digits
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
+from press.marks import anchor, plain
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
@@ -103,17 +102,17 @@ def _headings(book: Book, page: Page) -> Problems:
         yield Problem(
             place, 1, f"{len(titles)} headings of level 1", "write one"
         )
-    anchors = Counter(_anchor(h.text, h.attributes) for h in page.headings)
+    anchors = Counter(anchor(h.text, h.attributes) for h in page.headings)
     for heading in page.headings:
         if "$" in heading.text and "data-toc-label" not in heading.attributes:
             yield Problem(
                 place, heading.line, "mathematics in a heading",
                 'add { data-toc-label="plain words" } for the contents',
             )  # fmt: skip
-        anchor = _anchor(heading.text, heading.attributes)
-        if anchors[anchor] > 1:
+        name = anchor(heading.text, heading.attributes)
+        if anchors[name] > 1:
             yield Problem(
-                place, heading.line, f'two headings with anchor "{anchor}"',
+                place, heading.line, f'two headings with anchor "{name}"',
                 "give one of them { #another }",
             )  # fmt: skip
 
@@ -222,32 +221,6 @@ def _blocks(book: Book, page: Page) -> Problems:
             yield Problem(
                 place, block.line, f"unknown block /// {block.kind}",
                 f"use one of {', '.join(sorted(BLOCK_KINDS))}",
-            )  # fmt: skip
-
-
-def _claims(book: Book, page: Page) -> Problems:
-    place = book.place(page)
-    examples = [
-        f for f in page.fences if f.is_python and role(page, f) == "example"
-    ]
-    for claim in page.claims:
-        if not claim.of:
-            yield Problem(
-                place, claim.line, f'a claim "{claim.text}" of nothing',
-                'say of what, as in { .claim of="path[-1]" }',
-            )  # fmt: skip
-            continue
-        try:
-            ast.parse(claim.of, mode="eval")
-        except SyntaxError:
-            yield Problem(
-                place, claim.line, f'"{claim.of}" is not an expression',
-                "write one that the example above can evaluate",
-            )  # fmt: skip
-        if not any(f.end < claim.line for f in examples):
-            yield Problem(
-                place, claim.line, "a claim with no example above it",
-                "put the run that computes it before the sentence",
             )  # fmt: skip
 
 
@@ -401,7 +374,7 @@ def _figures(book: Book, page: Page) -> Problems:
                 f"{called} has no script {script.as_posix()}",
                 "write the script or mend the name",
             )  # fmt: skip
-        if len(block.options.get("alt", "")) not in ALT:
+        if len(plain(block.options.get("alt", ""))) not in ALT:
             yield Problem(
                 place, block.line, f"{called} has no alt text",
                 "say in alt: what is seen and what it means",
@@ -451,7 +424,7 @@ def _citations(book: Book, page: Page) -> Problems:
             yield Problem(
                 book.place(page), spot.line,
                 f'"{spot.text}" is not read as a citation',
-                "write [@key] or [@key, where], each source in its own brackets",
+                "write [@key] or [@key, where], a source in its own brackets",
             )  # fmt: skip
     for spot in page.citations:
         if spot.text not in book.sources:
@@ -465,7 +438,7 @@ def _citations(book: Book, page: Page) -> Problems:
 def _links(book: Book, page: Page) -> Problems:
     place = book.place(page)
     for spot in page.links:
-        target, _, anchor = spot.text.partition("#")
+        target, _, wanted = spot.text.partition("#")
         if re.match(r"[a-z]+:", target):
             continue
         path = _normal(page.path.parent / target) if target else page.path
@@ -478,9 +451,9 @@ def _links(book: Book, page: Page) -> Problems:
                 place, spot.line, f'broken link to "{spot.text}"',
                 "name a file relative to this page",
             )  # fmt: skip
-        elif found and anchor and anchor not in _anchors(found):
+        elif found and wanted and wanted not in _anchors(found):
             yield Problem(
-                place, spot.line, f'no anchor "#{anchor}" in {path}',
+                place, spot.line, f'no anchor "#{wanted}" in {path}',
                 "link to a heading or a label that is there",
             )  # fmt: skip
 
@@ -623,17 +596,8 @@ def _exported(init: Path) -> Iterator[tuple[str, int]]:
                     yield str(item.value), item.lineno
 
 
-def _anchor(text: str, attributes: str) -> str:
-    named = re.search(r"#([\w:-]+)", attributes)
-    if named:
-        return named[1]
-    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    plain = re.sub(r"[`*]|\$[^$]*\$", "", plain)
-    return slugify(plain, "-")
-
-
 def _anchors(page: Page) -> set[str]:
-    names = {_anchor(h.text, h.attributes) for h in page.headings}
+    names = {anchor(h.text, h.attributes) for h in page.headings}
     return (
         names
         | {name for name, _, _ in page.labels}
@@ -677,7 +641,8 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _fences,
     _listings_resolve,
     _blocks,
-    _claims,
+    numerals.problems,
+    tally.problems,
     _mathematics,
     _labels,
     _checks,

@@ -39,6 +39,8 @@ CLAIM = re.compile(
     r"(?<!`)`(?P<shown>[^`]+)`\{(?P<attributes>[^}\n]*\.claim\b[^}\n]*)\}"
 )
 CLAIM_OF = re.compile(r'\bof="(?P<of>[^"]*)"')
+FORMS = frozenset({"claim", "given", "fact"})
+"""The attributes that say where a number comes from: see `press.marks`."""
 REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\{(?P<label>[^}]*)\}")
 CITATION = re.compile(r"\[@(?P<key>[\w-]+)(?:,\s*(?P<where>[^\]]+))?\]")
 CITING = re.compile(r"(?P<text>\[@[^\]\n]*\]?)")
@@ -141,7 +143,7 @@ class Spot:
     of: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A parsed page. `path` is relative to `docs`, as in ``a/b.md``."""
 

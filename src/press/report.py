@@ -8,7 +8,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from press.execute import claims_of, output_of, role
+from press.execute import output_of, role
+from press.marks import marks, program_of
 from press.page import Page, read
 
 REPORT = Path(".press") / "report.json"
@@ -40,11 +41,12 @@ def counts(page: Page, lines: set[int] | None = None) -> dict[str, int]:
         and role(page, f) != "notest"
         and (lines is None or f.line in lines)
     ]
-    examples = [i for i, f in seen if role(page, f) == "example"]
+    at = [program_of(page, m) for m in marks(page) if m.kind == "claim"]
+    ran = {i for i, _ in seen}
     return {
         "blocks": len(seen),
         "outputs": sum(output_of(page, i) is not None for i, _ in seen),
-        "claims": sum(len(claims_of(page, i)) for i in examples),
+        "claims": sum(i in ran for i in at),
         "checks": sum(role(page, f) == "check" for _, f in seen),
         "exercises": sum(b.kind == "exercise" for b in page.blocks),
         "graded": sum(role(page, f) == "grader" for _, f in seen),

@@ -144,3 +144,51 @@ def test_what_is_missing_fails_with_file_and_line(tiny, edit, old, new, says):
     assert problem.path.as_posix() == "docs/slopes.md"
     assert abs(problem.line - line) <= 1
     assert says in problem.what
+
+
+def test_every_form_of_a_number_is_shown_with_its_origin(tiny, edit):
+    edit(
+        "The slopes add",
+        '`twice`{ .claim of="t[1] / t[0]" says="2" }, '
+        '$x = 10^{-3}${ .given of="x" }, `42`{ .fact source="newton1687" }, '
+        '`12`{ .given as="q" }. The slopes add',
+    )
+    out = convert(tiny)
+    assert 'class="claim" value="twice" title="t&#91;1&#93; &#47; t' in out
+    assert re.search(
+        r'<data class="given" value="[^"<>$]*" title="x"><math.*?</math></data>',
+        out,
+        re.DOTALL,
+    )
+    assert 'class="fact" value="42" title="Newton (1687)">42</data>' in out
+    assert '<data class="given" value="12">12</data>' in out
+    assert "{ ." not in out
+
+
+def test_numbers_are_shown_in_headings_tables_and_captions(tiny, edit):
+    edit(
+        "## The slope of a square",
+        '## A slope of `0.5`{ .claim of="t[0] / 2" } at a | b\n\n'
+        '| a | b |\n|---|---|\n| `1.5`{ .claim of="(t | t)[0]" } | $2^{10}$'
+        '{ .claim of="k" } |\n\n## The slope of a square',
+    )
+    edit("The slope of a straight line", '`7`{ .claim of="k" } lines')
+    out = convert(tiny)
+    assert re.search(r'<h2 id="a-slope-of-05-at-a-b">A slope of <data', out)
+    assert out.count("<td><data") == 2
+    assert re.search(r"<figcaption>.*?>7</data> lines", out, re.DOTALL)
+
+
+def test_an_alternative_text_is_plain(tiny, edit):
+    edit("rising by two", 'rising by `2.5`{ .claim of="step" }')
+    assert 'alt="A straight line through the origin, rising by 2.5 for' in (
+        convert(tiny)
+    )
+
+
+def test_what_the_book_holds_is_filled_in(tiny, edit):
+    edit("How fast", "It has {press:exercises} exercise. How fast")
+    assert "It has 1 exercise. How" in convert(tiny)
+    edit("{press:exercises}", "{press:pages}")
+    with pytest.raises(PressError, match="nothing that the build counts"):
+        convert(tiny)

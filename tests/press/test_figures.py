@@ -108,7 +108,7 @@ def test_a_dark_drawing_is_what_the_dark_style_draws(
     assert capsys.readouterr().out.count("run") == runs
     dark = figures.outputs(book, script(book))[1].read_text("utf8")
     code = compile(text, "line.py", "exec")
-    direct = figures._render(code, "dark")  # noqa: SLF001
+    direct, _ = figures._render(code, "dark")  # noqa: SLF001
     marks = re.compile(r"\b(?:m|p|h|C\d+_\d+_|image)[0-9a-f]{10}\b")
     assert marks.sub("", dark) == marks.sub("", direct)
 
