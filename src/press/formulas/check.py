@@ -19,6 +19,7 @@ equal    mistakes that mathematics cannot tell from the formula, and why
 ======== ==============================================================
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -317,12 +318,12 @@ class _Formula:
         return left
 
     def is_used(self, node: Node) -> bool:
-        name = node.parts[0]
+        """Whether another piece has this symbol, and not as its index."""
+        name = _named(node.parts[0])
         return any(
-            n.kind == "sym" and _named(n) == _named(name)
+            name in _free(other)
             for other, _ in self.pieces
             if other is not node
-            for n in other.walk()
         )
 
 
@@ -360,6 +361,19 @@ def _defines(node: Node, at: Evaluator) -> bool:
         and not at.name_of(left)
         and left.text not in at.names
     )
+
+
+def _free(node: Node) -> set[str]:
+    """The symbols below a node that no sum or extreme in it lets run."""
+    found = {_named(node)} if node.kind == "sym" else set()
+    for part in node.parts:
+        found |= _free(part)
+    if node.kind == "big":
+        for part in node.parts[1:]:
+            if part.kind == "below":
+                symbols = (n for n in part.walk() if n.kind == "sym")
+                found -= {_named(n) for n in itertools.islice(symbols, 1)}
+    return found
 
 
 def _named(symbol: Node) -> str:

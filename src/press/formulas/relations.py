@@ -16,6 +16,8 @@ from press.formulas.values import Identity, Row, Value, kind, plain, shape
 
 RTOL = {0: 1e-9, 1: 1e-7, 2: 1e-5}
 """By the order of the derivative that was taken by differences."""
+EXACTLY = 1e-12
+"""How nearly a condition is met, relative to the values on the way."""
 ABOUT = 0.1
 ORDER = 0.25
 OPPOSITE = {
@@ -82,13 +84,18 @@ def truth(at: Evaluator, node: Node) -> np.ndarray:
         if how == "in":
             total = total & _member(at, at.value(left), right)
             continue
+        before, at.size = at.size, 0.0
         a, b = plain(at.value(left)), plain(at.value(right))
-        total = total & _entries(np.asarray(a), how, np.asarray(b), node)
+        near = EXACTLY * at.size  # w·y + b = 0 up to the rounding of w·y
+        at.size = max(before, at.size)
+        total = total & _entries(np.asarray(a), how, np.asarray(b), near, node)
     return total
 
 
-def _entries(a: np.ndarray, how: str, b: np.ndarray, node: Node) -> np.ndarray:
-    close = np.isclose(a, b, rtol=1e-12, atol=0.0) | (a == b)
+def _entries(
+    a: np.ndarray, how: str, b: np.ndarray, near: float, node: Node
+) -> np.ndarray:
+    close = np.isclose(a, b, rtol=EXACTLY, atol=near) | (a == b)
     found = {
         "=": close, "ne": ~close, "<": (a < b) & ~close, "le": (a < b) | close,
         ">": (a > b) & ~close, "ge": (a > b) | close,
