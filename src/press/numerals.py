@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from press import arithmetic, literals
 from press.book import Book
@@ -24,7 +25,7 @@ from press.marks import (
     picture_of,
     program_of,
 )
-from press.page import CITATION, INLINE_MATH, PICTURES, Page
+from press.page import CITATION, INLINE_MATH, PICTURES, Page, parse
 from press.problems import Problem
 
 PRODUCTS = (
@@ -40,7 +41,10 @@ NAMES: tuple[tuple[str, str], ...] = (
     (r"\bIEEE 754\b", "a standard is called by its number"),
     (r"\bCC BY(?:-SA)? \d\.\d", "a licence is called by its version"),
     (r"\b[A-Z]\w*-\d[\w.]*", "a model or data set: ResNet-50, CIFAR-10"),
-    (r"\b[A-Za-z_]+\d[\w.]*", "a letter before the digits: float64, L2, v1.2"),
+    (
+        r"\b[A-Za-z][A-Za-z_]*\d[\w.]*",
+        "a letter before the digits: float64, L2, v1.2",
+    ),
 )
 NAME = re.compile("|".join(pattern for pattern, _ in NAMES))
 LOCATOR = re.compile(
@@ -61,8 +65,10 @@ HIDDEN = (
     re.compile(r"\{\s*[.#][^}]*\}|\{\s*[\w-]+=\"[^}]*\}"),
     re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->|<https?:[^>]*>"),
     re.compile(r"https?://\S+"),
+    re.compile(r"&#?\w+;"),
     re.compile(r"^\s*(?:>\s*)*\d+[.)]\s"),  # number of a list
 )
+INDENTED = re.compile(r"(?m)^ {4}.*$")  # code, of a text without lists
 TITLED = frozenset({*PICTURES, "html", "check"})
 
 
@@ -295,9 +301,12 @@ def _in_formulas(page: Page) -> Iterator[Numeral]:
 
 def _in_front(page: Page) -> Iterator[Numeral]:
     lines = page.text.splitlines()[: page.front_lines]
-    for number, line in enumerate(lines, 1):
-        if re.match(r"(?:title|description):", line):
-            yield from _numerals(line, number, "the front matter")
+    for key in ("title", "description"):
+        line = next(
+            (n for n, x in enumerate(lines, 1) if x.startswith(f"{key}:")), 1
+        )
+        said = str(page.front.get(key, ""))
+        yield from _numerals(said, line, "the front matter")
 
 
 def _in_titles(page: Page) -> Iterator[Numeral]:
@@ -308,6 +317,10 @@ def _in_titles(page: Page) -> Iterator[Numeral]:
             at = line.index("|") + 1
             text = " " * at + _hide(line[at:])
             yield from _numerals(text, block.line, "a title")
+    for heading in page.headings:
+        label = re.search(r'data-toc-label="([^"]*)"', heading.attributes)
+        if label:
+            yield from _numerals(label[1], heading.line, "a title")
 
 
 def _in_line(
@@ -387,3 +400,22 @@ def _years(page: Page, book: Book | None) -> set[tuple[int, str]]:
             if any(str(s.year) == match[0] for s in sources):
                 seen.add((number, match[0]))
     return seen
+
+
+def outside(book: Book) -> Iterator[Problem]:
+    """Numerals of what is read elsewhere: the README and the tooltips.
+
+    No mark is understood there, so no numeral can stand there.
+    """
+    for name in ("README.md", "snippets/glossary.md"):
+        path = book.root / name
+        if not path.exists():
+            continue
+        text = INDENTED.sub("", path.read_text("utf8"))
+        page = parse(text, Path(name))
+        for mark in marks(page):
+            what = f'"{mark.shown}" is marked where no mark is understood'
+            yield Problem(Path(name), mark.line, what, "say it in words")
+        for n in bare(page):
+            what = f'"{n.text}" in column {n.column} is typed by hand'
+            yield Problem(Path(name), n.line, what, "say it in words")

@@ -7,6 +7,9 @@ from press.formulas.tokens import FormulaError
 from press.formulas.tree import Node
 from press.formulas.values import Value, plain
 
+EXACTLY = 1e-12
+"""How nearly a condition is met, relative to the values on the way."""
+
 
 def truth(at: Names, node: Node) -> np.ndarray:
     """Where a relation holds, entry by entry."""
@@ -22,13 +25,18 @@ def truth(at: Names, node: Node) -> np.ndarray:
         if how == "in":
             total = total & member(at, at.value(left), right)
             continue
+        before, at.size = at.size, 0.0
         a, b = plain(at.value(left)), plain(at.value(right))
-        total = total & _entries(np.asarray(a), how, np.asarray(b), node)
+        near = EXACTLY * at.size  # w·y + b = 0 up to the rounding of w·y
+        at.size = max(before, at.size)
+        total = total & _entries(np.asarray(a), how, np.asarray(b), near, node)
     return total
 
 
-def _entries(a: np.ndarray, how: str, b: np.ndarray, node: Node) -> np.ndarray:
-    close = np.isclose(a, b, rtol=1e-12, atol=0.0) | (a == b)
+def _entries(
+    a: np.ndarray, how: str, b: np.ndarray, near: float, node: Node
+) -> np.ndarray:
+    close = np.isclose(a, b, rtol=EXACTLY, atol=near) | (a == b)
     found = {
         "=": close, "ne": ~close, "<": (a < b) & ~close, "le": (a < b) | close,
         ">": (a > b) & ~close, "ge": (a > b) | close,
@@ -44,10 +52,12 @@ def _entries(a: np.ndarray, how: str, b: np.ndarray, node: Node) -> np.ndarray:
 def member(at: Names, value: Value, node: Node) -> np.ndarray:
     """Whether a value is in a set, an interval or a space."""
     if node.kind == "interval":
+        before = at.size
         low, high = (at.value(p) for p in node.parts)
+        near = EXACTLY * before
         array = np.asarray(plain(value))
-        left = array >= low if node.text[0] == "[" else array > low
-        right = array <= high if node.text[1] == "]" else array < high
+        left = array >= low - near if node.text[0] == "[" else array > low
+        right = array <= high + near if node.text[1] == "]" else array < high
         return np.asarray(left & right)
     if node.kind == "set":
         found = [_near(value, at.value(p)) for p in node.parts]

@@ -1,5 +1,6 @@
 """A display as it is evaluated: claims, conditions, definitions."""
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -105,12 +106,12 @@ class Formula:
         return left
 
     def _is_used(self, node: Node) -> bool:
-        name = node.parts[0]
+        """Whether another piece has this symbol, and not as its index."""
+        name = _named(node.parts[0])
         return any(
-            n.kind == "sym" and _named(n) == _named(name)
+            name in _free(other)
             for other, _ in self.pieces
             if other is not node
-            for n in other.walk()
         )
 
 
@@ -148,6 +149,19 @@ def _defines(node: Node, at: Names) -> bool:
         and not at.name_of(left)
         and left.text not in at.names
     )
+
+
+def _free(node: Node) -> set[str]:
+    """The symbols below a node that no sum or extreme in it lets run."""
+    found = {_named(node)} if node.kind == "sym" else set()
+    for part in node.parts:
+        found |= _free(part)
+    if node.kind == "big":
+        for part in node.parts[1:]:
+            if part.kind == "below":
+                symbols = (n for n in part.walk() if n.kind == "sym")
+                found -= {_named(n) for n in itertools.islice(symbols, 1)}
+    return found
 
 
 def _named(symbol: Node) -> str:
