@@ -72,6 +72,9 @@ class Verdict:
         )
         if self.equal:
             text += f", {len(self.equal)} equal by mathematics"
+        if self.survivors:
+            text += "; these pass: "
+            text += ", ".join(m.what for m in self.survivors)
         return text
 
 
