@@ -12,7 +12,6 @@ from press.formulas.names import Names, UnknownError
 from press.formulas.tokens import FormulaError
 from press.formulas.tree import Node, word
 from press.formulas.values import (
-    SCALARS,
     Identity,
     Row,
     ShapeError,
@@ -119,10 +118,7 @@ class Arithmetic(Names):
         bottom, noise = self.measured(node.parts[1])
         if isinstance(bottom, Identity):
             raise ShapeError("a fraction over a matrix")
-        least = abs(bottom) if type(bottom) in SCALARS else (
-            np.min(np.abs(plain(bottom)), initial=np.inf)
-        )  # fmt: skip
-        if least <= noise:
+        if np.size(plain(bottom)) and np.min(np.abs(plain(bottom))) <= noise:
             raise FormulaError(
                 "a zero below the line",
                 "keep the draw away from it",
