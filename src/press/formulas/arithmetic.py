@@ -76,7 +76,8 @@ class Arithmetic(Names):
         total: Value = None
         for sign, part in zip(node.text, node.parts, strict=True):
             found = self.value(part)
-            found = values.negative(found) if sign == "-" else found
+            lower = {"-": True, "±": self.lower, "∓": not self.lower}
+            found = values.negative(found) if lower.get(sign) else found
             total = found if total is None else self.added(total, found)
         return total
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from press.formulas.symbols import Symbols
 from press.formulas.tokens import Token
 from press.formulas.tree import ACCENTS, FONTS, GREEK, Node
-from press.formulas.words import FENCES
+from press.formulas.words import ARROWS, FENCES
 
 
 class Atoms(Symbols):
@@ -20,10 +20,17 @@ class Atoms(Symbols):
             return Node("num", token.start, token.end, text=token.text)
         if token.kind == "begin":
             return self.table()
+        if token.kind == "text":
+            return self.named()
         if token.kind in {"command", "sign"} and reader:
             return reader()
         if token.kind == "letter" or token.is_(*GREEK, *ACCENTS, *FONTS):
             return self.symbol()
+        if token.is_(*ARROWS):
+            raise self.wrong(
+                "a side of ⇒ that is no relation",
+                "write relations on both sides, or say it in the sentence",
+            )
         said = "the formula ends" if token.kind == "stop" else (
             f'"{token.text}" is not read'
         )  # fmt: skip
@@ -45,6 +52,11 @@ class Atoms(Symbols):
         bars, self.bars = self.bars, 0
         parts = [self.relation()]
         while self.took(",", ";"):
+            if self.next.is_("dots"):
+                raise self.wrong(
+                    "dots between arguments are not read",
+                    "name the whole with where:",
+                )
             parts.append(self.relation())
         self.demand(close)
         self.bars = bars
@@ -213,6 +225,8 @@ class Atoms(Symbols):
             self.step()
             parts = self.inside("}")
             return Node("set", token.start, self.end_of_last(), parts)
+        if token.kind == "letter" or token.is_(*GREEK, *FONTS):
+            return self.variable()
         raise self.wrong(
             "this is not read as a set", r"write [a, b], \R^n or \{a, b\}"
         )

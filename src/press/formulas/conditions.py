@@ -59,12 +59,25 @@ def member(at: Names, value: Value, node: Node) -> np.ndarray:
         left = array >= low - near if node.text[0] == "[" else array > low
         right = array <= high + near if node.text[1] == "]" else array < high
         return np.asarray(left & right)
+    if node.kind == "sym":
+        return _in_named(at, value, node)
     if node.kind == "set":
         found = [_near(value, at.value(p)) for p in node.parts]
         return np.asarray(any(found))
     sizes = [int(at.value(p)) for p in node.parts]
     wanted = tuple(sizes) if node.parts else ()
     return np.asarray(np.shape(value) == wanted)
+
+
+def _in_named(at: Names, value: Value, node: Node) -> np.ndarray:
+    """Whether a value is in a set that the draw gives.
+
+    The set is a function that says so, or its members.
+    """
+    members = at.raw(node)
+    if callable(members):
+        return np.asarray(bool(members(plain(value))))
+    return np.asarray(any(_near(value, m) for m in members))
 
 
 def _near(a: Value, b: Value) -> bool:

@@ -11,6 +11,7 @@ class Cursor(ABC):
     """A walk over tokens.
 
     Attributes:
+        latex: the formula.
         tokens: the tokens, with an end token behind the last.
         at: which one is looked at.
         bars: how many ``|`` are open, so that the next may close one.
@@ -19,6 +20,7 @@ class Cursor(ABC):
     """
 
     def __init__(self, latex: str, where: Sequence[str]) -> None:
+        self.latex = latex
         self.tokens = tokens(latex)
         for i, fragment in enumerate(where):
             self.tokens = _named(self.tokens, tokens(fragment), i)
@@ -53,6 +55,10 @@ class Cursor(ABC):
         """Take a sign that must stand here."""
         if self.next.is_(text):
             return self.step()
+        if self.next.kind == "text":
+            raise self.wrong(
+                "words behind a value", "put the whole name in one \\text"
+            )
         raise self.wrong(f'"{text}" is missing here', "close what is open")
 
     def wrong(self, what: str, fix: str) -> FormulaError:
@@ -97,6 +103,14 @@ class Cursor(ABC):
     @abstractmethod
     def atom(self) -> Node:
         """A number, a symbol or something in brackets."""
+
+    @abstractmethod
+    def variable(self) -> Node:
+        """A symbol with its index."""
+
+    @abstractmethod
+    def named(self) -> Node:
+        """A name in words."""
 
     @abstractmethod
     def inside(self, close: str) -> tuple[Node, ...]:

@@ -73,6 +73,11 @@ class Formula:
                 return self._judged(at)
         except FormulaError as error:
             raise _of(error) from None
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise CheckError(
+                f"{type(error).__name__}: {error}",
+                "look at the values of the draw", 0, len(self.latex),
+            ) from None  # fmt: skip
 
     def _judged(self, at: Evaluator) -> Outcome:
         waiting = self._defined(at)

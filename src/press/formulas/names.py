@@ -91,6 +91,7 @@ class Names(ABC):
         names: what symbols stand for.
         samples: names of which the first axis is a sample, for \E.
         size: the largest entry of any value so far.
+        lower: whether ± is minus and ∓ plus.
         most: no size counts as larger than this.
         differenced: the highest order of a derivative taken so far.
         kinds: the kind of each part by its place, where it is wanted.
@@ -104,6 +105,7 @@ class Names(ABC):
         self.names = dict(names)
         self.samples = samples
         self.size = 0.0
+        self.lower = False
         self.most = math.inf
         self.differenced = 0
         self.kinds: dict[tuple[int, int], tuple[object, ...]] | None = None

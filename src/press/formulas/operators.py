@@ -1,5 +1,7 @@
 """Functions, sums over something, means, integrals, derivatives."""
 
+import re
+
 from press.formulas.atoms import Atoms
 from press.formulas.tokens import FormulaError, Token
 from press.formulas.tree import Node, word
@@ -60,8 +62,13 @@ class Operators(Atoms):
     def named(self) -> Node:
         r"""``\operatorname{dist}(x)`` or an upright name."""
         token = self.step()
-        base = Node("sym", token.start, token.end, text=token.text)
-        return self.scripts(base)
+        name = "_".join(re.findall(r"\w+", token.text))
+        if not name.isidentifier():
+            raise FormulaError(
+                f'"{token.text}" is no name', "write words or a letter",
+                token.start, token.end,
+            )  # fmt: skip
+        return self.scripts(Node("sym", token.start, token.end, text=name))
 
     def mean(self) -> Node:
         """An expectation or a variance."""

@@ -37,6 +37,7 @@ from press.formulas.words import (
     LOGIC,
     MEANS,
     RELATIONS,
+    SIGNS,
 )  # fmt: skip
 
 
@@ -60,9 +61,10 @@ class _Reader(Operators):
         pieces: list[Node] = []
         condition = False
         while self.next.kind != "stop":
+            condition = condition and self.next.kind != "row"
             if self.separated() or self.aside():
                 continue
-            if self.next.kind == "text":
+            if self.next.kind == "text" and not self.is_name():
                 condition = self.remark(condition)
                 continue
             statement = self.statement()
@@ -105,6 +107,12 @@ class _Reader(Operators):
             return False
         self.at += steps
         return True
+
+    def is_name(self) -> bool:
+        r"""Whether words are a name, as in ``\text{FLOPs} = 2 n``."""
+        after = self.ahead(1)
+        close = not self.latex[: self.next.end - 1].endswith(" ")
+        return after.is_(*RELATIONS, "_", "^") or (close and after.is_("("))
 
     def remark(self, condition: bool) -> bool:  # noqa: FBT001
         token = self.step()
@@ -162,13 +170,13 @@ class _Reader(Operators):
             steps += 1
         follows = self.ahead(steps)
         return follows.is_(*RELATIONS, *ARROWS) or (
-            self.next.kind == "row" and follows.is_("+", "-")
+            self.next.kind == "row" and follows.is_(*SIGNS)
         )
 
     def sum(self) -> Node:
         start = self.next.start
         signs, terms = "", []
-        sign = self.step().text if self.next.is_("+", "-") else "+"
+        sign = SIGNS[self.step().text] if self.next.is_(*SIGNS) else "+"
         while True:
             signs += sign
             terms.append(
@@ -183,15 +191,16 @@ class _Reader(Operators):
                 if self.continues(0) and self.ahead(1).is_(*RELATIONS):
                     break
                 self.step()
-            if not self.next.is_("+", "-"):
+            if not self.next.is_(*SIGNS):
                 break
-            sign = self.step().text
+            sign = SIGNS[self.step().text]
         if signs == "+":
             return terms[0]
         return Node("sum", start, self.end_of_last(), tuple(terms), signs)
 
     def term(self) -> Node:
         left = self.product()
+        self.refuse_operator()
         while self.next.is_("cdot", "times", "odot", "otimes", "/", "*"):
             how = self.step()
             if self.next.is_("dots"):
@@ -210,7 +219,17 @@ class _Reader(Operators):
             left = Node(
                 "times", left.start, right.end, (left, right), how.text
             )
+            self.refuse_operator()
         return left
+
+    def refuse_operator(self) -> None:
+        """Say what to write for a sign between values that is not read."""
+        if self.next.is_("circ"):
+            raise self.wrong("∘ is not read", "write f(g(x))")
+        if self.next.is_("star", "bullet"):
+            raise self.wrong(
+                "this product is not read", "name the whole with where:"
+            )
 
     def row_of_factors(self, left: Node, how: str) -> Node:
         self.step()

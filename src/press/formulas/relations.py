@@ -76,6 +76,30 @@ def outcome(
             node.start,
             node.end,
         )
+    if not at.lower and any(
+        "±" in n.text or "∓" in n.text for n in node.walk() if n.kind == "sum"
+    ):
+        return _with_either_sign(at, node, rtol, atol)
+    return _chain(at, node, rtol, atol)
+
+
+def _with_either_sign(
+    at: Evaluator, node: Node, rtol: float | None, atol: float
+) -> Outcome:
+    """A relation with ± holds if it does with all upper or lower signs."""
+    upper = _chain(at, node, rtol, atol)
+    if upper.holds:
+        return upper
+    at.lower = True
+    lower = _chain(at, node, rtol, atol)
+    at.lower = False
+    clear = upper.clear and lower.clear
+    return lower if lower.holds else replace(upper, clear=clear)
+
+
+def _chain(
+    at: Evaluator, node: Node, rtol: float | None, atol: float
+) -> Outcome:
     slacks: tuple[float, ...] = ()
     size = 0.0
     steps = node.text.split()
@@ -192,6 +216,11 @@ def _compared(
     if how not in SIDES:
         raise FormulaError(
             f"a relation that is not read: {how}", "use = < > ≤ ≥ ≠ ≈",
+            node.start, node.end,
+        )  # fmt: skip
+    if np.iscomplexobj(same):
+        raise FormulaError(
+            "complex numbers are not in order", "compare absolute values",
             node.start, node.end,
         )  # fmt: skip
     gap = float(np.min(-same * SIDES[how]))

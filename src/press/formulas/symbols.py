@@ -4,6 +4,9 @@ from press.formulas.cursor import Cursor
 from press.formulas.tokens import FormulaError
 from press.formulas.tree import ACCENTS, FONTS, GREEK, Node
 
+BELOW = {"+": "plus", "-": "minus", "*": "star"}
+"""What a sign below a symbol adds to its name."""
+
 
 class Symbols(Cursor):
     """The reader of names and scripts."""
@@ -29,7 +32,7 @@ class Symbols(Cursor):
             return f"{inner}_{ACCENTS[token.text]}"
         if token.is_(*FONTS):
             if self.took("{"):
-                inner = self.name()
+                inner = self.all_alike() or self.name()
                 self.demand("}")
                 return inner
             return self.name()
@@ -45,6 +48,13 @@ class Symbols(Cursor):
             f'"{token.text}" is no name', "write a letter", token.start,
             token.end,
         )  # fmt: skip
+
+    def all_alike(self) -> str:
+        r"""``\mathbf{1}`` is a vector of ones; '' if it is no number."""
+        name = {"1": "ones", "0": "zeros"}.get(self.next.text, "")
+        if self.next.kind == "number" and name:
+            self.step()
+        return name
 
     def scripts(self, base: Node) -> Node:
         """What stands below and above, from the inside out."""
@@ -67,6 +77,9 @@ class Symbols(Cursor):
         """What has an index."""
         self.step()
         index = self.script()
+        if index.kind == "name" and index.text in BELOW:
+            text = BELOW[index.text]
+            index = Node("name", index.start, index.end, text=text)
         if base.kind == "norm":
             return Node("norm", base.start, index.end, (*base.parts, index))
         if base.kind == "sym" and not base.parts:
@@ -125,8 +138,14 @@ class Symbols(Cursor):
         if self.next.is_("-") and self.ahead(1).is_("T"):
             self.step()
             return Node("name", start, self.step().end, text="-T")
+        count = 0
+        while self.ahead(count).is_("+", "-"):
+            count += 1
+        if count > 1 and self.ahead(count).is_("}"):
+            said = "".join("pm"[self.step().text == "-"] for _ in range(count))
+            return Node("name", start, self.end_of_last(), text=said)
         alone = self.ahead(1).is_("}")
-        marks = ("max", "min", "T", "+", "*", "star")
+        marks = ("max", "min", "T", "+", "-", "*", "star")
         if self.next.kind == "text" or (alone and self.next.is_(*marks)):
             return Node("name", start, self.step().end, text=text)
         return None

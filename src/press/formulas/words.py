@@ -4,6 +4,7 @@ RELATIONS = {
     *("=", "<", ">", "le", "ge", "ne", "approx", "succeq", "succ"),
     *("preceq", "prec", "in", "to", "equiv", "ll", "gg"),
 }
+SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓"}
 ARROWS = {"Rightarrow", "Leftrightarrow"}
 FUNCTIONS = {
     *("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh"),
