@@ -95,7 +95,9 @@ def _survivors(
     return [
         Problem(
             place, _line(display, m.start),
-            f'{display.label}: the misprint "{m.what}" passes the check',
+            f'{display.label}: the misprint "{m.what}" '
+            + ("is refused by little more than rounding"
+               if m in verdict.unclear else "passes the check"),
             "draw values that refuse it, or say in equal why it holds",
         )
         for m in verdict.survivors

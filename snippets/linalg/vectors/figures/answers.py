@@ -1,5 +1,7 @@
 """Distance sorts the notes by their length, the cosine by their subject."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -15,13 +17,23 @@ from derivable.linalg import (
 QUESTION = "When is the tide high?"
 
 
-def figure() -> Figure:
+@functools.cache
+def measured():
     X, vocabulary = bag_of_words(NOTES.values())
     q = bag_of_words([QUESTION], vocabulary)[0][0]
     lengths = np.array([norm(x) for x in X])
     far = np.array([distance(x, q) for x in X])
     near = np.array([cosine_similarity(x, q) for x in X])
+    return q, lengths, far, near
 
+
+def numbers():
+    q, _, _, near = measured()
+    return {"cosines": np.sort(near), "words": len(q)}
+
+
+def figure() -> Figure:
+    q, lengths, far, near = measured()
     fig, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.6))
     fine = np.linspace(0, 11.5, 100)
     left.plot(fine, np.hypot(fine, norm(q)), "--", color="C7", lw=1)
