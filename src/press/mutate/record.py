@@ -1,0 +1,173 @@
+"""What was tried and what survived: `.press/mutate.json`.
+
+An entry is about a chapter as it was; the fingerprint says which one. The
+page *How this book is verified* prints those that are still about the
+chapter as it is.
+"""
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press import report
+from press.mutate.edits import Edit
+from press.page import Page
+
+RECORD = Path(".press") / "mutate.json"
+SORTS = ("text", "library")
+GOALS = {"text": 0.98, "library": 0.95}
+DOUBT = 0.05
+"""How unlikely a sample must be before it speaks against a chapter."""
+
+
+@dataclass
+class Entry:
+    """One sort of edits of one chapter.
+
+    Attributes:
+        fingerprint: of what the verdicts depend on.
+        of: how many edits there are that count.
+        refused: keys of the edits that were refused.
+        survived: by key what each of the others is.
+        beside: tried and refused, of those that do not count.
+    """
+
+    fingerprint: str
+    of: int = 0
+    refused: set[str] = field(default_factory=set)
+    survived: dict[str, str] = field(default_factory=dict)
+    beside: tuple[int, int] = (0, 0)
+
+    @property
+    def tried(self) -> int:
+        """How many edits that count were tried."""
+        return len(self.refused) + len(self.survived)
+
+    @property
+    def score(self) -> float:
+        """The share of those tried that were refused."""
+        return len(self.refused) / self.tried if self.tried else 1.0
+
+    def note(self, edit: Edit, refusal: str) -> None:
+        """Enter a verdict."""
+        if not edit.scored:
+            tried, refused = self.beside
+            self.beside = tried + 1, refused + bool(refusal)
+        elif refusal:
+            self.refused.add(edit.key)
+        else:
+            self.survived[edit.key] = str(edit)
+
+    def below(self, goal: float) -> bool:
+        """Whether this speaks against the goal.
+
+        A whole run has the score that it has. A sample of a chapter at
+        its goal holds a survivor too many half of the time; it counts
+        only if chance makes as many in one of twenty.
+        """
+        if self.tried >= self.of:
+            return self.score < goal
+        return _chance(len(self.survived), self.tried, 1 - goal) < DOUBT
+
+    def shown(self) -> str:
+        """The score for a reader."""
+        if not self.tried:
+            return "nothing to measure"
+        percent = math.floor(1000 * self.score) / 10
+        whole = "" if self.tried >= self.of else f"{self.tried} of "
+        return f"{percent:.1f} % of {whole}{self.of}"
+
+
+def _chance(survivors: int, tried: int, rate: float) -> float:
+    """How likely so many survivors or more are at this rate."""
+    fewer = sum(
+        math.comb(tried, k) * rate**k * (1 - rate) ** (tried - k)
+        for k in range(survivors)
+    )
+    return 1 - fewer
+
+
+def fingerprint(root: Path, page: Page, sort: str) -> str:
+    """A hash of everything that a verdict depends on.
+
+    That of the text is the press's: its rules refuse; that of the library
+    is the tests'.
+    """
+    digest = hashlib.sha256(report.fingerprint(root, page).encode())
+    if sort == "text":
+        files = list(Path(__file__).parents[1].rglob("*.py"))
+    else:
+        found = (root / "tests").rglob("*.py")
+        files = [f for f in found if _library_test(root, f)]
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _library_test(root: Path, path: Path) -> bool:
+    parts = path.relative_to(root / "tests").parts
+    return parts[0] not in {"book", "browser", "press"}
+
+
+class Record:
+    """The file, read and written as a whole.
+
+    Args:
+        root: the book's root.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / RECORD
+        self.root = root
+        loaded = {}
+        if self.path.exists():
+            loaded = json.loads(self.path.read_text("utf8"))
+        self.entries: dict[str, dict[str, Entry]] = {
+            page: {
+                sort: Entry(
+                    e["fingerprint"],
+                    e["of"],
+                    set(e["refused"]),
+                    e["survived"],
+                    (e["beside"][0], e["beside"][1]),
+                )
+                for sort, e in sorts.items()
+            }
+            for page, sorts in loaded.items()
+        }
+
+    def current(self, page: Page, sort: str) -> Entry | None:
+        """The entry of a page, if it is about the page as it is."""
+        entry = self.entries.get(page.name, {}).get(sort)
+        if entry is None:
+            return None
+        same = entry.fingerprint == fingerprint(self.root, page, sort)
+        return entry if same else None
+
+    def fresh(self, page: Page, sort: str) -> Entry:
+        """A new entry, in place of what there was."""
+        entry = Entry(fingerprint(self.root, page, sort))
+        self.entries.setdefault(page.name, {})[sort] = entry
+        return entry
+
+    def write(self) -> None:
+        """Save it; a reader never finds half of it."""
+        told = {
+            page: {
+                sort: {
+                    "fingerprint": e.fingerprint,
+                    "of": e.of,
+                    "refused": sorted(e.refused),
+                    "survived": e.survived,
+                    "beside": e.beside,
+                }
+                for sort, e in sorts.items()
+            }
+            for page, sorts in self.entries.items()
+        }
+        self.path.parent.mkdir(exist_ok=True)
+        part = self.path.with_suffix(".part")
+        part.write_text(json.dumps(told, indent=1, sort_keys=True), "utf8")
+        part.replace(self.path)

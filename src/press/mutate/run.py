@@ -1,0 +1,245 @@
+"""Trying edits: which, in how many processes, and what is said of them."""
+
+import argparse
+import multiprocessing
+import os
+import random
+import sys
+import time
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from press.book import Book
+from press.mutate import library, text
+from press.mutate.edits import Edit
+from press.mutate.reader import Reader
+from press.mutate.record import GOALS, SORTS, Entry, Record
+from press.mutate.suite import Suite, modules
+from press.page import Page
+from press.problems import PressError, Problem
+
+SAVED = 5.0
+"""Seconds of work that a run which is broken off may lose."""
+
+
+class Judge(Protocol):
+    """What tells whether an edit is refused."""
+
+    def refusal(self, edit: Edit) -> str:
+        """What refuses it, or nothing."""
+
+
+_judging: tuple[Judge, list[Edit]]
+"""Set before the processes are forked, which find it in their memory."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Make the edits that are asked for; 1 if a chapter is below a goal."""
+    options = _options(argv)
+    book = Book(Path.cwd())
+    record = Record(book.root)
+    below = []
+    for page in _pages(book, options.page):
+        for sort in options.sorts:
+            entry = _measured(book, page, sort, options, record)
+            if entry.below(GOALS[sort]) and page.name not in book.later:
+                below.append(f"{page.name}: {sort} is below its goal")
+    for line in below:
+        _say(line)
+    return int(bool(below))
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="press mutate",
+        description="Make careless edits of a page and of its library, and "
+        "report those that nothing refuses.",
+    )
+    parser.add_argument(
+        "page", nargs="?", default="",
+        help="a page by its path, as in calculus/gradients; else every "
+        "chapter, with --sample those held to the goals",
+    )  # fmt: skip
+    parser.add_argument("--text", action="store_true", help="only the page")
+    parser.add_argument(
+        "--library", action="store_true", help="only the library"
+    )
+    parser.add_argument(
+        "--sample", type=int, help="so many edits of each sort and page"
+    )
+    parser.add_argument("--seed", default="0", help="which: any word")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="keep the verdicts there are"
+    )
+    options = parser.parse_args(argv)
+    for name in ("sample", "jobs"):
+        value = getattr(options, name)
+        if value is not None and value < 1:
+            parser.error(f"--{name} must be positive, got {value}")
+    asked = [s for s in SORTS if getattr(options, s)]
+    options.sorts = asked or list(SORTS)
+    options.held = options.sample is not None
+    return options
+
+
+def _pages(book: Book, name: str) -> list[Page]:
+    if not name:
+        return book.chapters
+    page = book.page(name)
+    if page is None:
+        names = ", ".join(p.name for p in book.chapters)
+        raise PressError(
+            Problem(
+                Path("docs") / f"{name}.md", 1, "no such page",
+                f"there are {names}",
+            )
+        )  # fmt: skip
+    return [page]
+
+
+def edits_of(root: Path, page: Page, sort: str) -> list[Edit]:
+    """Every edit of a page, or every mistake in its library."""
+    if sort == "text":
+        return text.edits(root, page)
+    return [
+        e
+        for path in modules(root, page)
+        for e in library.edits(path, (root / path).read_text("utf8"))
+    ]
+
+
+def sample(edits: Sequence[Edit], size: int | None, seed: str) -> list[Edit]:
+    """As many of those that count as asked for, chosen by the seed alone."""
+    if size is None:
+        return list(edits)
+    counting = [e for e in edits if e.scored]
+    chance = random.Random(seed)  # noqa: S311  (a choice, not a secret)
+    chosen = chance.sample(counting, min(size, len(counting)))
+    return sorted(chosen, key=counting.index)
+
+
+def _measured(
+    book: Book,
+    page: Page,
+    sort: str,
+    options: argparse.Namespace,
+    record: Record,
+) -> Entry:
+    every = edits_of(book.root, page, sort)
+    chosen = sample(every, options.sample, f"{options.seed}:{page.name}")
+    entry = record.current(page, sort) if options.resume else None
+    entry = entry or record.fresh(page, sort)
+    entry.of = sum(e.scored for e in every)
+    known = entry.refused | entry.survived.keys()
+    left = [e for e in chosen if e.key not in known]
+    entry.beside = (0, 0)
+    saved = time.monotonic()
+    kinds: Counter[str] = Counter()
+    progress = _Progress(f"{page.name} {sort}", len(left))
+    for edit, refusal in _verdicts(book, page, sort, left, options.jobs):
+        entry.note(edit, refusal)
+        kinds[edit.kind] += not refusal
+        progress.step(survived=not refusal)
+        if time.monotonic() - saved > SAVED:
+            record.write()
+            saved = time.monotonic()
+    record.write()
+    progress.end()
+    _report(page, sort, entry, chosen, kinds)
+    return entry
+
+
+def _verdicts(
+    book: Book, page: Page, sort: str, edits: list[Edit], jobs: int
+) -> Iterator[tuple[Edit, str]]:
+    global _judging  # noqa: PLW0603  (what forked processes inherit)
+    if not edits:
+        return
+    judge: Judge = (
+        Reader(book, page) if sort == "text" else Suite(book.root, page)
+    )
+    if jobs == 1:
+        for edit in edits:
+            yield edit, judge.refusal(edit)
+        return
+    _judging = judge, edits
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pool = multiprocessing.get_context("fork").Pool(jobs)
+    with pool:
+        for at, refusal in pool.imap_unordered(_verdict, range(len(edits))):
+            yield edits[at], refusal
+
+
+def _verdict(at: int) -> tuple[int, str]:
+    judge, edits = _judging
+    return at, judge.refusal(edits[at])
+
+
+def _report(
+    page: Page,
+    sort: str,
+    entry: Entry,
+    chosen: list[Edit],
+    kinds: Counter[str],
+) -> None:
+    by_key = {e.key: e for e in chosen}
+    for key in sorted(
+        entry.survived, key=lambda k: list(by_key).index(k) if k in by_key
+        else -1,
+    ):  # fmt: skip
+        _say(f"{entry.survived[key]} survives")
+    goal = f"goal {100 * GOALS[sort]:.0f} %"
+    _say(
+        f"{page.name} {sort}: {entry.shown()} refused, "
+        f"{len(entry.survived)} survive ({goal})"
+    )
+    counted = Counter(e.kind for e in chosen)
+    for kind, count in sorted(counted.items()):
+        if kinds[kind]:
+            _say(f"  {kind}: {kinds[kind]} of {count} survive")
+    if entry.beside[0]:
+        tried, refused = entry.beside
+        _say(f"  beside the score: {refused} of {tried} refused")
+
+
+class _Progress:
+    """A line that says how far a run is."""
+
+    def __init__(self, name: str, total: int) -> None:
+        self.name, self.total = name, total
+        self.done = self.survived = 0
+        self.start = self.said = time.monotonic()
+        self.live = sys.stderr.isatty()
+
+    def step(self, *, survived: bool) -> None:
+        """One more is judged."""
+        self.done += 1
+        self.survived += survived
+        now = time.monotonic()
+        if now - self.said > (0.2 if self.live else 10):
+            self.said = now
+            self._show(now)
+
+    def _show(self, now: float) -> None:
+        line = (
+            f"{self.name}: {self.done} of {self.total}, "
+            f"{self.survived} survive, {now - self.start:.0f} s"
+        )
+        end = "\r" if self.live else "\n"
+        print(line, end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.live and self.done:
+            print(" " * 78, end="\r", file=sys.stderr)  # noqa: T201
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
