@@ -7,7 +7,7 @@ folder builds again only for a reason.
 import shutil
 from pathlib import Path
 
-from press import api, report
+from press import api, noticed, report
 from press.book import GENERATED, Book, Source
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
@@ -122,8 +122,8 @@ def verified(book: Book) -> str:
     versions = report.load(book.root)["versions"]
     if versions:
         named = ", ".join(f"{k} {v}" for k, v in sorted(versions.items()))
-        text += f"The run used {named}.\n"
-    return text
+        text += f"The run used {named}.\n\n"
+    return text + noticed.table(book)
 
 
 def progress(book: Book) -> str:

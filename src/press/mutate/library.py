@@ -256,5 +256,5 @@ def _resized(value: float) -> float:
         return 1.0
     small = abs(value) < 1 / DIFFERENT_SIZE
     if small or abs(value) > DIFFERENT_SIZE:
-        return value * DIFFERENT_SIZE
+        return float(f"{value * DIFFERENT_SIZE:.12g}")
     return 2 * value

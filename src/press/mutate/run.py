@@ -42,10 +42,10 @@ def main(argv: Sequence[str]) -> int:
     book = Book(Path.cwd())
     record = Record(book.root)
     below = []
-    for page in _pages(book, options.page):
+    for page in _pages(book, options):
         for sort in options.sorts:
             entry = _measured(book, page, sort, options, record)
-            if entry.below(GOALS[sort]) and page.name not in book.later:
+            if entry.below(GOALS[sort]) and not _later(book, page):
                 below.append(f"{page.name}: {sort} is below its goal")
     for line in below:
         _say(line)
@@ -61,8 +61,11 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "page", nargs="?", default="",
         help="a page by its path, as in calculus/gradients; else every "
-        "chapter, with --sample those held to the goals",
+        "chapter",
     )  # fmt: skip
+    parser.add_argument(
+        "--held", action="store_true", help="only chapters held to the goals"
+    )
     parser.add_argument("--text", action="store_true", help="only the page")
     parser.add_argument(
         "--library", action="store_true", help="only the library"
@@ -84,23 +87,27 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
             parser.error(f"--{name} must be positive, got {value}")
     asked = [s for s in SORTS if getattr(options, s)]
     options.sorts = asked or list(SORTS)
-    options.held = options.sample is not None
     return options
 
 
-def _pages(book: Book, name: str) -> list[Page]:
-    if not name:
-        return book.chapters
-    page = book.page(name)
+def _pages(book: Book, options: argparse.Namespace) -> list[Page]:
+    if not options.page:
+        held = options.held
+        return [p for p in book.chapters if not (held and _later(book, p))]
+    page = book.page(options.page)
     if page is None:
         names = ", ".join(p.name for p in book.chapters)
         raise PressError(
             Problem(
-                Path("docs") / f"{name}.md", 1, "no such page",
+                Path("docs") / f"{options.page}.md", 1, "no such page",
                 f"there are {names}",
             )
         )  # fmt: skip
     return [page]
+
+
+def _later(book: Book, page: Page) -> bool:
+    return page.name in book.later
 
 
 def edits_of(root: Path, page: Page, sort: str) -> list[Edit]:
