@@ -216,7 +216,7 @@ def test_a_solution_that_never_ends_is_refused(tiny, edit, monkeypatch):
         "    n = 0\n    while n < 2 * x:\n        n += 1\n    return n",
         name="snippets/slopes/exercises/double.py",
     )
-    monkeypatch.setattr("press.mutate.reader.SECONDS", 1.0)
+    monkeypatch.setattr("press.mutate.reader.LEAST", 1.0)
     reader = Reader(Book(tiny), Book(tiny).page("slopes"))
     (endless,) = [e for e in page_edits(tiny) if "n -= 1" in e.new]
     assert "ended without an answer" in reader.refusal(endless)
@@ -505,6 +505,21 @@ def test_an_unknown_page_is_a_problem(book, monkeypatch, capsys):
     assert capsys.readouterr().err == (
         "docs/part/nothing.md:1: no such page; there are part/lines\n"
     )
+
+
+def test_what_does_not_count_is_tried_and_told_beside_the_score(
+    book, monkeypatch, capsys
+):
+    chapter = book / "docs/part/lines.md"
+    chapter.write_text(CHAPTER + "\nFor 3 lines $x < y$.\n", "utf8")
+    words = ("part/lines", "--text", "--jobs", "1")
+    code, out = mutate(book, monkeypatch, capsys, *words)
+    assert code == 0
+    assert "part/lines text: 100.0 % of 2 refused, 0 survive" in out
+    assert "one digit: 1 of 1 survive" in out
+    assert "beside the score: 0 of 4 refused" in out
+    resumed = mutate(book, monkeypatch, capsys, *words, "--resume")[1]
+    assert "beside the score: 0 of 4 refused" in resumed
 
 
 @pytest.mark.parametrize("word", ["--sample", "--jobs"])

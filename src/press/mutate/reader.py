@@ -8,6 +8,7 @@ changed, run again.
 import contextlib
 import copy
 import functools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from press.mutate.sandbox import EndedError, isolated
 from press.page import Page, parse
 from press.problems import PressError
 
-SECONDS = 20.0
-"""What a fence that an edit changed may take; an endless loop takes more."""
+LEAST = 5.0
+SLOWER = 10.0
+"""A fence that takes so many times as long as before counts as endless."""
 
 
 class Remembered(PageRun):
@@ -76,6 +78,7 @@ class Reader:
         if problems := lint.check(book, page.name):
             raise PressError(problems)
         self.states = Remembered.of(book.root, page)
+        self.limits = self._timed()
         self.shown = self._shown(book)
 
     def refusal(self, edit: Edit) -> str:
@@ -99,9 +102,8 @@ class Reader:
         if problems := lint.check(book, page.name):
             raise PressError(problems)
         for line in self._reached(page):
-            isolated(
-                functools.partial(_run, self.book.root, page, line), SECONDS
-            )
+            work = functools.partial(_run, self.book.root, page, line)
+            isolated(work, self._limit(page, line))
         shown = self._shown(book)
         if shown != self.shown:
             for rule in lint.BOOK_RULES:
@@ -150,6 +152,23 @@ class Reader:
             named = block.options.get("of", "").split() or above[-1:]
             if changed & set(named):
                 yield fence.line
+
+    def _timed(self) -> list[float]:
+        """How long each fence may take, which is right as it is."""
+        run = Remembered(self.book.root, self.page, self.states)
+        limits = []
+        for fence in self.page.fences:
+            start = time.process_time()
+            if fence.is_python and role(self.page, fence) != "notest":
+                run.verify(fence.line)
+            took = time.process_time() - start
+            limits.append(max(LEAST, SLOWER * took))
+        return limits
+
+    def _limit(self, page: Page, line: int) -> float:
+        """For a fence, found by its place among the others."""
+        index = next(i for i, f in enumerate(page.fences) if f.line == line)
+        return self.limits[min(index, len(self.limits) - 1)]
 
     def _with(self, page: Page) -> Book:
         """The book with this page in place of the one it was."""

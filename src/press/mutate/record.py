@@ -31,19 +31,24 @@ class Entry:
         of: how many edits there are that count.
         refused: keys of the edits that were refused.
         survived: by key what each of the others is.
-        beside: tried and refused, of those that do not count.
+        beside: whether each of those that do not count was refused.
     """
 
     fingerprint: str
     of: int = 0
     refused: set[str] = field(default_factory=set)
     survived: dict[str, str] = field(default_factory=dict)
-    beside: tuple[int, int] = (0, 0)
+    beside: dict[str, bool] = field(default_factory=dict)
 
     @property
     def tried(self) -> int:
         """How many edits that count were tried."""
         return len(self.refused) + len(self.survived)
+
+    @property
+    def known(self) -> set[str]:
+        """Keys of all that was tried."""
+        return self.refused | self.survived.keys() | self.beside.keys()
 
     @property
     def score(self) -> float:
@@ -53,8 +58,7 @@ class Entry:
     def note(self, edit: Edit, refusal: str) -> None:
         """Enter a verdict."""
         if not edit.scored:
-            tried, refused = self.beside
-            self.beside = tried + 1, refused + bool(refusal)
+            self.beside[edit.key] = bool(refusal)
         elif refusal:
             self.refused.add(edit.key)
         else:
@@ -131,7 +135,7 @@ class Record:
                     e["of"],
                     set(e["refused"]),
                     e["survived"],
-                    (e["beside"][0], e["beside"][1]),
+                    e["beside"],
                 )
                 for sort, e in sorts.items()
             }

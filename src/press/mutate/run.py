@@ -143,22 +143,18 @@ def _measured(
     entry = record.current(page, sort) if options.resume else None
     entry = entry or record.fresh(page, sort)
     entry.of = sum(e.scored for e in every)
-    known = entry.refused | entry.survived.keys()
-    left = [e for e in chosen if e.key not in known]
-    entry.beside = (0, 0)
+    left = [e for e in chosen if e.key not in entry.known]
     saved = time.monotonic()
-    kinds: Counter[str] = Counter()
     progress = _Progress(f"{page.name} {sort}", len(left))
     for edit, refusal in _verdicts(book, page, sort, left, options.jobs):
         entry.note(edit, refusal)
-        kinds[edit.kind] += not refusal
         progress.step(survived=not refusal)
         if time.monotonic() - saved > SAVED:
             record.write()
             saved = time.monotonic()
     record.write()
     progress.end()
-    _report(page, sort, entry, chosen, kinds)
+    _report(page, sort, entry, every)
     return entry
 
 
@@ -189,31 +185,24 @@ def _verdict(at: int) -> tuple[int, str]:
     return at, judge.refusal(edits[at])
 
 
-def _report(
-    page: Page,
-    sort: str,
-    entry: Entry,
-    chosen: list[Edit],
-    kinds: Counter[str],
-) -> None:
-    by_key = {e.key: e for e in chosen}
-    for key in sorted(
-        entry.survived, key=lambda k: list(by_key).index(k) if k in by_key
-        else -1,
-    ):  # fmt: skip
-        _say(f"{entry.survived[key]} survives")
-    goal = f"goal {100 * GOALS[sort]:.0f} %"
+def _report(page: Page, sort: str, entry: Entry, every: list[Edit]) -> None:
+    """The survivors in the order of the files, the score, the kinds."""
+    for edit in every:
+        if edit.key in entry.survived:
+            _say(f"{edit} survives")
     _say(
         f"{page.name} {sort}: {entry.shown()} refused, "
-        f"{len(entry.survived)} survive ({goal})"
+        f"{len(entry.survived)} survive (goal {100 * GOALS[sort]:.0f} %)"
     )
-    counted = Counter(e.kind for e in chosen)
-    for kind, count in sorted(counted.items()):
-        if kinds[kind]:
-            _say(f"  {kind}: {kinds[kind]} of {count} survive")
-    if entry.beside[0]:
-        tried, refused = entry.beside
-        _say(f"  beside the score: {refused} of {tried} refused")
+    tried = Counter(e.kind for e in every if e.key in entry.known)
+    beside = {k for k, refused in entry.beside.items() if not refused}
+    passed = entry.survived.keys() | beside
+    survived = Counter(e.kind for e in every if e.key in passed)
+    for kind, count in sorted(survived.items()):
+        _say(f"  {kind}: {count} of {tried[kind]} survive")
+    if entry.beside:
+        refused = sum(entry.beside.values())
+        _say(f"  beside the score: {refused} of {len(entry.beside)} refused")
 
 
 class _Progress:
