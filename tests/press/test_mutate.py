@@ -458,6 +458,7 @@ def test_survivors_are_printed_and_the_code_says_below(
     assert re.search(survivor, out), out
     assert "part/lines: library is below its goal" in out
     loaded = json.loads((book / ".press/mutate.json").read_text("utf8"))
+    (loaded,) = loaded.values()
     entry = loaded["part/lines"]["library"]
     assert len(entry["refused"]) + len(entry["survived"]) == entry["of"]
 
@@ -534,7 +535,7 @@ def test_the_verified_page_prints_the_scores_of_the_page_as_it_is(book):
     row = "| [Lines](../part/lines.md) | "
     assert f"{row}{unknown} | {unknown} |" in generate.verified(Book(book))
     record = Record(book)
-    entry = record.fresh(Book(book).page("part/lines"), "text")
+    entry = record.opened(Book(book).page("part/lines"), "text", resume=True)
     entry.of, entry.refused = 4, {"a", "b", "c"}
     entry.survived = {"d": "docs/part/lines.md:1: number: 1 → 2"}
     record.write()
@@ -544,11 +545,31 @@ def test_the_verified_page_prints_the_scores_of_the_page_as_it_is(book):
     assert f"{row}{unknown} | {unknown} |" in generate.verified(Book(book))
 
 
+def test_two_runs_at_once_keep_what_each_has_seen(book):
+    page = Book(book).page("part/lines")
+    one, other = Record(book), Record(book)
+    for record, sort in ((one, "text"), (other, "library"), (one, "text")):
+        record.opened(page, sort, resume=True).of = 3
+        record.write()
+    again = Record(book)
+    assert again.current(page, "text").of == 3
+    assert again.current(page, "library").of == 3
+
+
+@pytest.mark.parametrize("said", ["", "[]", "{}", '{"drift 1": {"a": 1}}'])
+def test_a_file_of_another_kind_is_no_record(book, said):
+    path = book / ".press/mutate.json"
+    path.parent.mkdir()
+    path.write_text(said, "utf8")
+    assert Record(book).entries == {}
+    assert "measured" in generate.verified(Book(book))
+
+
 def test_a_test_that_changed_makes_the_library_unmeasured(book):
     page = Book(book).page("part/lines")
     record = Record(book)
-    record.fresh(page, "library")
-    record.fresh(page, "text")
+    record.opened(page, "library", resume=False)
+    record.opened(page, "text", resume=False)
     assert record.current(page, "library")
     (book / "tests/part/test_lines.py").write_text(TESTS + "\n", "utf8")
     assert record.current(page, "library") is None

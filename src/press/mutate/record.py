@@ -8,6 +8,7 @@ chapter as it is.
 import hashlib
 import json
 import math
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from press.mutate.edits import Edit
 from press.page import Page
 
 RECORD = Path(".press") / "mutate.json"
+FORMAT = "drift 1"
+Name = tuple[str, str]
+"""A page and a sort."""
 SORTS = ("text", "library")
 GOALS = {"text": 0.98, "library": 0.95}
 DOUBT = 0.05
@@ -116,7 +120,7 @@ def _library_test(root: Path, path: Path) -> bool:
 
 
 class Record:
-    """The file, read and written as a whole.
+    """The file; what is not written in this format is not there.
 
     Args:
         root: the book's root.
@@ -125,53 +129,50 @@ class Record:
     def __init__(self, root: Path) -> None:
         self.path = root / RECORD
         self.root = root
-        loaded = {}
-        if self.path.exists():
-            loaded = json.loads(self.path.read_text("utf8"))
-        self.entries: dict[str, dict[str, Entry]] = {
-            page: {
-                sort: Entry(
-                    e["fingerprint"],
-                    e["of"],
-                    set(e["refused"]),
-                    e["survived"],
-                    e["beside"],
-                )
-                for sort, e in sorts.items()
-            }
-            for page, sorts in loaded.items()
-        }
+        self.entries = _loaded(self.path)
+        self.touched: set[Name] = set()
 
     def current(self, page: Page, sort: str) -> Entry | None:
         """The entry of a page, if it is about the page as it is."""
-        entry = self.entries.get(page.name, {}).get(sort)
+        entry = self.entries.get((page.name, sort))
         if entry is None:
             return None
         same = entry.fingerprint == fingerprint(self.root, page, sort)
         return entry if same else None
 
-    def fresh(self, page: Page, sort: str) -> Entry:
-        """A new entry, in place of what there was."""
-        entry = Entry(fingerprint(self.root, page, sort))
-        self.entries.setdefault(page.name, {})[sort] = entry
+    def opened(self, page: Page, sort: str, *, resume: bool) -> Entry:
+        """The current entry to go on with, or a new one in its place."""
+        name = page.name, sort
+        entry = self.current(page, sort) if resume else None
+        if entry is None:
+            entry = Entry(fingerprint(self.root, page, sort))
+        self.entries[name] = entry
+        self.touched.add(name)
         return entry
 
     def write(self) -> None:
-        """Save it; a reader never finds half of it."""
-        told = {
-            page: {
-                sort: {
-                    "fingerprint": e.fingerprint,
-                    "of": e.of,
-                    "refused": sorted(e.refused),
-                    "survived": e.survived,
-                    "beside": e.beside,
-                }
-                for sort, e in sorts.items()
+        """Save what was opened, beside what other runs have written."""
+        mine = {name: self.entries[name] for name in self.touched}
+        told: dict[str, dict[str, object]] = {}
+        for (page, sort), entry in {**_loaded(self.path), **mine}.items():
+            told.setdefault(page, {})[sort] = {
+                **vars(entry),
+                "refused": sorted(entry.refused),
             }
-            for page, sorts in self.entries.items()
-        }
         self.path.parent.mkdir(exist_ok=True)
-        part = self.path.with_suffix(".part")
-        part.write_text(json.dumps(told, indent=1, sort_keys=True), "utf8")
+        part = self.path.with_suffix(f".{os.getpid()}")
+        text = json.dumps({FORMAT: told}, indent=1, sort_keys=True)
+        part.write_text(text, "utf8")
         part.replace(self.path)
+
+
+def _loaded(path: Path) -> dict[Name, Entry]:
+    try:
+        told = json.loads(path.read_text("utf8"))[FORMAT]
+        return {
+            (page, sort): Entry(**{**entry, "refused": set(entry["refused"])})
+            for page, sorts in told.items()
+            for sort, entry in sorts.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}

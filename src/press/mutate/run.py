@@ -140,8 +140,7 @@ def _measured(
 ) -> Entry:
     every = edits_of(book.root, page, sort)
     chosen = sample(every, options.sample, f"{options.seed}:{page.name}")
-    entry = record.current(page, sort) if options.resume else None
-    entry = entry or record.fresh(page, sort)
+    entry = record.opened(page, sort, resume=options.resume)
     entry.of = sum(e.scored for e in every)
     left = [e for e in chosen if e.key not in entry.known]
     saved = time.monotonic()
