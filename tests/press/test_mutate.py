@@ -404,8 +404,53 @@ def test_a_mistake_that_never_ends_is_refused(book, monkeypatch):
 def test_a_chapter_whose_tests_fail_is_not_judged(book):
     path = book / "tests/part/test_lines.py"
     path.write_text(TESTS.replace("== 7", "== 8"), "utf8")
-    with pytest.raises(EndedError, match="test_rise fails before"):
+    with pytest.raises(
+        PressError, match=r"docs/part/lines\.md:1: .*test_rise fails before"
+    ):
         Suite(book, Book(book).page("part/lines"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("docs/part/lines.md", "print(", "print((", "SyntaxError"),
+        ("docs/part/lines.md", "1.5", "1.6", "the page shows"),
+        ("src/derivable/part/lines.py", "x / 2", "x /", "SyntaxError"),
+        ("src/derivable/part/lines.py", "x / 2", "x / 3", "the page shows"),
+        ("tests/part/test_lines.py", "import", "improt", "fails before"),
+    ],
+)
+def test_what_is_wrong_already_is_a_problem_at_its_line(
+    book, monkeypatch, capsys, wrong
+):
+    file, old, new, says = wrong
+    path = book / file
+    path.write_text(path.read_text("utf8").replace(old, new, 1), "utf8")
+    monkeypatch.chdir(book)
+    sort = "--text" if file.startswith("docs") else "--library"
+    assert cli.main(["mutate", "part/lines", sort, "--jobs", "1"]) == 1
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert re.match(r"[\w/.]+:\d+: .*; ", said), said
+    assert says in said
+
+
+def test_a_run_that_is_stopped_keeps_what_it_saw(book, monkeypatch, capsys):
+    real = Reader.refusal
+    tried = []
+
+    def stopped(self, edit):
+        tried.append(edit)
+        if len(tried) == 2:
+            raise KeyboardInterrupt
+        return real(self, edit)
+
+    monkeypatch.setattr(Reader, "refusal", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        mutate(
+            book, monkeypatch, capsys, "part/lines", "--text", "--jobs", "1"
+        )
+    page = Book(book).page("part/lines")
+    assert Record(book).current(page, "text").known == {tried[0].key}
 
 
 def test_the_owner_of_a_line_is_its_outermost_function(book):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from press.book import Book
+from press.lint import check
 from press.mutate import library, text
 from press.mutate.edits import Edit
 from press.mutate.reader import Reader
@@ -114,11 +115,16 @@ def edits_of(root: Path, page: Page, sort: str) -> list[Edit]:
     """Every edit of a page, or every mistake in its library."""
     if sort == "text":
         return text.edits(root, page)
-    return [
-        e
-        for path in modules(root, page)
-        for e in library.edits(path, (root / path).read_text("utf8"))
-    ]
+    found: list[Edit] = []
+    for path in modules(root, page):
+        try:
+            found += library.edits(path, (root / path).read_text("utf8"))
+        except SyntaxError as error:
+            what = f"SyntaxError: {error.msg}"
+            raise PressError(
+                Problem(path, error.lineno or 1, what, "mend the code")
+            ) from None
+    return found
 
 
 def sample(edits: Sequence[Edit], size: int | None, seed: str) -> list[Edit]:
@@ -138,6 +144,8 @@ def _measured(
     options: argparse.Namespace,
     record: Record,
 ) -> Entry:
+    if sort == "text" and (problems := check(book, page.name)):
+        raise PressError(problems)
     every = edits_of(book.root, page, sort)
     chosen = sample(every, options.sample, f"{options.seed}:{page.name}")
     entry = record.opened(page, sort, resume=options.resume)
@@ -145,14 +153,16 @@ def _measured(
     left = [e for e in chosen if e.key not in entry.known]
     saved = time.monotonic()
     progress = _Progress(f"{page.name} {sort}", len(left))
-    for edit, refusal in _verdicts(book, page, sort, left, options.jobs):
-        entry.note(edit, refusal)
-        progress.step(survived=not refusal)
-        if time.monotonic() - saved > SAVED:
-            record.write()
-            saved = time.monotonic()
-    record.write()
-    progress.end()
+    try:
+        for edit, refusal in _verdicts(book, page, sort, left, options.jobs):
+            entry.note(edit, refusal)
+            progress.step(survived=not refusal)
+            if time.monotonic() - saved > SAVED:
+                record.write()
+                saved = time.monotonic()
+    finally:
+        record.write()
+        progress.end()
     _report(page, sort, entry, every)
     return entry
 

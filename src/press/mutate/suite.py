@@ -23,7 +23,7 @@ from press.execute import PageRun, role
 from press.mutate.edits import Edit
 from press.mutate.sandbox import EndedError, isolated, take_place
 from press.page import Page
-from press.problems import PressError
+from press.problems import PressError, Problem
 
 FIRST = 600.0
 """What the first run may take; it has no earlier one to be compared with."""
@@ -84,7 +84,12 @@ class Suite:
         self.modules = modules(root, page)
         self.files = tests(root, page)
         self._warm()
-        self.reach = isolated(self._first, FIRST)
+        try:
+            self.reach = isolated(self._first, FIRST)
+        except EndedError as error:
+            place = Path("docs") / page.path
+            fix = "mend it before you make mistakes"
+            raise PressError(Problem(place, 1, str(error), fix)) from None
 
     @cached_property
     def _limit(self) -> float:
@@ -152,7 +157,8 @@ class Suite:
         reach = Reach()
         seen = _Recorder(watch, self.page.path.stem)
         if self.files and _pytest(self.files, seen) not in {0, 5}:
-            raise RuntimeError(f"{seen.failed} fails before any mistake")
+            what = seen.failed or "the collection of its tests"
+            raise RuntimeError(f"{what} fails before any mistake")
         for name in sorted(seen.took, key=lambda n: seen.took[n]):
             for place in seen.called[name]:
                 reach.tests.setdefault(place, []).append(name)
@@ -179,19 +185,26 @@ class Suite:
 
     def _warm(self) -> None:
         """Import here what the tests import, so that no fork has to."""
-        names: set[str] = set()
-        for file in self.files:
-            for node in ast.walk(ast.parse(file.read_text("utf8"))):
-                if isinstance(node, ast.Import):
-                    names.update(a.name for a in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names.add(node.module)
+        names = {n for f in self.files for n in _imported(f)}
         for name in sorted(names):
             if name.partition(".")[0] not in {"derivable", "tests"}:
                 try:
                     importlib.import_module(name)
                 except ImportError:
                     continue
+
+
+def _imported(file: Path) -> Iterator[str]:
+    """The modules that a test file imports; of a broken one none."""
+    try:
+        tree = ast.parse(file.read_text("utf8"))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def owner(root: Path, path: Path, line: int) -> Place | None:
