@@ -545,6 +545,22 @@ def test_a_run_that_is_broken_off_goes_on(book, monkeypatch, capsys):
     assert len(tried) == 3 * len(whole)
 
 
+def test_the_seed_chooses_among_the_chapters(book, monkeypatch, capsys):
+    for n in range(5):
+        chapter = CHAPTER.replace("Lines", f"Lines {n}")
+        (book / f"docs/part/lines_{n}.md").write_text(chapter, "utf8")
+    words = ("--text", "--sample", "1", "--jobs", "1", "--chapters")
+
+    def measured(count, seed):
+        out = mutate(book, monkeypatch, capsys, *words, count, "--seed", seed)
+        return re.findall(r"^(\S+) text:", out[1], re.MULTILINE)
+
+    assert len(measured("9", "a")) == 6
+    assert len(measured("2", "a")) == 2
+    assert measured("2", "a") == measured("2", "a")
+    assert len({tuple(measured("2", seed)) for seed in "abcdef"}) > 1
+
+
 def test_an_unknown_page_is_a_problem(book, monkeypatch, capsys):
     monkeypatch.chdir(book)
     assert cli.main(["mutate", "part/nothing"]) == 1
@@ -568,7 +584,7 @@ def test_what_does_not_count_is_tried_and_told_beside_the_score(
     assert "beside the score: 0 of 4 refused" in resumed
 
 
-@pytest.mark.parametrize("word", ["--sample", "--jobs"])
+@pytest.mark.parametrize("word", ["--sample", "--chapters", "--jobs"])
 def test_a_count_must_be_positive(word, capsys):
     with pytest.raises(SystemExit):
         cli.main(["mutate", word, "0"])

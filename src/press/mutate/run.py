@@ -67,6 +67,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--held", action="store_true", help="only chapters held to the goals"
     )
+    parser.add_argument(
+        "--chapters", type=int, help="so many of them, chosen by the seed"
+    )
     parser.add_argument("--text", action="store_true", help="only the page")
     parser.add_argument(
         "--library", action="store_true", help="only the library"
@@ -82,7 +85,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         "--resume", action="store_true", help="keep the verdicts there are"
     )
     options = parser.parse_args(argv)
-    for name in ("sample", "jobs"):
+    for name in ("sample", "chapters", "jobs"):
         value = getattr(options, name)
         if value is not None and value < 1:
             parser.error(f"--{name} must be positive, got {value}")
@@ -94,7 +97,11 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 def _pages(book: Book, options: argparse.Namespace) -> list[Page]:
     if not options.page:
         held = options.held
-        return [p for p in book.chapters if not (held and _later(book, p))]
+        pages = [p for p in book.chapters if not (held and _later(book, p))]
+        count = min(options.chapters or len(pages), len(pages))
+        chance = random.Random(options.seed)  # noqa: S311  (no secret)
+        chosen = chance.sample(pages, count)
+        return [p for p in pages if p in chosen]
     page = book.page(options.page)
     if page is None:
         names = ", ".join(p.name for p in book.chapters)
