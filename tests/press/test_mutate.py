@@ -417,7 +417,7 @@ def test_a_chapter_whose_tests_fail_is_not_judged(book):
         ("docs/part/lines.md", "1.5", "1.6", "the page shows"),
         ("src/derivable/part/lines.py", "x / 2", "x /", "SyntaxError"),
         ("src/derivable/part/lines.py", "x / 2", "x / 3", "the page shows"),
-        ("tests/part/test_lines.py", "import", "improt", "fails before"),
+        ("tests/part/test_lines.py", "import", "(import", "fails before"),
     ],
 )
 def test_what_is_wrong_already_is_a_problem_at_its_line(
