@@ -11,6 +11,7 @@ CHAPTER ?=
 KERNEL ?=
 THREADS ?=
 SEED ?=
+SAMPLE ?=
 COMMIT ?=
 VENV := .venv
 LOWEST := .venv-lowest
@@ -23,7 +24,7 @@ WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test test-portable test-lowest test-browser bless numbers figures format check bench new lock clean
+.PHONY: help serve build test test-portable test-lowest test-browser mutate bless numbers figures format check bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +52,9 @@ test-lowest: $(LOWEST)/.ready  ## Test the library with the oldest NumPy and Sci
 
 test-browser: $(READY)  ## Test the built site in Chromium
 	@$(RUN) -m pytest -q -n 2 --dist loadfile tests/browser
+
+mutate: $(READY)  ## Edit carelessly and report what nothing refuses (PAGE=part/chapter, SAMPLE=, SEED=)
+	@$(PRESS) mutate $(PAGE) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
 
 bless: $(READY)  ## Write outputs and numbers into a page (PAGE=part/chapter); review the diff
 	@$(PRESS) bless $(PAGE)

@@ -1,6 +1,7 @@
 """The commands of the press; `make` calls them by their verbs."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -135,6 +136,15 @@ def _portable(options: argparse.Namespace) -> int:
     return portable.main(options.rest)
 
 
+def _mutate(options: argparse.Namespace) -> int:
+    """Make careless edits and report those that nothing refuses."""
+    # NB: a fork has one thread; BLAS reads this when it is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from press.mutate import run  # noqa: PLC0415
+
+    return run.main(options.rest)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
@@ -147,6 +157,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": _new,
     "bench": _bench,
     "portable": _portable,
+    "mutate": _mutate,
 }
 PAGE_VERBS = {"lint", "bless", "numbers"}
 REST_VERBS = {
@@ -158,6 +169,7 @@ REST_VERBS = {
     "new",
     "bench",
     "portable",
+    "mutate",
 }
 
 

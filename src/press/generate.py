@@ -7,7 +7,7 @@ folder builds again only for a reason.
 import shutil
 from pathlib import Path
 
-from press import api, report, tally
+from press import api, noticed, report, tally
 from press.book import GENERATED, Book
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
@@ -124,8 +124,8 @@ def verified(book: Book) -> str:
     versions = report.load(book.root)["versions"]
     if versions:
         named = ", ".join(f"{k} {v}" for k, v in sorted(versions.items()))
-        text += f"The run used {named}.\n"
-    return text
+        text += f"The run used {named}.\n\n"
+    return text + noticed.table(book)
 
 
 def progress(book: Book) -> str:

@@ -73,7 +73,7 @@ def resolve(root: Path, spec: str) -> Included:
     if found is None:
         raise IncludeError(
             f'"{name}" defines no {symbol}',
-            f"it defines {', '.join(_names(path)) or 'nothing'}",
+            f"it defines {', '.join(symbols(path)) or 'nothing'}",
         )
     text, line = found
     return Included(Path(name), symbol, text, line)
@@ -153,7 +153,8 @@ def _cell(lines: list[str], name: str) -> tuple[str, int] | None:
     return None
 
 
-def _names(path: Path) -> list[str]:
+def symbols(path: Path) -> list[str]:
+    """The cells of a file and the symbols that it defines, in order."""
     source = path.read_text("utf8")
     names = [m["name"] for x in source.splitlines() if (m := CELL.match(x))]
     if path.suffix == ".py":

@@ -549,6 +549,20 @@ def _listings_resolve(book: Book, page: Page) -> Problems:
                 )
 
 
+def _listed_once(book: Book, page: Page) -> Problems:
+    """Who names the wrong symbol, names one that stands there already."""
+    seen: dict[str, int] = {}
+    for fence in page.fences:
+        if fence.include and role(page, fence) == "listing":
+            first = seen.setdefault(fence.include, fence.line)
+            if first != fence.line:
+                yield Problem(
+                    book.place(page), fence.line + 1,
+                    f'"{fence.include}" is listed at line {first} already',
+                    "name another symbol, or refer to the first listing",
+                )  # fmt: skip
+
+
 PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _front_matter,
     _headings,
@@ -556,6 +570,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _stray,
     *fences.RULES,
     _listings_resolve,
+    _listed_once,
     _blocks,
     numerals.problems,
     tally.problems,

@@ -176,7 +176,7 @@ class Page:
         """How commands call it: its path without the ending."""
         return self.path.with_suffix("").as_posix()
 
-    @property
+    @functools.cached_property
     def claims(self) -> list[Spot]:
         """Numbers in prose: what is shown, and of which expression."""
         found = []

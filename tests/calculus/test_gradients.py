@@ -155,6 +155,18 @@ def test_the_step_of_a_directional_derivative_is_used():
 
 
 @pytest.mark.parametrize(
+    ("f", "df", "x"),
+    [
+        (np.log, np.reciprocal, 1e-5),  # the widest of four steps is too wide
+        (np.exp, np.exp, 1e-8),  # the narrowest is lost in rounding
+    ],
+)
+def test_a_step_is_sought_until_the_slope_has_nine_digits(f, df, x):
+    found = directional_derivative(lambda x: f(x[0]), [x], [1.0])
+    assert found == pytest.approx(df(x), rel=1e-9)
+
+
+@pytest.mark.parametrize(
     ("d", "says"),
     [
         ([0.0, 0.0], "d must not be zero"),
@@ -257,6 +269,20 @@ def test_the_error_is_relative_to_both_gradients():
     found = gradient_check(np.sum, lambda _: [3.0, 3.0], [0.0, 0.0])
     assert found.error == pytest.approx(2 / 4)
     assert found.floor == 0
+
+
+def test_the_error_is_relative_to_the_floor_below_it():
+    f = lambda x: np.sum((x - 1) ** 2) + 5  # noqa: E731
+    found = gradient_check(f, lambda _: [1e-4, 0.0], [1.0, 1.0])
+    gap = np.linalg.norm(found.analytic - found.numeric)
+    assert found.floor > 10 * gap
+    assert found.error == pytest.approx(gap / found.floor)
+
+
+def test_an_error_of_just_the_tolerance_passes():
+    found = gradient_check(np.sum, lambda _: [3.0], [0.0], tolerance=0.5)
+    assert found.error == found.tolerance
+    assert found.passed
 
 
 def test_two_gradients_of_zero_differ_by_nothing():

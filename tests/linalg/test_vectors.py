@@ -217,6 +217,7 @@ def test_angles_and_products_do_not_depend_on_units(seed, s, t):
         ([1e300, 1e-300], [0, 1e300], 1),
         ([1e-200, 1e-200], [1e-100, 1e-100], 2e-300),
         ([0, 0], [1e300, 0], 0),
+        ([0, 1e-20], [1e300, 1e-20], 1e-40),  # the giant counts for nothing
     ],
 )
 def test_no_product_leaves_float64_on_the_way_to_a_sum(u, v, expected):

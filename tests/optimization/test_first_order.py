@@ -54,7 +54,7 @@ ALL = {
 
 @pytest.fixture(autouse=True, scope="module")
 def _in_float64():
-    with jax.enable_x64(True):
+    with jax.enable_x64():
         yield
 
 
@@ -673,6 +673,16 @@ def test_linear_regression_without_full_rank_knows_no_minimiser():
 
 
 @pytest.mark.parametrize("make", [linear_regression, logistic_regression])
+@pytest.mark.parametrize("part", ["f", "gradient", "hessian"])
+def test_the_weights_are_named_in_what_is_said_of_them(make, part):
+    problem = make(np.eye(2), [0.0, 1.0])
+    with pytest.raises(TypeError, match=r"^w must be real"):
+        getattr(problem, part)([1j, 0])
+    with pytest.raises(ValueError, match=r"^w must have shape \(2,\)"):
+        getattr(problem, part)([1.0])
+
+
+@pytest.mark.parametrize("make", [linear_regression, logistic_regression])
 def test_the_derivatives_and_curvatures_of_a_regression_are_right(make):
     X, _, y = data()
     problem = make(X, y, penalty=0.3)
@@ -796,6 +806,12 @@ def test_armijo_takes_the_first_halving_that_keeps_the_promise():
     assert armijo(problem, x, d, share=0.4) == 0.0625  # α ≤ 0.2 (1 − c)
     assert armijo(problem, x, d, initial=0.1, share=0.4) == 0.1
     assert armijo(problem, x, d, initial=0.3, share=1e-4) == 0.15
+
+
+def test_armijo_tries_the_whole_step_first_and_none_beyond():
+    flat = quadratic([[1.0]])  # along −0.5 a step of 2 ends in the minimum
+    assert armijo(flat, [1.0], [-0.5]) == 1
+    assert armijo(flat, [1.0], [-0.5], initial=2) == 2
 
 
 @pytest.mark.parametrize(

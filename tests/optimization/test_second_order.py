@@ -41,7 +41,7 @@ seeds = st.integers(0, 10_000)
 
 @pytest.fixture(autouse=True, scope="module")
 def _in_float64():
-    with jax.enable_x64(True):
+    with jax.enable_x64():
         yield
 
 

@@ -34,6 +34,14 @@ MISTAKES = [
         r'include of "src/derivable/small.py", which does not exist',
     ),
     Mistake(
+        "listing of a symbol that is listed already",
+        "/// figure | line",
+        '``` {.python}\n--8<-- "src/derivable/tiny.py:double"\n```\n\n'
+        "/// figure | line",
+        r'"src/derivable/tiny\.py:double" is listed at line \d+ already; name',
+        offset=1,
+    ),
+    Mistake(
         "renamed symbol",
         "def double",
         "def twice",
