@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType  # noqa: TC003  (used by dataclasses)
+from typing import Any
 
 from press import leftovers
 from press.problems import PressError, Problem
@@ -99,6 +100,7 @@ def isolated(
     watch = Watch(root, str(root / place), place, line, others)
     out = _Printed(watch)
     before = leftovers.Before()
+    filters = [*warnings.filters]
     try:
         with (
             contextlib.redirect_stdout(out),
@@ -108,7 +110,7 @@ def isolated(
             _limited(watch, seconds),
         ):
             yield out
-            _silenced(watch)
+            _silenced(watch, filters)
     except (TimeUpError, SystemExit) as error:
         if isinstance(error, SystemExit):
             watch.refuse("ends the program (SystemExit)", "delete the exit")
@@ -244,9 +246,12 @@ def _by_thread(
     return disarm
 
 
-def _silenced(watch: Watch) -> None:
+def _silenced(watch: Watch, before: list[Any]) -> None:
     """A filter that hides every warning would hide them from the tests."""
-    for action, message, category, module, _ in warnings.filters:
+    for entry in warnings.filters:
+        if entry in before:
+            continue
+        action, message, category, module, _ = entry
         if (action, message, module) == ("ignore", None, None) and (
             category in {Warning, RuntimeWarning, UserWarning}
         ):

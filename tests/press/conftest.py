@@ -48,6 +48,7 @@ $$
 $$
 
 /// check
+    unread: the difference of a program is compared here
 
 ``` {.python}
 h = 1e-6

@@ -224,6 +224,8 @@ def test_a_solution_that_never_ends_is_refused(tiny, edit, monkeypatch):
 
 def test_a_number_that_nobody_computes_survives_at_its_line(tiny, edit):
     at = edit("A car moves", "In 1970, a car moves")
+    later = '[tool.press]\nlater = ["slopes"]\n'
+    (tiny / "pyproject.toml").write_text(later)
     reader = Reader(Book(tiny), Book(tiny).page("slopes"))
     found = [e for e in page_edits(tiny) if e.old == "1970"]
     assert [reader.refusal(e) for e in found] == [""]

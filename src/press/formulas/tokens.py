@@ -105,6 +105,8 @@ def _token(match: re.Match[str]) -> list[Token]:
     if match["text"]:
         upright = not match["text"].startswith(r"\text")
         kind, text = ("name" if upright else "text"), match["words"].strip()
+        if kind == "name" and text == "d":
+            kind, text = "command", "dd"
     elif match["env"]:
         kind, text = match["side"], match["name"]
     elif match["row"]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from press.book import Book
-from press.marks import KEYS, found, marks
+from press.marks import alt_of, found, marks
 from press.page import FORMS, Page, options_of, unread_of
 from press.problems import Problem
 
@@ -54,6 +54,8 @@ def looks_like_a_claim(book: Book, page: Page) -> Problems:
                 FIX,
             )  # fmt: skip
     for number in _headers(page):
+        if alt_of(page, number) is not None:
+            continue
         if HEADER.search(lines[number - 1]):
             yield Problem(
                 place, number, "a claim in a header, which nobody reads",
@@ -62,14 +64,8 @@ def looks_like_a_claim(book: Book, page: Page) -> Problems:
 
 
 def _form(attributes: str) -> bool:
-    names, options = options_of(attributes)
-    return (
-        len(names) == 1
-        and names[0] in FORMS
-        and f".{names[0]}" in attributes.split()
-        and options.keys() <= KEYS
-        and not unread_of(attributes)
-    )
+    names, _ = options_of(attributes)
+    return bool(names) and names[0] in FORMS and not unread_of(attributes)
 
 
 def _headers(page: Page) -> Iterator[int]:
