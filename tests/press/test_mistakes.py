@@ -673,7 +673,7 @@ MISTAKES = [
             (
                 "claim of a mistyped option",
                 '`3.0`{ .claim off="t.sum()" }',
-                r"looks like a claim and is none",
+                r"with off, which means nothing",
                 0,
             ),
             (
