@@ -50,6 +50,21 @@ $$
 /// check
     unread: the difference of a program is compared here
 
+``` {.python .formula}
+def draw(rng):
+    return {"t": rng.uniform(1, 3)}
+```
+///
+
+It is the only one:
+
+$$
+s'(t) = 2 t \\label{claim:only}
+$$
+
+/// check
+    unread: No finite run shows that there is no other.
+
 ``` {.python}
 h = 1e-6
 assert abs(((3 + h) ** 2 - (3 - h) ** 2) / (2 * h) - 6) < 1e-6

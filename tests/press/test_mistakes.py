@@ -137,6 +137,136 @@ MISTAKES = [
         r"AssertionError",
     ),
     Mistake(
+        "formula that is false",
+        "t^2 = 2 t",
+        "t^2 = 3 t",
+        r'claim:square: ".*3 t" does not hold at draw 0 of 100: \S+ on the '
+        r"left, \S+ on the right; mend the formula, or the draw: t",
+    ),
+    Mistake(
+        "formula that is not read",
+        "t^2 = 2 t",
+        "t^2 = 2 t +",
+        r"claim:square: the formula ends here; write a value",
+    ),
+    Mistake(
+        "formula that is read in two ways",
+        "t^2 = 2 t",
+        "t^2 = 4 / 2 t",
+        r'claim:square: a / b c is read in two ways, in "4 / 2 t"; write',
+    ),
+    Mistake(
+        "symbol that the check does not give",
+        "t^2 = 2 t",
+        "t^2 = 2 v",
+        r"claim:square: v has no value; give v in the check, or say what it",
+    ),
+    Mistake(
+        "shapes that do not match",
+        "rng.uniform(1, 3)",
+        "rng.uniform(1, 3, size=2)",
+        r"claim:square: shape \(2, 2\) on the left, a vector of 2 on the rig",
+        offset=None,
+    ),
+    Mistake(
+        "draw that violates a condition",
+        "t^2 = 2 t",
+        r"t^2 = 2 t \text{ for } t < 0",
+        r'claim:square: the draw violates this condition, in "t < 0"; draw',
+    ),
+    Mistake(
+        "relation that is not read",
+        "t^2 = 2 t",
+        r"t^2 = 2 t, \quad 2 t \to 2 t",
+        r"claim:square: a limit as a relation is not read, in .*; write ",
+    ),
+    Mistake(
+        "value that is infinite",
+        "t^2 = 2 t",
+        r"t^2 = \exp(1000 t)",
+        r'claim:square: this is infinite, in "\\exp\(1000 t\)"; keep',
+    ),
+    Mistake(
+        "value that is not a number",
+        '{"t": rng.uniform(1, 3)}',
+        '{"t": float("nan")}',
+        r"claim:square: this is not a number \(nan\); keep the draw where",
+        offset=None,
+    ),
+    Mistake(
+        "draw that returns nothing",
+        '    return {"t": rng.uniform(1, 3)}',
+        "    dict(t=rng.uniform(1, 3))",
+        r"draw returns NoneType; return a dict of names",
+        offset=-2,
+    ),
+    Mistake(
+        "draw that fails",
+        '    return {"t": rng.uniform(1, 3)}',
+        '    return {"t": rng.uniform(1, 3) / 0}',
+        r"draw raises ZeroDivisionError: .*, at seed 0; mend draw",
+        offset=-2,
+    ),
+    Mistake(
+        "check that gives no value",
+        "``` {.python .formula}\ndef draw(rng):\n"
+        '    return {"t": rng.uniform(1, 3)}\n',
+        "``` {.python .formula}\nu = 1.0\n",
+        r"claim:square: t has no value; give t in the check",
+        offset=None,
+    ),
+    Mistake(
+        "formula that holds for every misprint",
+        "t^2 = 2 t \\label{claim:square}\n$$\n\n/// check\n\n"
+        "``` {.python .formula}\ndef draw(rng):\n"
+        '    return {"t": rng.uniform(1, 3)}',
+        "t^2 = 0 t \\label{claim:square}\n$$\n\n/// check\n\n"
+        "``` {.python .formula}\ndef draw(rng):\n"
+        '    return {"t": 0.0}',
+        r"claim:square: a check that cannot fail: every mistake passes",
+    ),
+    Mistake(
+        "misprint that passes the check",
+        "t^2 = 2 t",
+        "t^2 \\le 7 t",
+        r'claim:square: the misprint "7 → 8" passes the check; draw values ',
+    ),
+    Mistake(
+        "misprint listed that is refused",
+        'def draw(rng):\n    return {"t"',
+        'equal = {"2 → 3": "why"}\n\n\ndef draw(rng):\n    return {"t"',
+        r'equal lists "2 → 3", which is refused or is never tried; delete it',
+        offset=-1,
+    ),
+    Mistake(
+        "tolerance without a reason",
+        'def draw(rng):\n    return {"t"',
+        'rtol = 1e-3\n\n\ndef draw(rng):\n    return {"t"',
+        r'a tolerance without a reason; say why with because = "…"',
+        offset=-1,
+    ),
+    Mistake(
+        "tolerance that compares nothing",
+        'def draw(rng):\n    return {"t"',
+        'rtol, because = 1.5, "so"\n\n\ndef draw(rng):\n    return {"t"',
+        r"an rtol of 1 or more; it compares nothing",
+        offset=-1,
+    ),
+    Mistake(
+        "check that does not read its formula",
+        "``` {.python .formula}\ndef draw(rng):\n"
+        '    return {"t": rng.uniform(1, 3)}\n',
+        "``` {.python}\nassert 2 + 2 == 4\n",
+        r"a check that does not read its formula; give values in a .formula",
+        offset=-2,
+    ),
+    Mistake(
+        "check that reads and says that it does not",
+        "/// check\n",
+        "/// check\n    unread: A finite run does not decide it.\n",
+        r"a check that reads the formula and says why it is not read; ",
+    ),
+    Mistake(
         "missing alt text",
         "    alt: A straight line through the origin, rising by two for each "
         "step.\n",

@@ -55,7 +55,12 @@ class Arithmetic(Names):
         return float(node.text) if "." in node.text else int(node.text)
 
     def _braces(self, node: Node) -> Value:
-        return self.raw(node.parts[0])
+        return self.inner(node.parts[0])
+
+    def inner(self, node: Node) -> Value:
+        """What stands in a bracket; it may be a function."""
+        found = self.raw(node)
+        return found if callable(found) else self.noted(found, node)
 
     def _group(self, node: Node) -> Value:
         if len(node.parts) > 1:
@@ -65,7 +70,7 @@ class Arithmetic(Names):
                 node.start,
                 node.end,
             )
-        return self.raw(node.parts[0])
+        return self.inner(node.parts[0])
 
     def _hole(self, _: Node) -> Value:
         return self.holes[-1]

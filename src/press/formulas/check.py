@@ -120,6 +120,10 @@ def check(latex: str, namespace: Mapping[str, Any]) -> Verdict:
         raise CheckError(
             "the premise holds at no draw", "draw values that meet it"
         )
+    if chosen.reached is not None and not trial.slacks:
+        raise CheckError(
+            "reached is given, but no inequality is claimed", "delete it"
+        )
     far = max(trial.slacks, default=0.0)
     if chosen.reached is not None and far > chosen.reached:
         raise CheckError(
@@ -152,10 +156,14 @@ def _least(slacks: list[float], more: Sequence[float]) -> list[float]:
 
 def _tried(trial: _Trial) -> Verdict:
     formula, chosen = trial.formula, trial.formula.chosen
-    tried = mistakes(formula.latex, formula.tree, trial.kinds)
-    how = {m: _went(m, trial) for m in tried}
+    every = mistakes(formula.latex, formula.tree, trial.kinds)
+    how = {m: _went(m, trial) for m in every}
+    tried = [m for m in every if how[m] != "trivial" or m.what in chosen.equal]
     passing = [m for m in tried if how[m] != "refused"]
-    if tried and len(passing) == len(tried):
+    others = [m for m in tried if m.kind != "relation"]
+    if others and all(
+        m in passing and m.what not in chosen.equal for m in others
+    ):
         raise CheckError(
             "a check that cannot fail: every mistake passes",
             "draw values that tell the symbols apart",
@@ -192,7 +200,14 @@ def _draws(
         yield given
         return
     for seed in range(chosen.draws):
-        names = draw(np.random.default_rng(seed))
+        try:
+            names = draw(np.random.default_rng(seed))
+        except Exception as error:  # the author's program may do anything
+            said = f"{type(error).__name__}: {error}"
+            raise CheckError(
+                f"draw raises {said}, at seed {seed}",
+                "mend draw(rng), or keep away from these values",
+            ) from error
         if not isinstance(names, Mapping):
             raise CheckError(
                 f"draw returns {type(names).__name__}",
@@ -206,12 +221,15 @@ def _went(mistake: Mistake, trial: _Trial) -> str:
 
     It passes if it holds wherever the formula does, and moves no bound
     away from where it is reached. It is refused by a draw at which it
-    fails by more than rounding could do.
+    fails by more than rounding could do. It is trivial if it says a = a,
+    which nobody overlooks and nothing refuses.
     """
     least: list[float] = []
     unclear = False
     try:
         formula = Formula(mistake.latex, trial.formula.chosen)
+        if formula.tautologies() > trial.formula.tautologies():
+            return "trivial"
         for place, number in enumerate(trial.order):
             most = LARGER * trial.sizes[number]
             found = formula.outcome(trial.draws[number], most=most)

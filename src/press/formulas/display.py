@@ -49,6 +49,16 @@ class Formula:
                 0, len(latex),
             )  # fmt: skip
 
+    def tautologies(self) -> int:
+        """How often a relation says the same on both sides."""
+        return sum(
+            a.same(b)
+            for piece, _ in self.pieces
+            for node in piece.walk()
+            if node.kind == "relation"
+            for a, b in itertools.pairwise(node.parts)
+        )
+
     def outcome(
         self, names: Mapping[str, Any], kinds: Kinds | None = None,
         most: float = math.inf,
@@ -80,7 +90,7 @@ class Formula:
             ) from None  # fmt: skip
 
     def _judged(self, at: Evaluator) -> Outcome:
-        waiting = self._defined(at)
+        waiting = sorted(self._defined(at), key=lambda w: w[1] == "claim")
         slacks: tuple[float, ...] = ()
         size = 0.0
         for node, kind in waiting:

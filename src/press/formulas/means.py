@@ -32,10 +32,16 @@ def limit(at: Names, body: Node, condition: Node, node: Node) -> Value:
     def near(h: float) -> Value:
         t = 1 / h if goal == math.inf else goal + h * way
         with at.given(**{name: t}):
-            return np.asarray(plain(at.value(body)), dtype=float)
+            found = np.asarray(plain(at.value(body)), dtype=float)
+        largest.append(float(np.max(np.abs(found), initial=0.0)))
+        return found
 
+    before = at.size
+    largest = [before]
     at.differenced = max(at.differenced, 1)
-    return extrapolated(near)
+    found = extrapolated(near)
+    at.size = max(largest)  # not how far the symbol went
+    return found
 
 
 def mean(at: Names, node: Node) -> Value:

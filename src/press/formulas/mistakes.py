@@ -41,12 +41,14 @@ class Mistake:
             words is told by ``#2``.
         start: where the mistake is in the right formula.
         end: where it ends.
+        kind: sign, relation, numeral, index, transpose and so on.
     """
 
     latex: str
     what: str
     start: int
     end: int
+    kind: str = ""
 
 
 def mistakes(latex: str, tree: Node, kinds: Kinds) -> list[Mistake]:
@@ -70,18 +72,18 @@ def mistakes(latex: str, tree: Node, kinds: Kinds) -> list[Mistake]:
     out: list[Mistake] = []
     seen = {latex}
     counts: dict[str, int] = {}
-    for start, end, new, what in sorted(found, key=lambda m: m[:2]):
+    for start, end, new, what, kind in sorted(found, key=lambda m: m[:2]):
         wrong = latex[:start] + new + latex[end:]
         if wrong in seen:
             continue
         seen.add(wrong)
         counts[what] = counts.get(what, 0) + 1
         number = f" #{counts[what]}" if counts[what] > 1 else ""
-        out.append(Mistake(wrong, what + number, start, end))
+        out.append(Mistake(wrong, what + number, start, end, kind))
     return out
 
 
-Edit = tuple[int, int, str, str]
+Edit = tuple[int, int, str, str, str]
 
 
 class _Maker:
@@ -105,10 +107,10 @@ class _Maker:
     def nothing(_: Node) -> Iterator[Edit]:
         yield from ()
 
-    def told(self, start: int, end: int, new: str) -> Edit:
+    def told(self, kind: str, start: int, end: int, new: str) -> Edit:
         old = _short(self.latex[start:end])
         said = f"{old} → {_short(new)}" if new.strip() else f"without {old}"
-        return start, end, new, said
+        return start, end, new, said, kind
 
     # tokens
 
@@ -119,21 +121,21 @@ class _Maker:
         if token.is_("+", "-"):
             if not before.is_("^") and not after.is_("bigO"):
                 new = "-" if token.text == "+" else "+"
-                yield self.told(start, end, new)
+                yield self.told("sign", start, end, new)
         elif token.is_("pm", "mp"):
-            yield self.told(start, end, "+")
-            yield self.told(start, end, "-")
+            yield self.told("sign", start, end, "+")
+            yield self.told("sign", start, end, "-")
         elif token.kind in {"sign", "command"} and token.text in RELATIONS:
             if new := RELATIONS[token.text]:
-                yield self.told(start, end, new)
+                yield self.told("relation", start, end, new)
         elif token.kind == "number":
             yield from self.numeral(token)
         elif token.is_("infty"):
-            yield self.told(start, end, "1")
+            yield self.told("numeral", start, end, "1")
         elif token.kind == "command" and token.text in FUNCTIONS:
             new = "\\" + FUNCTIONS[token.text] + " "
             if token.text not in {"rfloor", "rceil"}:
-                yield self.told(start, end, new)
+                yield self.told("function", start, end, new)
 
     def numeral(self, token: Token) -> Iterator[Edit]:
         text = self.latex[token.start : token.end]
@@ -142,51 +144,52 @@ class _Maker:
         if text == "9":
             digit = "8"
         new = text[:at] + digit + text[at + 1 :]
-        yield self.told(token.start, token.end, new)
+        yield self.told("numeral", token.start, token.end, new)
 
     # nodes
 
     def _transpose(self, node: Node) -> Iterator[Edit]:
         base = node.parts[0]
         new = "^{-1}" if node.text == "-T" else ""
-        yield self.told(base.end, node.end, new)
+        yield self.told("transpose", base.end, node.end, new)
 
     def _power(self, node: Node) -> Iterator[Edit]:
         base, exponent = node.parts
         if exponent.kind != "num":
-            yield self.told(base.end, node.end, "")
+            yield self.told("exponent", base.end, node.end, "")
 
     def _root(self, node: Node) -> Iterator[Edit]:
         inner = node.parts[0]
         new = self.latex[inner.start : inner.end]
-        yield node.start, node.end, new, f"without the root of {_short(new)}"
+        said = f"without the root of {_short(new)}"
+        yield node.start, node.end, new, said, "root"
 
     def _product(self, node: Node) -> Iterator[Edit]:
         for part in node.parts:
-            yield self.told(part.start, part.end, " ")
+            yield self.told("factor", part.start, part.end, " ")
         for a, b in itertools.pairwise(node.parts):
             if self.is_array(a) and self.is_array(b):
-                yield self.swapped(a, b)
+                yield self.swapped("order", a, b)
 
     def _times(self, node: Node) -> Iterator[Edit]:
         left, right = node.parts
-        yield self.told(left.end, right.end, " ")
+        yield self.told("factor", left.end, right.end, " ")
         if node.text != "/":
-            yield self.told(left.start, right.start, " ")
+            yield self.told("factor", left.start, right.start, " ")
         if node.text in {"times", "otimes"} or node.text == "/":
-            yield self.swapped(left, right)
+            yield self.swapped("order", left, right)
 
     def _apply(self, node: Node) -> Iterator[Edit]:
         base, group, _ = node.parts
         if self.kinds.get((base.start, base.end), ("function",))[0] != (
             "function"
         ):
-            yield self.told(base.start, base.end, " ")
+            yield self.told("factor", base.start, base.end, " ")
         elif len(group.parts) == 2:
-            yield self.swapped(*group.parts)
+            yield self.swapped("order", *group.parts)
 
     def _frac(self, node: Node) -> Iterator[Edit]:
-        yield self.swapped(*node.parts, braces=True)
+        yield self.swapped("fraction", *node.parts, braces=True)
 
     def _sum(self, node: Node) -> Iterator[Edit]:
         parts = node.parts
@@ -195,9 +198,9 @@ class _Maker:
         if parts[-1].kind == "order":  # it has no sign and no size
             parts = parts[:-1]
         for before, part in itertools.pairwise(parts):
-            yield self.told(before.end, part.end, " ")
+            yield self.told("term", before.end, part.end, " ")
         if len(parts) > 1:
-            yield self.told(parts[0].start, parts[1].start, " ")
+            yield self.told("term", parts[0].start, parts[1].start, " ")
 
     def _sym(self, node: Node) -> Iterator[Edit]:
         for part in node.parts:
@@ -218,9 +221,10 @@ class _Maker:
         others = sorted(self.indices() - {written})
         new = others[0] if others else f"{{{written}+1}}"
         if others or self.latex[start - 1] in "_{":
-            yield start, end, (
-                f"{{{new}}}" if self.latex[start - 1] == "_" else new
-            ), f"index {written} → {new.strip('{}')}"  # fmt: skip
+            said = f"index {written} → {new.strip('{}')}"
+            if self.latex[start - 1] == "_":
+                new = f"{{{new.strip('{}')}}}"
+            yield start, end, new, said, "index"
 
     def indices(self) -> set[str]:
         """The letters that formulas of this display count with."""
@@ -241,7 +245,9 @@ class _Maker:
         kind = self.kinds.get((node.start, node.end), ())
         return len(kind) > 1
 
-    def swapped(self, a: Node, b: Node, *, braces: bool = False) -> Edit:
+    def swapped(
+        self, kind: str, a: Node, b: Node, *, braces: bool = False
+    ) -> Edit:
         left, right = self.latex[a.start : a.end], self.latex[b.start : b.end]
         between = self.latex[a.end : b.start]
         if braces:
@@ -249,7 +255,7 @@ class _Maker:
             between = ""
         new = f"{right}{between} {left}"
         said = f"{_short(left)} and {_short(right)} exchanged"
-        return a.start, b.end, new, said
+        return a.start, b.end, new, said, kind
 
     # another symbol of the same kind
 
@@ -265,12 +271,18 @@ class _Maker:
             if others:
                 later = [t for t in others if t > text]
                 new = (later or others)[0]
-                yield start, end, f" {new} ", f"{text} → {new}"
+                said = f"{text} → {new}"
+                yield start, end, f" {new} ", said, "symbol"
+
+    def is_fragment(self, node: Node) -> bool:
+        """Whether it is more than one symbol, of which where: says what."""
+        text = self.latex[node.start : node.end]
+        return node.text.startswith("where__") and len(tokens(text)) > 2
 
     def symbols(self) -> Iterator[tuple[int, int, object]]:
         """Each symbol with its indices, and the kind of its value."""
         for node in self.tree.walk():
-            if node.kind == "sym":
+            if node.kind == "sym" and not self.is_fragment(node):
                 kind = self.kinds.get((node.start, node.end))
                 if kind is not None:
                     yield node.start, node.end, kind

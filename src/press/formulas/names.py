@@ -198,6 +198,8 @@ class Names(ABC):
             inner = parts[0]
             if inner.kind in {"product", "list"}:
                 parts = inner.parts
+            elif inner.kind == "num" and len(inner.text) == len(shape):
+                parts = inner.digits()
         if len(parts) > len(shape):
             raise FormulaError(
                 f"{len(parts)} indices for {values.shape(array)}",

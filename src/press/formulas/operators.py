@@ -83,8 +83,10 @@ class Operators(Atoms):
             inner = self.sum()
             end = self.demand(close).end
             body = Node("group", opened.start, end, (inner,))
-        else:
-            body = self.product()
+            return self.scripts(
+                Node("mean", token.start, end, (body, *over), token.text)
+            )
+        body = self.product()
         return Node("mean", token.start, body.end, (body, *over), token.text)
 
     def big(self) -> Node:

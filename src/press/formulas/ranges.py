@@ -19,7 +19,8 @@ from press.formulas.tokens import FormulaError
 from press.formulas.tree import Node, word
 from press.formulas.values import Value, plain
 
-LOWER = {"le": 0, "<": 1}
+UP = {"le", "<"}
+DOWN = {"ge", ">"}
 
 
 class Ranges:
@@ -102,11 +103,13 @@ class Ranges:
         for value in inner:
             now = {**names, name: value}
             with self.at.given(**now):
-                keep = first.kind != "relation" or self.is_range(
-                    first, name
-                ) or self.holds(first)  # fmt: skip
+                again = bool(self.bound(first, now, node))  # as in i < j
+                keep = again or self.is_range(first, name) or (
+                    first.kind == "sym" or self.holds(first)
+                )  # fmt: skip
             if keep:
-                yield from self.runs(rest, upto, body, node, now)
+                left = conditions if again else rest
+                yield from self.runs(left, upto, body, node, now)
 
     def holds(self, condition: Node) -> bool:
         """Whether a condition holds."""
@@ -117,7 +120,8 @@ class Ranges:
     ) -> str:
         """The symbol that a condition lets run, '' if all have values."""
         if condition.kind == "sym":
-            return condition.plainly
+            name = condition.plainly
+            return "" if name in names else name
         if condition.kind == "product" and word(condition):
             raise FormulaError(
                 "two indices side by side", "write i, j",
@@ -130,7 +134,8 @@ class Ranges:
             )  # fmt: skip
         symbols = [n for n in condition.walk() if n.kind == "sym"]
         if condition.text == "=" and condition.parts[0].kind == "sym":
-            return condition.parts[0].plainly
+            name = condition.parts[0].plainly
+            return "" if name in names else name
         free = [
             s for s in symbols
             if not self.at.name_of(s) or f"all_{s.text}" in self.at.names
@@ -141,6 +146,8 @@ class Ranges:
     @staticmethod
     def is_range(condition: Node, name: str) -> bool:
         """Whether it says where an index begins."""
+        if condition.kind != "relation":
+            return False
         return condition.text == "=" and condition.parts[0].text == name
 
     def domain(
@@ -167,6 +174,8 @@ class Ranges:
         """The members of a finite set."""
         if node.kind == "set":
             return [self.at.value(p) for p in node.parts]
+        if node.kind == "sym" and not callable(self.at.raw(node)):
+            return list(self.at.raw(node))
         raise FormulaError(
             "this set has no list of members", "give a finite set",
             node.start, node.end,
@@ -184,13 +193,21 @@ class Ranges:
         for left, how, right in zip(
             condition.parts, steps, condition.parts[1:], strict=False
         ):
-            if right.text == name and how in LOWER:
-                low = math.ceil(self.at.value(left)) + LOWER[how]
-            if left.text == name and how in LOWER:
-                high = math.floor(self.at.value(right)) - LOWER[how]
-            if left.text == name and how in {"ge", ">"}:
-                low = math.ceil(self.at.value(right)) + (how == ">")
+            if right.text == name and how in UP and self.is_known(left):
+                low = _first(self.at.value(left), strict=how == "<")
+            if left.text != name or not self.is_known(right):
+                continue
+            if how in UP:
+                high = -_first(-self.at.value(right), strict=how == "<")
+            if how in DOWN:
+                low = _first(self.at.value(right), strict=how == ">")
         return low, high
+
+    def is_known(self, node: Node) -> bool:
+        """Whether all symbols of a bound have values."""
+        symbols = (n for n in node.walk() if n.kind == "sym")
+        return all(self.at.name_of(s) or s.text in self.at.names
+                   for s in symbols)  # fmt: skip
 
     def length(
         self, body: Node, name: str, node: Node, *, from_one: bool
@@ -240,3 +257,8 @@ class Ranges:
             return len(base)
         shape = np.shape(plain(base)) if base is not None else ()
         return int(shape[axis]) if axis < len(shape) else 0
+
+
+def _first(bound: float, *, strict: bool) -> int:
+    """The first whole number above a bound."""
+    return math.floor(bound) + 1 if strict else math.ceil(bound)

@@ -73,4 +73,10 @@ def settings_of(namespace: Mapping[str, Any]) -> Settings:
         )
     if found.get("rtol", 0) >= 1:
         raise CheckError("an rtol of 1 or more", "it compares nothing")
+    if found.get("rtol", 0) < 0 or found.get("atol", 0) < 0:
+        raise CheckError("a negative tolerance", "nothing would be equal")
+    if found.get("draws", 1) < 1:
+        raise CheckError("no draw at all", "ask for at least one")
+    if not callable(namespace.get("draw", dict)):
+        raise CheckError(f"draw is {namespace['draw']!r}", "define draw(rng)")
     return Settings(**found)

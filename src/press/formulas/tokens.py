@@ -103,10 +103,7 @@ def _token(match: re.Match[str]) -> list[Token]:
         if match[group]:
             return []
     if match["text"]:
-        upright = not match["text"].startswith(r"\text")
-        kind, text = ("name" if upright else "text"), match["words"].strip()
-        if kind == "name" and text == "d":
-            kind, text = "command", "dd"
+        kind, text = _worded(match["text"], match["words"].strip())
     elif match["env"]:
         kind, text = match["side"], match["name"]
     elif match["row"]:
@@ -120,6 +117,13 @@ def _token(match: re.Match[str]) -> list[Token]:
         kind = "letter" if match["letter"] else "sign"
         text = match[0]
     return [Token(kind, text, start, end)]
+
+
+def _worded(latex: str, words: str) -> tuple[str, str]:
+    """Words, an upright name, or the d of a derivative."""
+    if latex.startswith(r"\text"):
+        return "text", words
+    return ("command", "dd") if words == "d" else ("name", words)
 
 
 def _command(name: str, start: int, end: int) -> list[Token]:

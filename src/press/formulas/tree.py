@@ -58,6 +58,13 @@ class Node:
         """The name of a symbol that runs, with its index behind it."""
         return self.text + self.index
 
+    def digits(self) -> tuple["Node", ...]:
+        """A number as an index of each axis: 12 is 1, 2."""
+        return tuple(
+            Node("num", self.start + i, self.start + i + 1, text=digit)
+            for i, digit in enumerate(self.text)
+        )
+
     def walk(self) -> Iterator["Node"]:
         """The node and all below it, in the order of the text."""
         yield self
