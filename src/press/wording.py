@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from press import literals
+
 EXACT = 0.01  # of a ratio in words: "twice" is not 2.1
 ABOUT = 0.1
 WIDE = 2  # "more than 4" says nothing of 9; "at least 4" is a bound
@@ -108,7 +110,7 @@ def number_in(words: str) -> float | None:
     if words in RATIOS:
         return RATIOS[words]
     try:
-        return float(words.replace(",", "").replace("−", "-"))
+        return float(literals.ascii_of(words).replace(",", ""))
     except ValueError:
         pass
     total = group = 0.0

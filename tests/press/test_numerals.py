@@ -218,6 +218,7 @@ def test_what_is_not_read_is_said(latex):
         ("at most ten", 11, False),
         ("nearly half", 0.48, True), ("nearly half", 0.51, False),
         ("almost 100", 99, True), ("over 100", 99, False),
+        ("at most 10⁻⁸", 2e-11, True), ("at most 10⁻⁸", 2e-8, False),
         ("never", 0, True), ("never", np.array([0, 1]), False),
         ("always", True, True), ("always", np.array([1, 1]), True),
         ("always", 0.99, False), ("no difference", 1e-12, True),

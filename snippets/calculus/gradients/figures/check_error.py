@@ -1,5 +1,7 @@
 """A right gradient gives a valley of errors; a wrong one gives a floor."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -23,13 +25,36 @@ def wrong(x):
     return 1.001 * grad(x)
 
 
+x = np.array([0.3, -0.7, 1.1])
+steps = np.logspace(-9, -0.5, 61)
+
+
+@functools.cache
+def errors(f, g):
+    return np.array([gradient_check(f, g, x, h=h).error for h in steps])
+
+
+def line(chosen):
+    """Slope and height of the right gradient's errors, on log axes."""
+    logs = np.log(steps[chosen]), np.log(errors(f, grad)[chosen])
+    return np.polyfit(*logs, 1)
+
+
+def numbers():
+    right, single = errors(f, grad), errors(f32, grad)
+    falls, rises = line(steps < 1e-6), line(steps > 1e-3)
+    return {
+        "falls": falls[0],
+        "rises": rises[0],
+        "turn": np.exp((falls[1] - rises[1]) / (rises[0] - falls[0])),
+        "default": gradient_check(f, grad, x).error,
+        "wrong": np.median(errors(f, wrong)),
+        "up": single.min() / right.min(),
+        "right": steps[np.argmin(single)] / steps[np.argmin(right)],
+    }
+
+
 def figure() -> Figure:
-    x = np.array([0.3, -0.7, 1.1])
-    steps = np.logspace(-9, -0.5, 61)
-
-    def errors(f, g):
-        return [gradient_check(f, g, x, h=h).error for h in steps]
-
     fig, ax = plt.subplots(figsize=(6.4, 4.2))
     ax.loglog(steps, errors(f, grad), color="C0")
     ax.loglog(steps, errors(f, wrong), color="C1")

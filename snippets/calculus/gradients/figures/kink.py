@@ -11,11 +11,27 @@ def total(x):
     return float(np.sum(relu(x)))
 
 
-def figure() -> Figure:
+def slopes():
     h = 1e-5
     x = np.linspace(-3, 3, 121) * h
     measured = [numerical_gradient(total, [t], h=h)[0] for t in x]
+    return h, x, np.array(measured)
 
+
+def numbers():
+    h, x, measured = slopes()
+    mixed = np.abs(measured - relu_derivative(x)) > 1e-6
+    return {
+        "before": relu_derivative(-h),
+        "after": relu_derivative(h),
+        "left": measured[np.isclose(x, -h)][0],
+        "right": measured[np.isclose(x, h)][0],
+        "reach": np.abs(x[mixed] / h),
+    }
+
+
+def figure() -> Figure:
+    h, x, measured = slopes()
     fig, ax = plt.subplots(figsize=(6.4, 3.4))
     ax.plot(x / h, relu_derivative(x), "o", color="C7", ms=2.5)
     ax.plot(x / h, measured, color="C1")

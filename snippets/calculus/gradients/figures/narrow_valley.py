@@ -14,11 +14,19 @@ def f(x):
     return x @ A @ x / 2
 
 
-def figure() -> Figure:
+def descent():
     x = np.array([1.0, 0.1])
     down = -numerical_gradient(f, x)
+    return x, down, np.degrees(angle(down, -x))
+
+
+def numbers():
+    return {"apart": descent()[-1]}
+
+
+def figure() -> Figure:
+    x, down, apart = descent()
     down *= 0.33 / np.linalg.norm(down)
-    apart = np.degrees(angle(down, -x))
 
     fig, ax = plt.subplots(figsize=(6.4, 2.7))
     u, v = np.meshgrid(np.linspace(-0.25, 1.3, 201), np.linspace(-0.3, 0.3))

@@ -1,5 +1,7 @@
 """The rate of change falls with the cosine of the angle to the gradient."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,7 +13,8 @@ def f(x):
     return x[0] ** 2 + x[1] ** 2
 
 
-def figure() -> Figure:
+@functools.cache
+def measured():
     x = np.array([3.0, 4.0])
     g = numerical_gradient(f, x)
     heading = np.arctan2(g[1], g[0])
@@ -20,7 +23,25 @@ def figure() -> Figure:
     rates = [
         directional_derivative(f, x, [np.cos(t), np.sin(t)]) for t in turned
     ]
+    return x, g, degrees, np.array(rates)
 
+
+def numbers():
+    x, _, degrees, rates = measured()
+    up, level, down = (
+        np.argmax(rates),
+        np.argmin(np.abs(rates)),
+        np.argmin(rates),
+    )
+    return {
+        "x": x,
+        "angles": degrees[[up, level, down]],
+        "rates": rates[[up, level, down]],
+    }
+
+
+def figure() -> Figure:
+    _, g, degrees, rates = measured()
     fig, ax = plt.subplots()
     fine = np.linspace(0, 360, 361)
     ax.plot(

@@ -44,6 +44,11 @@ def runs():
     return values, edges, slopes
 
 
+def numbers():
+    values, edges, slopes = runs()
+    return {"values": values, "edges": edges, "slopes": slopes}
+
+
 def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(7.6, 4.6))
     values, edges, slopes = runs()
