@@ -5,7 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from press import arithmetic, figures, literals, numerals, tally, wording
+from press import (
+    arithmetic,
+    figures,
+    literals,
+    numerals,
+    shown,
+    tally,
+    wording,
+)
 from press.bless import bless
 from press.book import Book
 from press.execute import PageRun, role
@@ -19,7 +27,7 @@ SENTENCE = "How fast is it?"
 
 
 def numbers_of(text):
-    return [n.text for n in numerals.bare(parse(text, Path("p.md")))]
+    return [n.text for n in shown.bare(parse(text, Path("p.md")))]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +90,12 @@ def numbers_of(text):
          ["600", "700", "800", "900", "100"]),
         ("A dash &#8722;5 and &nbsp;6.", []),
         ("A share of 5 ‰.", ["5 ‰"]),
+        ("In ``600`` or ` 700 `, not ``x = 600``.", ["600", "700"]),
+        ('A `600` { .claim of="x" }.', ["600"]),
+        ('A `600`{ claim of="x" }.', ["600"]),
+        ('A `600`{ .claims of="x" }.', ["600"]),
+        ('A `600`{ .claim\nof="x" }.', ["600"]),
+        ('A <code>600</code>{ .claim of="x" }.', ["600"]),
         ("A [^12] note.\n\n[^12]: It took 600.", ["600"]),
         (r"A sum $\sum_{k=1}^{600} k$.", [r"\sum_{k=1}^{600} k"]),
         (r"A sum $\sum_{k=10}^n k$.", [r"\sum_{k=10}^n k"]),
@@ -98,9 +112,9 @@ def test_what_is_a_numeral(text, expected):
 
 
 def test_a_numeral_knows_its_column():
-    (found,) = numerals.bare(parse("It takes 600 steps.", Path("p.md")))
+    (found,) = shown.bare(parse("It takes 600 steps.", Path("p.md")))
     assert (found.line, found.column, found.where) == (1, 10, "prose")
-    (found,) = numerals.bare(parse("It is `0.25` here.", Path("p.md")))
+    (found,) = shown.bare(parse("It is `0.25` here.", Path("p.md")))
     assert (found.column, found.where) == (8, "a code span")
 
 
@@ -197,7 +211,11 @@ def test_what_is_not_read_is_said(latex):
         ("a million", 10**6, True), ("2.5 billion", 2.5e9, False),
         ("more than half", 0.51, True), ("more than half", 0.5, False),
         ("less than a tenth", 0.09, True), ("less than a tenth", 0.1, False),
-        ("at least ten", 10, True), ("at most ten", 11, False),
+        ("more than four", 4.5, True),
+        ("more than four", 9, False), ("less than ten", 4.9, False),
+        ("less than ten", 5.1, True), ("more than 0", 7, True),
+        ("at least four", 9, True), ("at least ten", 10, True),
+        ("at most ten", 11, False),
         ("nearly half", 0.48, True), ("nearly half", 0.51, False),
         ("almost 100", 99, True), ("over 100", 99, False),
         ("never", 0, True), ("never", np.array([0, 1]), False),
@@ -309,6 +327,7 @@ RIGHT = [
     ),
     ("The slopes add", "$t = (1.0, 2.0)$. The slopes add"),
     ("The slopes add", "$0.5 < t < 2.5$. The slopes add"),
+    ("The slopes add", "$\\varepsilon = 2^{-52}$. The slopes add"),
     ("The slopes add", '$s \\in [0, 0.5]${ .claim of="[t[0] / 2]" }. The'),
     ("The slopes add", '$2 s = 6.0${ .claim of="2 * t.sum()" }. The'),
     ("The slopes add", "$2^{10} = 1024$. The slopes add"),
@@ -438,12 +457,28 @@ def test_numbers_that_are_none_are_refused_at_the_script(tiny, given):
 
 
 def test_what_a_number_may_be_is_suggested(tiny, edit):
+    edit(SENTENCE, "It is 3.0.")
     edit("The slopes add", "1.0, 600 and 2.0. The slopes add")
     book = Book(tiny)
     said = [str(p) for p in suggestions(book, book.pages[0])]
-    assert '.given of="t"' in said[0]
-    assert '.claim of="t[0]"' in said[0]
-    assert "nearest is" in said[1]
+    assert "nearest is" in said[0]
+    assert '.given of="t"' in said[1]
+    assert '.claim of="t[0]"' in said[1]
+    assert "nearest is" in said[2]
+
+
+def test_a_number_above_its_program_is_suggested_from_below(tiny, edit):
+    edit(SENTENCE, "It is 2.0.")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert '{ .given of="t" at="below" }' in said.fix
+
+
+def test_a_relation_that_is_not_so_is_listed_with_them(tiny, edit):
+    edit("The slopes add", "$t < 1.5$. The slopes add")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert "is not so" in said.what
 
 
 def test_a_line_without_its_marks():
