@@ -119,9 +119,12 @@ class PagePreprocessor(Preprocessor):
         if not (fence.is_python or fence.is_output or fence.include):
             return lines[fence.line - 1 : fence.end]
         code = self._code(fence)
+        text = code.text
+        if formula_checks.reads(fence):
+            text = formula_checks.program(self.page, fence, text)
         classes = [fence.language, *fence.classes]
         if fence.is_python and role(self.page, fence) in live.RUNNABLE:
-            size = live.megabytes(self.root, code.text)
+            size = live.megabytes(self.root, text)
             classes += ["live", f"mb-{size}"]
         names = " ".join(f".{n}" for n in classes)
         after = "\n" + lines[fence.end - 1]
@@ -130,7 +133,7 @@ class PagePreprocessor(Preprocessor):
         elif "notest" in fence.classes:
             reason = html.escape(fence.options.get("reason", ""))
             after += f"\n\nNot run here: {reason}\n{{ .not-run }}\n"
-        block = f"{marks[0]} {{{names}}}\n{code.text}{after}"
+        block = f"{marks[0]} {{{names}}}\n{text}{after}"
         return [block]
 
     def _code(self, fence: Fence) -> Code:

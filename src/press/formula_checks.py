@@ -14,7 +14,7 @@ from typing import Any
 
 from press.book import Book
 from press.formulas import CheckError, Verdict, check
-from press.page import Block, Display, Fence, Page
+from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
 
 FOLDER = Path(".press") / "verdicts"
@@ -95,7 +95,9 @@ def _survivors(
     return [
         Problem(
             place, _line(display, m.start),
-            f'{display.label}: the misprint "{m.what}" passes the check',
+            f'{display.label}: the misprint "{m.what}" '
+            + ("is refused by little more than rounding"
+               if m in verdict.unclear else "passes the check"),
             "draw values that refuse it, or say in equal why it holds",
         )
         for m in verdict.survivors
@@ -119,6 +121,22 @@ def _stale(
         for what in listed
         if what not in used
     ]  # fmt: skip
+
+
+# what a reader sees, runs and edits
+
+
+def program(page: Page, fence: Fence, code: str) -> str:
+    """The code of a check with the formulas that it is of.
+
+    In the page the formula is a string below the draw: change either, and
+    see it refused.
+    """
+    lines = [code.rstrip("\n"), "", "", "from press.formulas import check"]
+    for display in displays(page, fence):
+        latex = LABEL.sub("", display.latex).strip()
+        lines += ["", 'print(check(r"""', latex, '""", globals()))']
+    return "\n".join(lines)
 
 
 # what the build prints of the latest run

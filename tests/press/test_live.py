@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -99,6 +101,24 @@ def test_a_button_tells_what_the_first_run_downloads():
     assert with_book in (with_numpy, with_numpy + 1)
     assert live.megabytes(ROOT, "import scipy") == 37
     assert live.megabytes(ROOT, "import sympy") == 19
+
+
+def test_the_reader_of_formulas_runs_from_its_wheel_alone(tmp_path):
+    wheel = live.reader()
+    (tmp_path / wheel.file).write_bytes(wheel.data)
+    program = (
+        "from press.formulas import check\n"
+        "def draw(rng): return {'x': rng.normal(size=3)}\n"
+        r"print(check(r'x^\T x = \norm{x}^2', globals()))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", "import sys\n"
+         f"sys.path.insert(0, {str(tmp_path / wheel.file)!r})\n" + program],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    assert run.stdout.startswith("read from the formula, holds at 100 draws")
 
 
 def test_every_page_of_the_book_can_run_in_a_browser():

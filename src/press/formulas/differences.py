@@ -24,21 +24,27 @@ def along(f: Callable[[float], Any], step: float = FIRST) -> Any:
     return total / step
 
 
+def partial(
+    f: Callable[[np.ndarray], Any], x: np.ndarray, index: Any, order: int = 1
+) -> Any:
+    """The derivative of f at x by one entry: shape of f."""
+    x = np.asarray(x, dtype=float)
+    step = SECOND if order > 1 else FIRST
+    size = step * max(1.0, float(np.max(np.abs(x), initial=0.0)))
+
+    def moved(t: float) -> Any:
+        y = x.copy()
+        y[index] += t * size
+        return f(y)
+
+    return along(moved, 1.0) / size
+
+
 def derivative(
     f: Callable[[np.ndarray], Any], x: np.ndarray, order: int = 1
 ) -> np.ndarray:
     """All partial derivatives of f at x: shape of f, then shape of x."""
     x = np.asarray(x, dtype=float)
-    step = SECOND if order > 1 else FIRST
-    size = step * max(1.0, float(np.max(np.abs(x), initial=0.0)))
-    parts = []
-    for index in np.ndindex(x.shape):
-
-        def moved(t: float, index: tuple[int, ...] = index) -> Any:
-            y = x.copy()
-            y[index] += t * size
-            return f(y)
-
-        parts.append(along(moved, 1.0) / size)
+    parts = [partial(f, x, index, order) for index in np.ndindex(x.shape)]
     stacked = np.stack(parts, axis=-1) if parts else np.zeros(0)
     return stacked.reshape(stacked.shape[:-1] + x.shape)

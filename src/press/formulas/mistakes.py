@@ -120,6 +120,9 @@ class _Maker:
             if not before.is_("^") and not after.is_("bigO"):
                 new = "-" if token.text == "+" else "+"
                 yield self.told(start, end, new)
+        elif token.is_("pm", "mp"):
+            yield self.told(start, end, "+")
+            yield self.told(start, end, "-")
         elif token.kind in {"sign", "command"} and token.text in RELATIONS:
             if new := RELATIONS[token.text]:
                 yield self.told(start, end, new)

@@ -2,13 +2,15 @@
 
 Both sides are compared relative to the largest value that was met on the
 way, so that rounding does not decide and no absolute constant does. A
-derivative by differences allows more.
+derivative by differences allows more. What fails by less than `CLEAR`
+tolerances is not clear: on another processor it could hold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from press.formulas.conditions import member
 from press.formulas.evaluate import Evaluator
 from press.formulas.tokens import FormulaError
 from press.formulas.tree import Node
@@ -16,14 +18,11 @@ from press.formulas.values import Identity, Row, Value, kind, plain, shape
 
 RTOL = {0: 1e-9, 1: 1e-7, 2: 1e-5}
 """By the order of the derivative that was taken by differences."""
-EXACTLY = 1e-12
-"""How nearly a condition is met, relative to the values on the way."""
+CLEAR = 10
 ABOUT = 0.1
 ORDER = 0.25
-OPPOSITE = {
-    "=": "ne", "ne": "=", "le": ">", "<": "ge", "ge": "<", ">": "le",
-}  # fmt: skip
 SIDES = {"le": 1, "<": 1, "ll": 1, "ge": -1, ">": -1, "gg": -1}
+DEFINITE = {"succeq", "succ", "preceq", "prec"}
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,32 @@ class Outcome:
         node: the part that decided.
         slacks: of each inequality in it, how far from equality it is,
             relative to its sides; 0 where it is attained.
+        clear: whether it fails by more than rounding could do.
+        size: the largest value met on the way.
+        premise: whether the left of ⇒ holds, if there is one.
+        kind: whether a claim or a condition failed.
     """
 
     holds: bool
     said: str
     node: Node
     slacks: tuple[float, ...] = ()
+    clear: bool = True
+    size: float = 0.0
+    premise: bool | None = None
+    kind: str = "claim"
+
+    def of(self, kind: str) -> "Outcome":
+        """The outcome of a claim or of a condition."""
+        return replace(self, kind=kind)
+
+
+@dataclass(frozen=True)
+class _Tolerance:
+    """How much two sides may differ, and how much surely is an error."""
+
+    may: float
+    surely: float
 
 
 def outcome(
@@ -57,7 +76,32 @@ def outcome(
             node.start,
             node.end,
         )
+    if not at.lower and any(
+        "±" in n.text or "∓" in n.text for n in node.walk() if n.kind == "sum"
+    ):
+        return _with_either_sign(at, node, rtol, atol)
+    return _chain(at, node, rtol, atol)
+
+
+def _with_either_sign(
+    at: Evaluator, node: Node, rtol: float | None, atol: float
+) -> Outcome:
+    """A relation with ± holds if it does with all upper or lower signs."""
+    upper = _chain(at, node, rtol, atol)
+    if upper.holds:
+        return upper
+    at.lower = True
+    lower = _chain(at, node, rtol, atol)
+    at.lower = False
+    clear = upper.clear and lower.clear
+    return lower if lower.holds else replace(upper, clear=clear)
+
+
+def _chain(
+    at: Evaluator, node: Node, rtol: float | None, atol: float
+) -> Outcome:
     slacks: tuple[float, ...] = ()
+    size = 0.0
     steps = node.text.split()
     for left, how, right in zip(
         node.parts, steps, node.parts[1:], strict=False
@@ -67,57 +111,26 @@ def outcome(
         if not one.holds:
             return one
         slacks += one.slacks
-    return Outcome(holds=True, said="", node=node, slacks=slacks)
-
-
-def truth(at: Evaluator, node: Node) -> np.ndarray:
-    """Where a relation holds, entry by entry."""
-    if node.kind != "relation":
-        raise FormulaError(
-            "this is no condition", "write a relation", node.start, node.end
-        )
-    total: np.ndarray = np.asarray(1) == 1
-    steps = node.text.split()
-    for left, how, right in zip(
-        node.parts, steps, node.parts[1:], strict=False
-    ):
-        if how == "in":
-            total = total & _member(at, at.value(left), right)
-            continue
-        before, at.size = at.size, 0.0
-        a, b = plain(at.value(left)), plain(at.value(right))
-        near = EXACTLY * at.size  # w·y + b = 0 up to the rounding of w·y
-        at.size = before
-        total = total & _entries(np.asarray(a), how, np.asarray(b), near, node)
-    return total
-
-
-def _entries(
-    a: np.ndarray, how: str, b: np.ndarray, near: float, node: Node
-) -> np.ndarray:
-    close = np.isclose(a, b, rtol=EXACTLY, atol=near) | (a == b)
-    found = {
-        "=": close, "ne": ~close, "<": (a < b) & ~close, "le": (a < b) | close,
-        ">": (a > b) & ~close, "ge": (a > b) | close,
-    }.get(how)  # fmt: skip
-    if found is None:
-        raise FormulaError(
-            f"{how} is not read as a condition", "use = < > ≤ ≥ ≠",
-            node.start, node.end,
-        )  # fmt: skip
-    return np.asarray(found)
+        size = max(size, at.size)
+    return Outcome(holds=True, said="", node=node, slacks=slacks, size=size)
 
 
 def _implied(
     at: Evaluator, node: Node, rtol: float | None, atol: float
 ) -> Outcome:
-    left, right = (outcome(at, p, rtol, atol) for p in node.parts)
+    left = outcome(at, node.parts[0], rtol, atol)
+    right = outcome(at, node.parts[1], rtol, atol)
     if node.text == "Rightarrow":
         holds = right.holds or not left.holds
+        clear = right.clear
     else:
         holds = left.holds == right.holds
+        clear = (right if left.holds else left).clear
     said = f"left is {left.holds}, right is {right.holds}"
-    return Outcome(holds, said, node)
+    size = max(left.size, right.size)
+    return Outcome(
+        holds, said, node, clear=clear, size=size, premise=left.holds
+    )
 
 
 def _one(
@@ -132,7 +145,7 @@ def _one(
             span.start, span.end,
         )  # fmt: skip
     if how == "in":
-        found = bool(np.all(_member(at, at.value(left), right)))
+        found = bool(np.all(member(at, at.value(left), right)))
         return Outcome(found, "not a member", span)
     if right.kind == "sum" and right.parts[-1].kind == "order":
         if how != "=":
@@ -142,13 +155,20 @@ def _one(
             )  # fmt: skip
         return _order(at, left, right, span)
     a, b = at.value(left), at.value(right)
-    if how in {"succeq", "succ", "preceq", "prec"}:
-        return _definite(a, b, how, span)
-    a, b = _matched(a, b, how, span)
-    tol = (RTOL[min(at.differenced, 2)] if rtol is None else rtol) * (
-        at.size if rtol is None else max(_size(a), _size(b))
-    ) + atol
-    return _compared(a, b, how, tol, span)
+    if how in DEFINITE:
+        return _definite(at, (a, b), how, span)
+    sides = _matched(a, b, how, span)
+    tol = _tolerance(at, max(map(_size, sides)), rtol, atol)
+    return _compared(sides, how, tol, span)
+
+
+def _tolerance(
+    at: Evaluator, sides: float, rtol: float | None, atol: float
+) -> _Tolerance:
+    """The tolerance, from the settings or from the values on the way."""
+    rounding = RTOL[min(at.differenced, 2)] * min(at.size, at.most)
+    may = (rounding if rtol is None else rtol * sides) + atol
+    return _Tolerance(may, may + (CLEAR - 1) * min(may, rounding))
 
 
 def _size(a: np.ndarray) -> float:
@@ -178,65 +198,76 @@ def _matched(
 
 
 def _compared(
-    a: np.ndarray, b: np.ndarray, how: str, tol: float, node: Node
-) -> Outcome:
+    sides: tuple[np.ndarray, np.ndarray], how: str, tol: _Tolerance,
+    node: Node,
+) -> Outcome:  # fmt: skip
+    a, b = sides
     said = f"{_short(a)} on the left, {_short(b)} on the right"
-    if np.any(np.isinf(a) & np.isinf(b)):
-        same = np.where(a == b, 0.0, a - b)
-    else:
-        same = a - b
+    same = np.where(a == b, 0.0, a - b)  # also where both are infinite
+    far = _size(same)
     if how in {"=", "equiv"}:
-        return Outcome(bool(np.all(np.abs(same) <= tol)), said, node)
+        return Outcome(far <= tol.may, said, node, clear=far > tol.surely)
     if how == "ne":
-        return Outcome(bool(np.any(np.abs(same) > tol)), said, node)
+        clear = far <= tol.may / CLEAR
+        return Outcome(far > tol.may, said, node, clear=clear)
+    scale = max(_size(a), _size(b))
     if how == "approx":
-        scale = max(_size(a), _size(b))
-        near = bool(np.all(np.abs(same) <= max(ABOUT * scale, tol)))
-        return Outcome(near, said, node)
+        return Outcome(far <= max(ABOUT * scale, tol.may), said, node)
     if how not in SIDES:
         raise FormulaError(
             f"a relation that is not read: {how}", "use = < > ≤ ≥ ≠ ≈",
             node.start, node.end,
         )  # fmt: skip
-    gap = (b - a) * SIDES[how]
-    holds = bool(np.all(gap >= -tol))
-    scale = max(_size(a), _size(b))
-    slack = float(np.min(gap)) / scale if scale else 0.0
-    return Outcome(holds, said, node, (max(slack, 0.0),))
+    if np.iscomplexobj(same):
+        raise FormulaError(
+            "complex numbers are not in order", "compare absolute values",
+            node.start, node.end,
+        )  # fmt: skip
+    gap = float(np.min(-same * SIDES[how]))
+    slack = max(gap / scale, 0.0) if 0 < scale < np.inf else max(gap, 0.0)
+    clear = gap < -tol.surely
+    return Outcome(gap >= -tol.may, said, node, (slack,), clear)
 
 
-def _definite(a: Value, b: Value, how: str, node: Node) -> Outcome:
-    left = np.asarray(a)
-    right = b * np.ones(()) if np.ndim(b) == 0 else np.asarray(b)
-    gap = left - right if right.ndim else left - right * np.eye(len(left))
-    if how.startswith("prec"):
-        gap = -gap
-    lam = np.linalg.eigvalsh((gap + gap.T) / 2)
-    tol = 1e-10 * max(float(np.max(np.abs(lam))), _size(left))
-    lowest = float(lam[0])
-    holds = lowest > tol if how in {"succ", "prec"} else lowest >= -tol
-    return Outcome(holds, f"the lowest eigenvalue is {lowest:.3g}", node)
+def _definite(
+    at: Evaluator, sides: tuple[Value, Value], how: str, node: Node
+) -> Outcome:
+    """Whether a difference has no negative eigenvalue."""
+    left, right = (_square(v, sides, node) for v in sides)
+    gap = right - left if how.startswith("prec") else left - right
+    skew = _size(gap - gap.T)
+    tol = _tolerance(at, 0.0, None, 0.0)
+    if skew > tol.may:
+        raise FormulaError(
+            "a matrix that is not symmetric, in an order",
+            "draw symmetric matrices", node.start, node.end,
+        )  # fmt: skip
+    lowest = float(np.linalg.eigvalsh((gap + gap.T) / 2)[0])
+    said = f"the lowest eigenvalue is {lowest:.3g}"
+    if how in {"succ", "prec"}:
+        clear = lowest < tol.may / CLEAR
+        return Outcome(lowest > tol.may, said, node, clear=clear)
+    clear = lowest < -tol.surely
+    return Outcome(lowest >= -tol.may, said, node, clear=clear)
 
 
-def _member(at: Evaluator, value: Value, node: Node) -> np.ndarray:
-    if node.kind == "interval":
-        low, high = (at.value(p) for p in node.parts)
-        array = np.asarray(plain(value))
-        left = array >= low if node.text[0] == "[" else array > low
-        right = array <= high if node.text[1] == "]" else array < high
-        return np.asarray(left & right)
-    if node.kind == "set":
-        found = [_near(value, at.value(p)) for p in node.parts]
-        return np.asarray(any(found))
-    sizes = [int(at.value(p)) for p in node.parts]
-    wanted = tuple(sizes) if node.parts else ()
-    return np.asarray(np.shape(value) == wanted)
-
-
-def _near(a: Value, b: Value) -> bool:
-    return np.shape(plain(a)) == np.shape(plain(b)) and bool(
-        np.allclose(plain(a), plain(b), rtol=1e-9, atol=0.0)
-    )
+def _square(
+    value: Value, sides: tuple[Value, Value], node: Node
+) -> np.ndarray:
+    """A side of an order between matrices; 0 and I take its size."""
+    sizes = [len(v) for v in sides if np.ndim(plain(v)) == 2]
+    if isinstance(value, Identity):
+        value = value.scale * np.eye(sizes[0] if sizes else 1)
+    elif np.ndim(plain(value)) == 0 and not np.any(value) and sizes:
+        value = np.zeros((sizes[0], sizes[0]))
+    found = np.asarray(plain(value))
+    if found.ndim != 2 or found.shape != (sizes[0], sizes[0]):
+        raise FormulaError(
+            f"{shape(value)} in an order between matrices",
+            "compare square matrices of one size, or one with 0",
+            node.start, node.end,
+        )  # fmt: skip
+    return found
 
 
 def _order(at: Evaluator, left: Node, right: Node, node: Node) -> Outcome:
@@ -271,7 +302,8 @@ def _order(at: Evaluator, left: Node, right: Node, node: Node) -> Outcome:
     measured = np.polyfit(np.log(steps), np.log(errors), 1)[0]
     claimed = np.polyfit(np.log(steps), np.log(powers), 1)[0]
     said = f"the error falls as h^{measured:.2f}, not as h^{claimed:.2f}"
-    return Outcome(abs(measured - claimed) <= ORDER, said, node)
+    off = abs(measured - claimed)
+    return Outcome(off <= ORDER, said, node, clear=off > 1.2 * ORDER)
 
 
 def _short(a: np.ndarray) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 GREEK = {
     "lambda": "lam", "varepsilon": "eps", "epsilon": "epsilon",
@@ -38,6 +39,24 @@ class Node:
     end: int
     parts: tuple["Node", ...] = ()
     text: str = ""
+
+    @cached_property
+    def index(self) -> str:
+        """The index of a symbol as part of a name, '' if it is none."""
+        words = [word(p) for p in self.parts]
+        return "".join(words) if all(words) else ""
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """The names that a symbol may have in code, the usual one first."""
+        if not self.parts:
+            return (self.text,)
+        return tuple(spelled(self.text, self.index)) if self.index else ()
+
+    @property
+    def plainly(self) -> str:
+        """The name of a symbol that runs, with its index behind it."""
+        return self.text + self.index
 
     def walk(self) -> Iterator["Node"]:
         """The node and all below it, in the order of the text."""

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 Value = Any
+SCALARS = frozenset({float, int, np.float64})
+"""Types of one number that are known without a look at the value."""
 
 
 class ShapeError(ValueError):
@@ -69,24 +71,29 @@ def plain(value: Value) -> Value:
 
 def is_number(value: Value) -> bool:
     """Whether it is one number."""
+    if type(value) in SCALARS:
+        return True
     return not isinstance(value, Row | Identity) and np.ndim(value) == 0
 
 
 def product(a: Value, b: Value) -> Value:
     """The product of two factors side by side."""
+    if type(a) in SCALARS and type(b) in SCALARS:
+        return a * b
     if isinstance(a, Identity):
         return _by_identity(b, a.scale)
     if isinstance(b, Identity):
         return _by_identity(a, b.scale)
     if is_number(a) or is_number(b):
         return _scaled(a, b)
-    if isinstance(a, Row):
-        return _row_by(a, b)
-    if isinstance(b, Row):
-        if np.ndim(a) == 1:
-            return np.outer(a, b.values)
-        raise _unfit("side by side", a, b)
-    if np.ndim(a) == 2 and np.ndim(b) in {1, 2} and a.shape[1] == len(b):
+    return _row_by(a, b) if isinstance(a, Row) else _column_by(a, b)
+
+
+def _column_by(a: Value, b: Value) -> Value:
+    if isinstance(b, Row) and np.ndim(a) == 1:
+        return np.outer(a, b.values)
+    fits = not isinstance(b, Row) and np.ndim(b) in {1, 2}
+    if fits and np.ndim(a) == 2 and a.shape[1] == len(b):
         return a @ b
     raise _unfit("side by side", a, b)
 
@@ -161,6 +168,8 @@ def quotient(a: Value, b: Value) -> Value:
 
 def add(a: Value, b: Value) -> Value:
     """The sum of equal shapes, of a number and each entry, of XW + b."""
+    if type(a) in SCALARS and type(b) in SCALARS:
+        return a + b
     if isinstance(a, Identity) and isinstance(b, Identity):
         return Identity(a.scale + b.scale)
     if isinstance(a, Identity):
@@ -212,6 +221,8 @@ def transpose(a: Value) -> Value:
 
 def power(a: Value, b: Value) -> Value:
     """Numbers and entries of a vector to a power, powers of a matrix."""
+    if type(a) in SCALARS and type(b) in SCALARS:
+        return float(np.power(float(a), b))
     if np.ndim(plain(a)) == 2 and is_number(b):
         if isinstance(a, Row) or a.shape[0] != a.shape[1]:
             raise ShapeError(f"a power of {shape(a)}")

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from press import formulas
 from press.book import Book
 from press.execute import code_of, role
 from press.live import kernel
@@ -31,6 +32,7 @@ from press.problems import PressError, Problem
 FOLDER = Path("docs") / "generated" / "live"
 HERE = Path(__file__).parent
 LIBRARY = "derivable"
+OWN = {LIBRARY, "press"}
 RUNNABLE = {"example", "check", "starter"}
 NAME = re.compile(r"^[\w.-]+")
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -63,7 +65,7 @@ def address(root: Path) -> str:
 def write(root: Path) -> None:
     """Write everything that the pages load, if it changed."""
     book = Book(root)
-    wheels = [library(root), *others(book)]
+    wheels = [library(root), reader(), *others(book)]
     facts = release()
     index = {
         "pyodide": address(root),
@@ -116,6 +118,17 @@ def library(root: Path) -> Wheel:
     return _wheel(LIBRARY, version, files, ("numpy",))
 
 
+def reader() -> Wheel:
+    """The reader of formulas, which checks import on the page."""
+    source = Path(formulas.__file__).parent
+    files = {
+        f"press/formulas/{path.name}": path.read_bytes()
+        for path in sorted(source.glob("*.py"))
+    }
+    files["press/__init__.py"] = b""
+    return _wheel("press", "1", files, ("numpy",))
+
+
 def others(book: Book) -> list[Wheel]:
     """The packages that pages import and Pyodide's release does not hold.
 
@@ -130,7 +143,7 @@ def others(book: Book) -> list[Wheel]:
         for fence in runnable(page):
             code = code_of(book.root, book.place(page), fence).text
             for name in kernel.imports([code]):
-                if name in provided | {LIBRARY} | sys.stdlib_module_names:
+                if name in provided | OWN | sys.stdlib_module_names:
                     continue
                 try:
                     _collect(name, found)

@@ -23,7 +23,7 @@ ABOVE = "<example above>"
 GRADER = "<check>"
 LIMIT = 20_000  # characters of output that are shown
 ROWS = 1_000  # and lines
-OURS = frozenset({"derivable", "numpy", "scipy", "matplotlib"})
+OURS = frozenset({"derivable", "press", "numpy", "scipy", "matplotlib"})
 
 Say = Callable[[str, str], object]
 Error = dict[str, Any]
