@@ -465,7 +465,7 @@ class Evaluator:
         return total
 
     def _matrix(self, node: Node) -> Value:
-        rows = [[self.value(c) for c in r.parts] for r in node.parts]
+        rows = self.ranges.table(node)
         numbers = all(values.is_number(v) for row in rows for v in row)
         if numbers and all(len(row) == 1 for row in rows):
             return np.array([row[0] for row in rows])

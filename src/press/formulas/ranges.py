@@ -251,7 +251,10 @@ class Ranges:
     # a limit
 
     def limit(self, body: Node, condition: Node, node: Node) -> Value:
-        """The value as a symbol tends to a number, by extrapolation."""
+        """The value as a symbol tends to a number, by extrapolation.
+
+        A vector goes there from where it is drawn.
+        """
         if condition.kind != "relation" or condition.text != "to":
             raise FormulaError(
                 "a limit to what?", r"write \lim_{t \to 0}",
@@ -259,9 +262,11 @@ class Ranges:
             )  # fmt: skip
         name = self.spelled(condition.parts[0])
         goal = self.at.value(condition.parts[1])
+        drawn: Any = self.at.names.get(name, 0)
+        way = drawn - goal if np.ndim(drawn) else 1
 
         def near(h: float) -> Value:
-            t = 1 / h if goal == math.inf else goal + h
+            t = 1 / h if goal == math.inf else goal + h * way
             with self.at.given(**{name: t}):
                 return np.asarray(plain(self.at.value(body)), dtype=float)
 
@@ -288,6 +293,40 @@ class Ranges:
                 found = self.at.value(body)
             total = found if total is None else values.add(total, found)
         return values.negative(total) if node.text[0] == "-" else total
+
+    def table(self, node: Node) -> list[list[Value]]:
+        """The rows of a matrix; dots stand in one column or one row."""
+        column = [r.parts[0] for r in node.parts]
+        if len(column) > 1 and any(
+            c.kind == "dots" for r in node.parts for c in r.parts
+        ):
+            if any(len(r.parts) > 1 for r in node.parts):
+                raise FormulaError(
+                    "dots in a table of rows and columns are not read",
+                    "write an entry, as in A_{ij} = …",
+                    node.start,
+                    node.end,
+                )
+            return [[v] for v in self.listed(tuple(column), node)]
+        return [self.listed(r.parts, r) for r in node.parts]
+
+    def listed(self, parts: tuple[Node, ...], node: Node) -> list[Value]:
+        r"""The entries of ``x_1 & \cdots & x_n``, or as they stand."""
+        if not any(p.kind == "dots" for p in parts):
+            return [self.at.value(p) for p in parts]
+        *before, dots, last = parts if len(parts) > 2 else (node,) * 3
+        if not before or dots.kind != "dots":
+            raise FormulaError(
+                "a row of entries that is not read",
+                "write first entries, dots and one last entry",
+                node.start,
+                node.end,
+            )
+        found = []
+        for names, body in self.generic(tuple(before), last, node):
+            with self.at.given(**names):
+                found.append(self.at.value(body))
+        return found
 
     def run(self, node: Node) -> Value:
         r"""``w_1 \cdots w_n``."""

@@ -68,6 +68,7 @@ class _Reader:
             self.tokens = _named(self.tokens, tokens(fragment), i)
         self.at = 0
         self.bars = 0
+        self.cells = 0
         self.integrals = 0
 
     @property
@@ -196,8 +197,9 @@ class _Reader:
 
     def aligned(self) -> None:
         """Skip an alignment mark, and a line end before a relation."""
-        while self.next.is_("&") or (
-            self.next.kind in {"row", "gap"} and self.continues(1)
+        while not self.cells and (
+            self.next.is_("&")
+            or (self.next.kind in {"row", "gap"} and self.continues(1))
         ):
             self.step()
 
@@ -223,8 +225,9 @@ class _Reader:
                 if self.next.is_("dots")
                 else self.term()
             )
-            while self.next.is_("&") or (
-                self.next.kind == "row" and self.continues(1)
+            while not self.cells and (
+                self.next.is_("&")
+                or (self.next.kind == "row" and self.continues(1))
             ):
                 if self.continues(0) and self.ahead(1).is_(*RELATIONS):
                     break
@@ -683,7 +686,9 @@ class _Reader:
             self.step()
         if self.next.is_("&") or self.next.kind in {"row", "end"}:
             return Node("otherwise", self.next.start, self.next.start)
+        self.cells += 1  # & and a new row end it
         inner = self.relation()
+        self.cells -= 1
         self.took(",")
         return inner
 
