@@ -23,7 +23,7 @@ WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test test-portable test-lowest test-browser bless figures format check bench new lock clean
+.PHONY: help serve build test test-portable test-lowest test-browser bless numbers figures format check bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ test-browser: $(READY)  ## Test the built site in Chromium
 
 bless: $(READY)  ## Write outputs and numbers into a page (PAGE=part/chapter); review the diff
 	@$(PRESS) bless $(PAGE)
+
+numbers: $(READY)  ## List numbers typed by hand, with what they may be (PAGE=part/chapter)
+	@$(PRESS) numbers $(PAGE)
 
 figures: $(READY)  ## Draw the figures that changed
 	@$(PRESS) figures

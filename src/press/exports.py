@@ -7,6 +7,7 @@ module that it uses or a version changes.
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ import numpy as np
 from press.problems import PressError, Problem
 
 KEPT = Path(".press") / "figures"
+CHOSEN = (
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_NUM_THREADS",
+    "NPY_DISABLE_CPU_FEATURES",
+)
 
 
 def read(root: Path, script: Path, key: str) -> dict[str, object] | None:
@@ -23,7 +29,7 @@ def read(root: Path, script: Path, key: str) -> dict[str, object] | None:
     if not path.exists():
         return None
     kept = json.loads(path.read_text("utf8"))
-    if kept["key"] != key:
+    if kept["key"] != _here(key):
         return None
     return {name: _array(value) for name, value in kept["numbers"].items()}
 
@@ -49,10 +55,15 @@ def write(
                 "return a dict of names and numbers",
             )
         )
-    kept = {"key": key, "numbers": given}
+    kept = {"key": _here(key), "numbers": given}
     path = _path(root, script)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(kept, default=_plain, sort_keys=True), "utf8")
+
+
+def _here(key: str) -> str:
+    """The key, on the processor that tests choose: see `press.portable`."""
+    return " ".join([key, *(os.environ.get(name, "") for name in CHOSEN)])
 
 
 def _path(root: Path, script: Path) -> Path:

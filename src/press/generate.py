@@ -7,7 +7,7 @@ folder builds again only for a reason.
 import shutil
 from pathlib import Path
 
-from press import api, report
+from press import api, report, tally
 from press.book import GENERATED, Book, Source
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
@@ -119,6 +119,7 @@ def verified(book: Book) -> str:
         text += f"| {link} | {_state(book, page)} | {cells} |\n"
     cells = " | ".join(f"**{n}**" for n in total)
     text += f"| **All** | | {cells} |\n\n"
+    text += tally.table(book)
     versions = report.load(book.root)["versions"]
     if versions:
         named = ", ".join(f"{k} {v}" for k, v in sorted(versions.items()))

@@ -602,7 +602,7 @@ def _anchors(page: Page) -> set[str]:
         names
         | {name for name, _, _ in page.labels}
         | set(re.findall(r'\bid="([^"]+)"', page.text))
-        | set(re.findall(r"\{[^}]*#([\w:-]+)", page.text))
+        | set(re.findall(r'\{[^}]*(?<!")#([\w:-]+)', page.text))
     )
 
 
@@ -658,4 +658,5 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _terms,
     _navigation,
     _public_names,
+    numerals.outside,
 )

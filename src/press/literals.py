@@ -12,7 +12,7 @@ NUMBER = re.compile(
     r"(?P<n>\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?![\d])(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?:[eE][-−+]?\d+)?|\.\d+)"
     rf"(?P<power>\s?[×·]\s?10[{RAISED}]+)?(?P<raised>[{RAISED}]+)?"
-    r"(?P<over>/\d+)?(?P<percent>\s?%|\s(?:percent|per cent)\b)?"
+    r"(?P<over>/\d+)?(?P<percent>\s?[%‰]|\s(?:percent|per cent)\b)?"
 )
 LATEX = re.compile(
     rf"(?P<n>{arithmetic.DIGITS})?(?P<times>\s*(?:\\cdot|\\times)\s*)?"
@@ -20,7 +20,7 @@ LATEX = re.compile(
     rf"|(?P<plain>{arithmetic.DIGITS})(?P<percent>\s*\\%)?"
 )
 UNREAD = re.compile(
-    r"_\{[^{}]*\}|_\d|\\label\{[^}]*\}|\\text\{[^}]*\}"
+    r"_\{[^{}=<>]*\}|_\d|\\label\{[^}]*\}|(?<!\\)\b[A-Za-z]{2,}\d+"
     r"|\\(?:h|v|m)space\{[^}]*\}"
 )
 FRACTION = re.compile(r"(\\[td]?frac\s*)(\d)(\d)")

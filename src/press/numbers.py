@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from press import arithmetic, compare, figures, literals, numerals, wording
+from press import arithmetic, compare, figures, literals, wording
 from press.arithmetic import UnreadError
 from press.book import Book
 from press.execute import Namespace, code_of, role
 from press.marks import Mark, marks, picture_of, program_of, scope_end
-from press.numerals import Relation
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
+from press.shown import Relation, relations
 
 if TYPE_CHECKING:
     from press.execute import PageRun
@@ -39,7 +39,7 @@ def items_of(page: Page, index: int) -> list[Item]:
         ),
         None,
     )
-    items: list[Item] = [*marks(page), *numerals.relations(page)]
+    items: list[Item] = [*marks(page), *relations(page)]
     return [
         item
         for item in items
@@ -80,7 +80,7 @@ class Numbers:
     def wrong(self, index: int, item: Item) -> tuple[str, str] | None:
         """What is wrong with one number and what to do, or None."""
         if isinstance(item, Relation):
-            return None if self.later else self._relation(index, item)
+            return None if self.later else self.relation(index, item)
         if item.kind == "given":
             return self._given(index, item)
         if item.kind != "claim" or not item.of:
@@ -145,7 +145,8 @@ class Numbers:
                 found.update(zip(other.names, values, strict=False))
         return found
 
-    def _relation(self, index: int, item: Relation) -> tuple[str, str] | None:
+    def relation(self, index: int, item: Relation) -> tuple[str, str] | None:
+        """What is wrong with a formula that states a number, or None."""
         space = self.space(index, item.mark)
         fix = 'name its values, as in ${ .claim of="…" } after the formula'
         try:
@@ -193,10 +194,10 @@ class Numbers:
 
     def _below(self, mark: Mark) -> list[Mark]:
         end = scope_end(self.page, mark)
-        relations = [r.mark for r in numerals.relations(self.page)]
+        stated = [r.mark for r in relations(self.page)]
         return [
             m
-            for m in (*self.marks, *relations)
+            for m in (*self.marks, *stated)
             if (mark.line, mark.start) < (m.line, m.start) and m.line < end
         ]
 
@@ -225,6 +226,8 @@ def lookup_in(space: dict[str, Any]) -> arithmetic.Lookup:
         for name in names:
             if name in space:
                 return space[name]
+        if "eps" in names:  # as on the notation page
+            return float(np.finfo(float).eps)
         raise UnreadError(f"no {' or '.join(names)} in the program above")
 
     return lookup

@@ -1,120 +1,22 @@
-"""Which numbers a page shows, and whether each has somewhere to come from.
+"""The rule that no number is typed, and how far a page is from it.
 
-A *numeral* is a number of two digits or more, a decimal, a percentage or a
-power of ten, wherever a reader reads it. It must be marked, see
-`press.marks`; be part of an inline formula that states it, see
-`press.arithmetic`; or be the year of a source that its sentence cites.
-What only looks like a numeral is in the table of names.
+What a number is, and what holds it, is in `press.shown`; what lint can say
+without a run is here, the rest in `press.numbers`.
 """
 
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from pathlib import Path
 
-from press import arithmetic, literals
+from press import arithmetic
 from press.book import Book
-from press.marks import (
-    Mark,
-    alt_of,
-    found,
-    inside,
-    marks,
-    picture_of,
-    program_of,
-)
-from press.page import CITATION, INLINE_MATH, PICTURES, Page
+from press.marks import Mark, marks, picture_of, program_of
+from press.page import Page, parse
 from press.problems import Problem
+from press.shown import Numeral, bare, formulas, years_of
 
-PRODUCTS = (
-    "Python|NumPy|SciPy|scikit-learn|Matplotlib|PyTorch|TensorFlow|Keras|JAX"
-    "|optax|Pyodide|Zensical|MkDocs"
-)
-NAMES: tuple[tuple[str, str], ...] = (
-    (
-        rf"\b(?:{PRODUCTS})\s(?:≥\s)?\d[\d.]*",
-        "a release is called by its number",
-    ),
-    (r"\b(?:8|16|32|64|80|128)[- ]bit\b", "a format is called by its width"),
-    (r"\bIEEE 754\b", "a standard is called by its number"),
-    (r"\bCC BY(?:-SA)? \d\.\d", "a licence is called by its version"),
-    (r"\b[A-Z]\w*-\d[\w.]*", "a model or data set: ResNet-50, CIFAR-10"),
-    (r"\b[A-Za-z_]+\d[\w.]*", "a letter before the digits: float64, L2, v1.2"),
-)
-NAME = re.compile("|".join(pattern for pattern, _ in NAMES))
-LOCATOR = re.compile(
-    r"\b(?:sections?|chapters?|pages?|parts?|theorems?|lemmas?|appendix|"
-    r"algorithms?|equations?|table|figure|example|volume)\s\d[\d.]*"
-    r"(?:(?:,| and| to|–)\s?\d[\d.]*)*",
-    re.IGNORECASE,
-)
-SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`$\[(])|\n\s*(?:[-*|]|\d+\.)")
-CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)")
-BARE = re.compile(r"[-−+±\s\d.,\[\]()%×·/eE⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-HIDDEN = (
-    re.compile(r"(?<=\])\([^)\s]*(?:\s\"[^\"]*\")?\)"),  # target of a link
-    re.compile(r"\\(?:eqref|ref)\{[^}]*\}"),
-    re.compile(r"\[@[^\]]*\]"),
-    re.compile(r"\[\^[^\]]*\]"),
-    re.compile(r"\{press:[^}]*\}"),
-    re.compile(r"\{\s*[.#][^}]*\}|\{\s*[\w-]+=\"[^}]*\}"),
-    re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->|<https?:[^>]*>"),
-    re.compile(r"https?://\S+"),
-    re.compile(r"^\s*(?:>\s*)*\d+[.)]\s"),  # number of a list
-)
-TITLED = frozenset({*PICTURES, "html", "check"})
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A number that nothing holds: what, where, and among what."""
-
-    text: str
-    line: int
-    column: int
-    where: str
-
-    @property
-    def math(self) -> bool:
-        """Whether it stands in a formula."""
-        return self.where == "formula"
-
-
-@dataclass(frozen=True)
-class Relation:
-    """An inline formula that states a number; `mark` says where."""
-
-    latex: str
-    line: int
-    mark: Mark
-
-
-def relations(page: Page) -> list[Relation]:
-    """The formulas that a run of the page compares."""
-    return [
-        Relation(f.latex, f.line, f.mark)
-        for f in _formulas(page)
-        if f.is_relation and not f.is_identity
-    ]
-
-
-def bare(page: Page, book: Book | None = None) -> list[Numeral]:
-    """Every numeral that is not held; a year needs `book` to be."""
-    seen: list[Numeral] = [*_in_front(page), *_in_titles(page)]
-    years = _years(page, book)
-    for number, line in enumerate(page.text.splitlines(), 1):
-        masked = page.masked[number - 1]
-        if masked.strip():
-            seen += [
-                n
-                for n in _in_line(page, number, line, masked)
-                if (n.line, n.text) not in years
-            ]
-        elif alt_of(page, number) is not None:
-            shown = _without_marks(line, line)
-            seen += _numerals(shown, number, "alternative text")
-    return [*seen, *_in_formulas(page)]
+INDENTED = re.compile(r"(?m)^ {4}.*$")  # code, of a text without lists
 
 
 def problems(book: Book, page: Page) -> Iterator[Problem]:
@@ -123,7 +25,7 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
     for mark in marks(page):
         for what, fix in _malformed(book, page, mark):
             yield Problem(place, mark.line, what, fix)
-    for formula in _formulas(page):
+    for formula in formulas(page):
         if formula.is_identity and (
             said := arithmetic.holds(formula.latex, _no_names)
         ):
@@ -146,7 +48,7 @@ def _fix(numeral: Numeral, page: Page) -> str:
     quote = "$" if numeral.math else "`"
     return (
         f'claim it, as in {quote}{numeral.text}{quote}{{ .claim of="…" }}, or '
-        f"see Numbers in CONTRIBUTING; press numbers {page.name} suggests what"
+        f"see Numbers in CONTRIBUTING; make numbers PAGE={page.name} has ideas"
     )
 
 
@@ -157,14 +59,14 @@ def counts(book: Book, page: Page) -> dict[str, int]:
     one that is not held.
     """
     kinds = [m.kind for m in marks(page)]
-    formulas = [f for f in _formulas(page) if f.is_relation]
-    open_ones = sum(not f.is_identity for f in formulas)
+    stated = [f for f in formulas(page) if f.is_relation]
+    open_ones = sum(not f.is_identity for f in stated)
     later = page.name in book.later
-    facts = len(_years(page, book))
+    facts = len(years_of(page, book))
     return {
         "claimed": kinds.count("claim"),
         "given": kinds.count("given"),
-        "relations": len(formulas) - (open_ones if later else 0),
+        "relations": len(stated) - (open_ones if later else 0),
         "facts": kinds.count("fact") + facts,
         "unclaimed": len(bare(page, book)) + (open_ones if later else 0),
     }
@@ -227,163 +129,20 @@ def _no_names(names: list[str]) -> object:
     raise arithmetic.UnreadError(names[0])
 
 
-@dataclass(frozen=True)
-class _Formula:
-    """An unmarked inline formula that holds a numeral."""
+def outside(book: Book) -> Iterator[Problem]:
+    """Numerals of what is read elsewhere: the README and the tooltips.
 
-    latex: str
-    line: int
-    start: int
-    mark: Mark
-
-    @cached_property
-    def is_relation(self) -> bool:
-        return arithmetic.is_relation(self.latex)
-
-    @cached_property
-    def is_identity(self) -> bool:
-        return arithmetic.is_identity(self.latex)
-
-
-@lru_cache(maxsize=128)
-def _formulas(page: Page) -> tuple[_Formula, ...]:
-    return tuple(_formulas_of(page))
-
-
-def _formulas_of(page: Page) -> Iterator[_Formula]:
-    for number, line in enumerate(page.text.splitlines(), 1):
-        text = page.masked[number - 1]
-        if not text.strip():
-            if alt_of(page, number) is None:
-                continue
-            text = line
-        for match in INLINE_MATH.finditer(_without_marks(line, text)):
-            if any(literals.in_formula(match["latex"])):
-                start = match.start("latex")
-                yield _Formula(
-                    match["latex"],
-                    number,
-                    start,
-                    _as_mark(page, number, start, match["latex"]),
-                )
-
-
-def _as_mark(page: Page, number: int, start: int, latex: str) -> Mark:
-    alt = alt_of(page, number)
-    picture = inside(page, number, PICTURES) if alt is None else alt
-    exercise = inside(page, number, {"exercise"})
-    return Mark(
-        "relation",
-        latex,
-        number,
-        start,
-        start + len(latex),
-        {},
-        math=True,
-        picture=picture,
-        exercise=exercise,
-    )
-
-
-def _in_formulas(page: Page) -> Iterator[Numeral]:
-    for formula in _formulas(page):
-        if not formula.is_relation:
-            yield Numeral(
-                formula.latex, formula.line, formula.start + 1, "formula"
-            )
-
-
-def _in_front(page: Page) -> Iterator[Numeral]:
-    lines = page.text.splitlines()[: page.front_lines]
-    for number, line in enumerate(lines, 1):
-        if re.match(r"(?:title|description):", line):
-            yield from _numerals(line, number, "the front matter")
-
-
-def _in_titles(page: Page) -> Iterator[Numeral]:
-    lines = page.text.splitlines()
-    for block in page.blocks:
-        if block.kind not in TITLED and block.title:
-            line = lines[block.line - 1]
-            at = line.index("|") + 1
-            text = " " * at + _hide(line[at:])
-            yield from _numerals(text, block.line, "a title")
-
-
-def _in_line(
-    page: Page, number: int, line: str, masked: str
-) -> Iterator[Numeral]:
-    text = _without_marks(line, masked)
-    raw = _without_marks(line, line)
-    text = INLINE_MATH.sub(_blank, text)
-    for match in CODE.finditer(raw):
-        if BARE.fullmatch(match["code"]) and text[match.start()] == "·":
-            for n in _numerals(match["code"], number, "a code span"):
-                column = n.column + match.start("code")
-                yield Numeral(n.text, number, column, n.where)
-    if re.search(r"\d", _hide(text)):
-        yield from _numerals(_hide_cited(page, number, text), number, "prose")
-
-
-def _hide(text: str) -> str:
-    for pattern in HIDDEN:
-        text = pattern.sub(_blank, text)
-    return NAME.sub(_blank, text)
-
-
-def _hide_cited(page: Page, number: int, text: str) -> str:
-    """Without the places in a source that its sentence cites, either."""
-
-    def blank(match: re.Match[str]) -> str:
-        sentence, _ = _sentence(page, number, match.start())
-        return _blank(match) if CITATION.search(sentence) else match[0]
-
-    return LOCATOR.sub(blank, _hide(text))
-
-
-def _numerals(text: str, number: int, where: str) -> Iterator[Numeral]:
-    for match in literals.NUMBER.finditer(NAME.sub(_blank, text)):
-        before = text[: match.start()][-1:]
-        if literals.notable(match) and not before.isalnum():
-            yield Numeral(match[0].strip(), number, match.start() + 1, where)
-
-
-def _without_marks(line: str, text: str) -> str:
-    for match, _ in found(line):
-        text = text[: match.start()] + _blank(match) + text[match.end() :]
-    return text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _sentence(page: Page, number: int, column: int) -> tuple[str, int]:
-    """The sentence around a place, and where the place is in it."""
-    first = last = number
-    masked = page.masked
-    while first > 1 and masked[first - 2].strip():
-        first -= 1
-    while last < len(masked) and masked[last].strip():
-        last += 1
-    text = "\n".join(masked[first - 1 : last])
-    at = sum(len(x) + 1 for x in masked[first - 1 : number - 1]) + column
-    starts = [0, *(m.end() for m in SENTENCE.finditer(text))]
-    start = max(s for s in starts if s <= at)
-    end = min((s for s in starts if s > at), default=len(text))
-    return text[start:end], at - start
-
-
-def _years(page: Page, book: Book | None) -> set[tuple[int, str]]:
-    """Lines and years that a citation of their sentence confirms."""
-    if book is None:
-        return set()
-    seen = set()
-    for number, line in enumerate(page.masked, 1):
-        for match in re.finditer(r"(?<![\w.])(?:1[6-9]|20)\d\d(?!\d)", line):
-            text, _ = _sentence(page, number, match.start())
-            keys = [m["key"] for m in CITATION.finditer(text)]
-            sources = [book.sources[k] for k in keys if k in book.sources]
-            if any(str(s.year) == match[0] for s in sources):
-                seen.add((number, match[0]))
-    return seen
+    No mark is understood there, so no numeral can stand there.
+    """
+    for name in ("README.md", "snippets/glossary.md"):
+        path = book.root / name
+        if not path.exists():
+            continue
+        text = INDENTED.sub("", path.read_text("utf8"))
+        page = parse(text, Path(name))
+        for mark in marks(page):
+            what = f'"{mark.shown}" is marked where no mark is understood'
+            yield Problem(Path(name), mark.line, what, "say it in words")
+        for n in bare(page):
+            what = f'"{n.text}" in column {n.column} is typed by hand'
+            yield Problem(Path(name), n.line, what, "say it in words")

@@ -8,19 +8,19 @@ import ast
 import math
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from press import compare, literals, numerals
+from press import compare, literals
 from press.book import Book
 from press.execute import PageRun, code_of
 from press.marks import Mark, inside, program_of
-from press.numerals import Numeral
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
+from press.shown import Numeral, bare, relations
 
 MOST_ENTRIES = 400
 MOST_OFFERS = 3
@@ -33,9 +33,11 @@ class Candidate:
     form: str
     of: str
     value: float
+    at: str = ""
 
     def __str__(self) -> str:
-        return f'{{ .{self.form} of="{self.of}" }}'
+        at = f' at="{self.at}"' if self.at else ""
+        return f'{{ .{self.form} of="{self.of}"{at} }}'
 
 
 def suggestions(book: Book, page: Page) -> Iterator[Problem]:
@@ -44,9 +46,11 @@ def suggestions(book: Book, page: Page) -> Iterator[Problem]:
     pools: dict[object, list[Candidate]] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for found in sorted(numerals.bare(page, book), key=_place):
+        for found in sorted(bare(page, book), key=_place):
             mark = _as_mark(page, found)
-            key = (program_of(page, mark), mark.picture)
+            beneath = replace(mark, options={"at": "below"})
+            programs = (program_of(page, mark), program_of(page, beneath))
+            key = (*programs, mark.picture)
             if key not in pools:
                 pools[key] = _pool(run, mark)
             yield Problem(
@@ -55,6 +59,11 @@ def suggestions(book: Book, page: Page) -> Iterator[Problem]:
                 f'"{found.text}" in column {found.column}',
                 _offer(found, pools[key]),
             )
+        for relation in relations(page):
+            index = program_of(page, relation.mark)
+            said = index is not None and run.numbers.relation(index, relation)
+            if said:
+                yield Problem(book.place(page), relation.line, *said)
 
 
 def _place(found: Numeral) -> tuple[int, int]:
@@ -76,25 +85,27 @@ def _as_mark(page: Page, found: Numeral) -> Mark:
 
 
 def _pool(run: PageRun, mark: Mark) -> list[Candidate]:
-    """The values of the program above, or else of the one below."""
+    """The values of the program above, then of the one below."""
+    beneath = replace(mark, options={"at": "below"})
+    below = [replace(c, at="below") for c in _known(run, beneath)]
+    return [*_known(run, mark), *below]
+
+
+def _known(run: PageRun, mark: Mark) -> Iterator[Candidate]:
+    """The literals and values of the program that a mark is about."""
     index = program_of(run.page, mark)
     if index is None:
-        below = Mark(**{**vars(mark), "options": {"at": "below"}})
-        index = program_of(run.page, below)
-    if index is None:
-        return []
+        return
     try:
         space = run.numbers.space(index, mark)
     except PressError:
-        return []
-    pool: list[Candidate] = []
+        return
     for at in run.chain(index):
         fence = run.page.fences[at]
-        pool += _literals(code_of(run.root, run.place, fence).text)
+        yield from _literals(code_of(run.root, run.place, fence).text)
     for name, value in space.items():
         if not name.startswith("_") and not isinstance(value, ModuleType):
-            pool += _values(name, value, deep=True)
-    return pool
+            yield from _values(name, value, deep=True)
 
 
 def _literals(code: str) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from press import numerals, report
 from press.book import Book
+from press.nav import reading_order
 from press.page import Page
 from press.problems import Problem
 
@@ -53,3 +54,34 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
             if match["name"] not in NAMES:
                 what = unknown(match["name"])
                 yield Problem(book.place(page), number, *what)
+
+
+def table(book: Book) -> str:
+    """Where the numbers of each page come from, for the verified page."""
+    text = NUMBERS
+    total = dict.fromkeys(("claimed", "given", "relations", "facts"), 0)
+    total["unclaimed"] = 0
+    for page in reading_order(book):
+        held = numerals.counts(book, page)
+        if not any(held.values()):
+            continue
+        total = {kind: n + held[kind] for kind, n in total.items()}
+        link = f"[{book.titles[page.path]}](../{page.path.as_posix()})"
+        goal = "later" if page.name in book.later else "reached"
+        cells = " | ".join(str(held[kind]) for kind in total)
+        text += f"| {link} | {cells} | {goal} |\n"
+    cells = " | ".join(f"**{n}**" for n in total.values())
+    return text + f"| **All** | {cells} | |\n\n"
+
+
+NUMBERS = """\
+## Where the numbers come from
+
+A number of two digits or more, a decimal, a percentage or a power of ten,
+wherever it is read: *claimed* from a program, *given* to it, *stated* by an
+inline formula that is compared, or a *fact* with its source. One *by hand* is
+none of these; on a page that reached the goal there is none.
+
+| Page | Claimed | Given | Stated | Facts | By hand | Goal |
+|---|--:|--:|--:|--:|--:|---|
+"""

@@ -14,6 +14,14 @@ import numpy as np
 
 EXACT = 0.01  # of a ratio in words: "twice" is not 2.1
 ABOUT = 0.1
+WIDE = 2  # "more than 4" says nothing of 9; "at least 4" is a bound
+
+
+def _above(more: float, less: float) -> bool:
+    """Whether one is larger, and not so much that the other is idle."""
+    return less < more and (more <= WIDE * less or less <= 0)
+
+
 NOTHING = 1e-9
 HOW: dict[str, Callable[[float, float], bool]] = {
     "": lambda v, n: abs(v - n) <= EXACT * abs(n),
@@ -23,11 +31,11 @@ HOW: dict[str, Callable[[float, float], bool]] = {
     "some": lambda v, n: abs(v - n) <= ABOUT * abs(n),
     "nearly": lambda v, n: n - ABOUT * abs(n) <= v < n,
     "almost": lambda v, n: n - ABOUT * abs(n) <= v < n,
-    "more than": lambda v, n: v > n,
-    "over": lambda v, n: v > n,
-    "less than": lambda v, n: v < n,
-    "fewer than": lambda v, n: v < n,
-    "under": lambda v, n: v < n,
+    "more than": _above,
+    "over": _above,
+    "less than": lambda v, n: _above(n, v),
+    "fewer than": lambda v, n: _above(n, v),
+    "under": lambda v, n: _above(n, v),
     "at least": lambda v, n: v >= n,
     "at most": lambda v, n: v <= n,
 }

@@ -1,12 +1,14 @@
 """The book as its authors wrote it."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 import derivable.calculus
+from press import tally
 from press.api import api_anchor
 from press.book import Book
 from press.lint import check
@@ -48,3 +50,29 @@ def test_the_layout_that_the_readme_shows_is_that_of_the_tree():
     for name in named:
         if not name.startswith("docs/generated"):
             assert (ROOT / name).exists(), name
+
+
+def test_the_program_of_the_readme_prints_what_its_comment_says():
+    text = (ROOT / "README.md").read_text("utf8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    shown = re.findall(r"^# (.*)$", program, re.MULTILINE)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == shown
+
+
+def test_the_home_page_states_the_promise_in_what_the_build_counts():
+    book = Book(ROOT)
+    text = (ROOT / "docs/index.md").read_text("utf8")
+    named = set(tally.PLACE.findall(text))
+    assert {"chapters", "programs", "outputs", "numbers", "checks"} <= named
+    found = tally.tally(book)
+    pages = [counts(p) for p in book.pages]
+    assert found["programs"] == sum(p["blocks"] for p in pages)
+    assert found["graded"] == sum(p["graded"] for p in pages)
+    assert found["chapters"] == len(book.chapters)
+    assert min(found[name] for name in named) > 0

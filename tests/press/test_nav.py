@@ -36,7 +36,8 @@ def test_pages_come_in_the_order_of_the_nav(book):
 
 
 def test_without_settings_the_order_is_that_of_paths(tiny):
-    assert reading_order(Book(tiny)) == Book(tiny).pages
+    book = Book(tiny)
+    assert reading_order(book) == book.pages
     assert repo_url(tiny) == ""
 
 

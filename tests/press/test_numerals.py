@@ -5,7 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from press import arithmetic, literals, numerals, wording
+from press import (
+    arithmetic,
+    figures,
+    literals,
+    numerals,
+    shown,
+    tally,
+    wording,
+)
 from press.bless import bless
 from press.book import Book
 from press.execute import PageRun, role
@@ -19,7 +27,7 @@ SENTENCE = "How fast is it?"
 
 
 def numbers_of(text):
-    return [n.text for n in numerals.bare(parse(text, Path("p.md")))]
+    return [n.text for n in shown.bare(parse(text, Path("p.md")))]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +66,7 @@ def numbers_of(text):
         ("See [@key, section 3.12] there.", []),
         ("Read section 3.12 of [@key]. The section 4.5 is mine.", ["4.5"]),
         (r"By \eqref{claim:a-10} and \ref{fig:b20}.", []),
-        ("Text.{ .class-20 data-x=\"30\" }", []),
+        ('Text.{ .class-20 data-x="30" }', []),
         ("It has {press:chapters} chapters.", []),
         ("A formula $x^{10}$ of it.", ["x^{10}"]),
         ("A formula $x_{10} + x_1$ of it.", []),
@@ -78,7 +86,25 @@ def numbers_of(text):
         ("---\ntitle: The 20 rules\n---\n\nText.", ["20"]),
         ('It is `25`{ .claim of="x" } or `30`{ .given of="x" }.', []),
         ('It is $x = 25${ .given as="x" }, $2^{10}${ .claim of="y" }.', []),
-        ("It is `25`{ .clam of=\"x\" }.", ["25"]),
+        ("**600**, _700_, *800*, ~900, x=100.",
+         ["600", "700", "800", "900", "100"]),
+        ("A dash &#8722;5 and &nbsp;6.", []),
+        ("A share of 5 ‰.", ["5 ‰"]),
+        ("In ``600`` or ` 700 `, not ``x = 600``.", ["600", "700"]),
+        ('A `600` { .claim of="x" }.', ["600"]),
+        ('A `600`{ claim of="x" }.', ["600"]),
+        ('A `600`{ .claims of="x" }.', ["600"]),
+        ('A `600`{ .claim\nof="x" }.', ["600"]),
+        ('A <code>600</code>{ .claim of="x" }.', ["600"]),
+        ("A [^12] note.\n\n[^12]: It took 600.", ["600"]),
+        (r"A sum $\sum_{k=1}^{600} k$.", [r"\sum_{k=1}^{600} k"]),
+        (r"A sum $\sum_{k=10}^n k$.", [r"\sum_{k=10}^n k"]),
+        (r"A $\text{600 steps}$.", [r"\text{600 steps}"]),
+        (r"A $\text{float64}$.", []),
+        ("---\ntitle: A\ndescription: >\n  The 20\n  rules\n---\n", ["20"]),
+        ('## Sum { data-toc-label="Sum of 20" }', ["20"]),
+        ("It took 1 000 000 steps.", ["000", "000"]),
+        ('It is `25`{ .clam of="x" }.', ["25"]),
     ],
 )  # fmt: skip
 def test_what_is_a_numeral(text, expected):
@@ -86,9 +112,9 @@ def test_what_is_a_numeral(text, expected):
 
 
 def test_a_numeral_knows_its_column():
-    (found,) = numerals.bare(parse("It takes 600 steps.", Path("p.md")))
+    (found,) = shown.bare(parse("It takes 600 steps.", Path("p.md")))
     assert (found.line, found.column, found.where) == (1, 10, "prose")
-    (found,) = numerals.bare(parse("It is `0.25` here.", Path("p.md")))
+    (found,) = shown.bare(parse("It is `0.25` here.", Path("p.md")))
     assert (found.column, found.where) == (8, "a code span")
 
 
@@ -159,7 +185,10 @@ def test_a_relation_is_compared(latex, true):
 
 @pytest.mark.parametrize(
     "latex",
-    [r"q = 100", r"x = \dots 10", r"x^{10^{10}} = 10", r"\foo = 10", "x = 10 +"],
+    [
+        r"q = 100", r"x = \dots 10", r"x^{10^{10}} = 10", r"\foo = 10",
+        "x = 10 +",
+    ],
 )  # fmt: skip
 def test_what_is_not_read_is_said(latex):
     with pytest.raises(arithmetic.UnreadError):
@@ -169,7 +198,8 @@ def test_what_is_not_read_is_said(latex):
 @pytest.mark.parametrize(
     ("phrase", "value", "true"),
     [
-        ("twice", 2.0, True), ("twice", 2.1, False), ("about twice", 2.1, True),
+        ("twice", 2.0, True), ("twice", 2.1, False),
+        ("about twice", 2.1, True),
         ("about twice", 2.3, False), ("half", 0.5, True), ("half", 0.6, False),
         ("a third", 1 / 3, True), ("two thirds", 2 / 3, True),
         ("three quarters", 0.75, True), ("three quarters", 0.7, False),
@@ -181,7 +211,11 @@ def test_what_is_not_read_is_said(latex):
         ("a million", 10**6, True), ("2.5 billion", 2.5e9, False),
         ("more than half", 0.51, True), ("more than half", 0.5, False),
         ("less than a tenth", 0.09, True), ("less than a tenth", 0.1, False),
-        ("at least ten", 10, True), ("at most ten", 11, False),
+        ("more than four", 4.5, True),
+        ("more than four", 9, False), ("less than ten", 4.9, False),
+        ("less than ten", 5.1, True), ("more than 0", 7, True),
+        ("at least four", 9, True), ("at least ten", 10, True),
+        ("at most ten", 11, False),
         ("nearly half", 0.48, True), ("nearly half", 0.51, False),
         ("almost 100", 99, True), ("over 100", 99, False),
         ("never", 0, True), ("never", np.array([0, 1]), False),
@@ -205,7 +239,8 @@ def test_words_that_say_no_number_are_not_understood():
 @pytest.mark.parametrize(
     ("shown", "value", "new"),
     [
-        ("0.31", 0.42, "0.42"), ("4,000", 5123.0, "5,123"), ("11%", 0.2, "20%"),
+        ("0.31", 0.42, "0.42"), ("4,000", 5123.0, "5,123"),
+        ("11%", 0.2, "20%"),
         ("3 × 10⁻²", 0.05, "5 × 10⁻²"), ("−2.5", -3.14, "−3.1"),
         ("10⁻³", 1e-4, "10⁻⁴"), ("1e-7", 3e-9, "3e-9"),
     ],
@@ -217,7 +252,8 @@ def test_a_number_is_written_in_its_format(shown, value, new):
 @pytest.mark.parametrize(
     ("shown", "value", "new"),
     [
-        (r"\kappa = 100", 250.2, r"\kappa = 250"), ("10^{-3}", 1e-5, "10^{-5}"),
+        (r"\kappa = 100", 250.2, r"\kappa = 250"),
+        ("10^{-3}", 1e-5, "10^{-5}"),
         (r"2.5 \cdot 10^{-3}", 3.14e-2, r"3.1 \cdot 10^{-2}"),
         (r"x \in [10, 12]", 3, r"x \in [10, 12]"), (r"11\%", 0.2, r"20\%"),
     ],
@@ -241,7 +277,8 @@ for rate in (0.01, -0.5):
 @pytest.mark.parametrize(
     ("name", "numbers"),
     [
-        ("lam", {25}), ("a", {0.1}), ("b", {1 / 32, 1, 32}), ("rows", {10, 20}),
+        ("lam", {25}), ("a", {0.1}), ("b", {1 / 32, 1, 32}),
+        ("rows", {10, 20}),
         ("problem.rate", {0.75}), ("size", {64}), ("h", {1e-3}),
         ("f", {12, 7.5, 1e-3}), ("rate", {0.01, -0.5}), ("num_steps", {300}),
     ],
@@ -284,24 +321,29 @@ RIGHT = [
     ("The slopes add", '`doubles`{ .claim of="t[1] / t[0]" says="2" }. The'),
     ("The slopes add", '`50 %`{ .claim of="t[0] / t[1]" }. The slopes add'),
     ("The slopes add", '`2.0`{ .given of="t" }. The slopes add'),
-    ("The slopes add", "$t_0 = 12${ .given as=\"q\" }, "
-     'so `24`{ .claim of="2 * q" }. The slopes add'),
+    (
+        "The slopes add",
+        '$t_0 = 12${ .given as="q" }, so `24`{ .claim of="2 * q" }. The',
+    ),
     ("The slopes add", "$t = (1.0, 2.0)$. The slopes add"),
     ("The slopes add", "$0.5 < t < 2.5$. The slopes add"),
-    ("The slopes add", "$s \\in [0, 0.5]${ .claim of=\"[t[0] / 2]\" }. The"),
-    ("The slopes add", "$2 s = 6.0${ .claim of=\"2 * t.sum()\" }. The"),
+    ("The slopes add", "$\\varepsilon = 2^{-52}$. The slopes add"),
+    ("The slopes add", '$s \\in [0, 0.5]${ .claim of="[t[0] / 2]" }. The'),
+    ("The slopes add", '$2 s = 6.0${ .claim of="2 * t.sum()" }. The'),
     ("The slopes add", "$2^{10} = 1024$. The slopes add"),
     ("The slopes add", "In 1687 it was new [@newton1687]. The slopes add"),
     ("The slopes add", '`42`{ .fact source="newton1687" }. The slopes add'),
-    ("The slopes add", "| `1.5`{ .claim of=\"t.mean()\" } |\n|---|\n\nThe"),
-    ("## The slope of a square", '## Of `1.5`{ .claim of="t.mean()" } '
-     "{ #the-slope-of-a-square }"),
+    ("The slopes add", '| `1.5`{ .claim of="t.mean()" } |\n|---|\n\nThe'),
+    (
+        "## The slope of a square",
+        '## `1.5`{ .claim of="t.mean()" } { #the-slope-of-a-square }',
+    ),
     (HINT, '/// hint\n\nThen `20`{ .claim of="double(10)" at="below" }.'),
     ("///\n////", '\n`20`{ .claim of="double(10)" }.\n///\n////'),
     ("Go back", '`20`{ .claim of="double(10)" at="ex:double" }. Go back'),
     ("Go back", '`3.0`{ .claim of="t.sum()" at="#slopes" }. Go back'),
     (CAPTION, '`63`{ .claim of="angle" }. ' + CAPTION),
-    (CAPTION, "$x = 0.75${ .claim of=\"path[-1]\" }. " + CAPTION),
+    (CAPTION, '$x = 0.75${ .claim of="path[-1]" }. ' + CAPTION),
     (ALT, 'rising by `0.75`{ .claim of="path[-1]" } for each step.'),
     ("Go back", '`63`{ .claim of="angle" at="fig:line" }. Go back'),
 ]  # fmt: skip
@@ -330,7 +372,7 @@ WRONG = [
     ('$2 s = 6.1${ .claim of="2 * t.sum()" }', 'the page says "2 s = 6.1"'),
     ('$t \\in [1, 2.5]${ .claim of="t[1]" }', "the page says"),
     ('`42`{ .fact source="leibniz1684" }', "which is no reference"),
-    ('`42`{ .fact }', "which is no reference"),
+    ("`42`{ .fact }", "which is no reference"),
     ("In 1688 it was new [@newton1687].", '"1688" in column 4 is typed'),
     ("In 1687 it was new. [@newton1687] says so.", '"1687" in column 4'),
     ('`1.5`{ .claim of="t.mean()" at="fig:curve" }', 'no figure "fig:curve"'),
@@ -395,11 +437,7 @@ def test_bless_fills_in_every_place(tiny, edit):
         assert new in text
 
 
-def test_numbers_of_a_figure_are_kept_with_its_drawing(
-    tiny, edit, monkeypatch
-):
-    from press import figures  # noqa: PLC0415
-
+def test_numbers_of_a_figure_are_kept_with_its_drawing(tiny, monkeypatch):
     script = tiny / "snippets/slopes/figures/line.py"
     script.write_text(script.read_text("utf8") + NUMBERS, "utf8")
     figures.draw(tiny, progress=lambda _: None)
@@ -410,9 +448,7 @@ def test_numbers_of_a_figure_are_kept_with_its_drawing(
 
 
 @pytest.mark.parametrize("given", ["3", "{'a b': 3}", "{'f': print}"])
-def test_numbers_that_are_none_are_refused_at_the_script(tiny, edit, given):
-    from press import figures  # noqa: PLC0415
-
+def test_numbers_that_are_none_are_refused_at_the_script(tiny, given):
     script = tiny / "snippets/slopes/figures/line.py"
     text = f"\n\ndef numbers():\n    return {given}\n"
     script.write_text(script.read_text("utf8") + text, "utf8")
@@ -421,12 +457,28 @@ def test_numbers_that_are_none_are_refused_at_the_script(tiny, edit, given):
 
 
 def test_what_a_number_may_be_is_suggested(tiny, edit):
+    edit(SENTENCE, "It is 3.0.")
     edit("The slopes add", "1.0, 600 and 2.0. The slopes add")
     book = Book(tiny)
     said = [str(p) for p in suggestions(book, book.pages[0])]
-    assert '.given of="t"' in said[0]
-    assert '.claim of="t[0]"' in said[0]
-    assert "nearest is" in said[1]
+    assert "nearest is" in said[0]
+    assert '.given of="t"' in said[1]
+    assert '.claim of="t[0]"' in said[1]
+    assert "nearest is" in said[2]
+
+
+def test_a_number_above_its_program_is_suggested_from_below(tiny, edit):
+    edit(SENTENCE, "It is 2.0.")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert '{ .given of="t" at="below" }' in said.fix
+
+
+def test_a_relation_that_is_not_so_is_listed_with_them(tiny, edit):
+    edit("The slopes add", "$t < 1.5$. The slopes add")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert "is not so" in said.what
 
 
 def test_a_line_without_its_marks():
@@ -445,3 +497,13 @@ def test_a_program_of_an_exercise_serves_that_exercise(tiny, edit):
     page = Book(tiny).pages[0]
     last = page.fences[program_of(page, marks(page)[-1])]
     assert "t.sum()" in last.body
+
+
+def test_the_verified_page_says_where_numbers_come_from(tiny, edit):
+    edit("The slopes add", '`2.0`{ .given of="t" }, $0 < t < 2.5$. The')
+    text = tally.table(Book(tiny))
+    assert "| [Slopes](../slopes.md) | 1 | 1 | 1 | 0 | 0 | reached |" in text
+    assert "| **All** | **1** | **1** | **1** | **0** | **0** | |" in text
+    edit(SENTENCE, "600.")
+    (tiny / "pyproject.toml").write_text('[tool.press]\nlater = ["slopes"]\n')
+    assert "| 1 | 1 | 0 | 0 | 2 | later |" in tally.table(Book(tiny))

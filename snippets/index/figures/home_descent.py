@@ -1,5 +1,7 @@
 """Steps against the gradient fall into the valley, then crawl along it."""
 
+from functools import cache
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,11 +15,20 @@ def loss(w):
     return np.mean((X @ w - 1) ** 2)
 
 
-def figure() -> Figure:
+@cache
+def descent():
     path = [np.array([1.0, 0.0])]
     for _ in range(200):
         path.append(path[-1] - 0.06 * grad(loss)(path[-1]))
-    u, v = np.array(path).T
+    return np.array(path)
+
+
+def numbers():
+    return {"path": descent(), "goal": np.array([-1.0, 1.0])}
+
+
+def figure() -> Figure:
+    u, v = descent().T
     a, b = np.meshgrid(np.linspace(-1.5, 1.6, 90), np.linspace(-0.6, 1.4, 60))
     heights = np.mean(
         (a[..., None] * X[:, 0] + b[..., None] * X[:, 1] - 1) ** 2, axis=-1
