@@ -190,13 +190,13 @@ class PageRun:
             namespace = _fresh()
         trace = Trace(code_of(self.root, self.place, fence).path)
         printed = self._execute(fence, namespace, trace)
+        if formula_checks.reads(fence):  # a draw may hold asserts as well
+            self._verify_formulas(fence, namespace)
         if problems := [
             *trace.problems(),
             *self._output_problems(index, printed),
         ]:
             raise PressError(problems)
-        if formula_checks.reads(fence):
-            self._verify_formulas(fence, namespace)
 
     def _verify_formulas(self, fence: Fence, namespace: Namespace) -> None:
         try:
