@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, tally
+from press import formula_checks, numerals, symbols, tally
 from press.book import GENERATED, Book
 from press.compare import too_many_digits
 from press.execute import code_of, role
@@ -644,6 +644,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     numerals.problems,
     tally.problems,
     _mathematics,
+    symbols.undescribed,
     _labels,
     _checks,
     _figures,
