@@ -28,7 +28,7 @@ def truth(at: Names, node: Node) -> np.ndarray:
         before, at.size = at.size, 0.0
         a, b = plain(at.value(left)), plain(at.value(right))
         near = EXACTLY * at.size  # w·y + b = 0 up to the rounding of w·y
-        at.size = max(before, at.size)
+        at.size = before
         total = total & _entries(np.asarray(a), how, np.asarray(b), near, node)
     return total
 
