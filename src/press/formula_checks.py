@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from press import symbols
 from press.book import Book
-from press.formulas import CheckError, Verdict, check
+from press.formulas import CheckError, Verdict, check, first_draw
 from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
 
@@ -64,6 +65,9 @@ def verify(
             continue
         verdicts[display.label] = verdict
         problems += _survivors(place, display, verdict)
+        problems += symbols.misshapen(
+            place, page, display, first_draw(namespace)
+        )
     problems += _stale(place, fence, namespace, verdicts)
     if problems:
         raise PressError(problems)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, references, tally
+from press import formula_checks, numerals, references, symbols, tally
 from press.book import GENERATED, Book
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
@@ -576,6 +576,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     tally.problems,
     *claims.RULES,
     _mathematics,
+    symbols.undescribed,
     _labels,
     _checks,
     *checks.RULES,

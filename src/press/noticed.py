@@ -6,6 +6,7 @@ chapter; whoever measures something new adds one.
 
 from collections.abc import Callable
 
+from press import formula_checks
 from press.book import Book
 from press.mutate.record import GOALS, Record
 from press.nav import reading_order
@@ -15,6 +16,10 @@ Cell = Callable[[Page], str]
 UNKNOWN = "not\N{NO-BREAK SPACE}measured"
 INTRODUCTION = """\
 ## How a change would be noticed
+
+The LaTeX of a claim is read, evaluated at drawn values, and tried with every
+one-symbol misprint that has no reason to be true as well. The table says how
+many claims of a chapter are read, and how many misprints its draws refuse.
 
 `make mutate` edits each chapter as a careless author would: a digit, a sign
 or a symbol of the page, a sign, a comparison, an index or an argument of its
@@ -30,6 +35,8 @@ def columns(book: Book) -> dict[str, Cell]:
     """What is said of each chapter, by the heading of its column."""
     record = Record(book.root)
     return {
+        "Formulas read": lambda p: _read(book, p),
+        "Misprints refused": lambda p: _misprints(book, p),
         "Edits of the text refused": lambda p: _drift(record, p, "text"),
         "Mistakes in the library refused": lambda p: _drift(
             record, p, "library"
@@ -50,7 +57,32 @@ def table(book: Book) -> str:
             link = f"[{book.titles[page.path]}](../{page.path.as_posix()})"
             cells = " | ".join(cell(page) for cell in said.values())
             text += f"| {link} | {cells} |\n"
-    return text + "\n"
+    return text + "\n" + _unread(book)
+
+
+def _read(book: Book, page: Page) -> str:
+    found = formula_checks.counts(book, page)
+    of = f"{found['read']} of {found['claims']}"
+    return f"{of}, and {found['definitions']} definitions" if (
+        found["definitions"]
+    ) else of  # fmt: skip
+
+
+def _misprints(book: Book, page: Page) -> str:
+    found = formula_checks.counts(book, page)
+    if not found["run"]:
+        return UNKNOWN
+    return f"{found['refused']:,} of {found['mistakes']:,}"
+
+
+def _unread(book: Book) -> str:
+    """The claims that keep a program, each with the reason."""
+    text = ""
+    for page in reading_order(book):
+        if page.name not in book.later:
+            for label, why in formula_checks.unread(page).items():
+                text += f"- \\eqref{{{label}}}: {why}\n"
+    return f"Claims that are not read:\n\n{text}\n" if text else ""
 
 
 def _drift(record: Record, page: Page, sort: str) -> str:

@@ -267,6 +267,20 @@ MISTAKES = [
         r"a check that reads the formula and says why it is not read; ",
     ),
     Mistake(
+        "symbol that nothing describes",
+        "t^2 = 2 t",
+        "t^2 = 2 t + q - q",
+        r"claim:square: nothing says what q is; introduce it in the text",
+    ),
+    Mistake(
+        "symbol described with another shape than it is drawn",
+        "## The slope of a square\n",
+        "## The slope of a square\n\nTake $t$ of shape $(n,)$.\n",
+        r"t is described with 1 axes, the check of claim:square draws it with "
+        r"0; describe what is drawn",
+        offset=2,
+    ),
+    Mistake(
         "missing alt text",
         "    alt: A straight line through the origin, rising by two for each "
         "step.\n",

@@ -5,8 +5,15 @@ program and tries every one-symbol mistake. Nothing here knows of pages;
 NumPy is all it needs, so it also runs in a reader's browser.
 """
 
-from press.formulas.check import CheckError, Verdict, check
+from press.formulas.check import CheckError, Verdict, check, first_draw
 from press.formulas.read import read
 from press.formulas.tokens import FormulaError
 
-__all__ = ["CheckError", "FormulaError", "Verdict", "check", "read"]
+__all__ = [
+    "CheckError",
+    "FormulaError",
+    "Verdict",
+    "check",
+    "first_draw",
+    "read",
+]

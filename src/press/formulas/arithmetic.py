@@ -60,7 +60,9 @@ class Arithmetic(Names):
     def inner(self, node: Node) -> Value:
         """What stands in a bracket; it may be a function."""
         found = self.raw(node)
-        return found if callable(found) else self.noted(found, node)
+        if callable(found) or node.text.startswith("where__"):
+            return found  # a fragment in brackets is exchanged as a whole
+        return self.noted(found, node)
 
     def _group(self, node: Node) -> Value:
         if len(node.parts) > 1:

@@ -216,6 +216,11 @@ def _draws(
         yield {**given, **names}
 
 
+def first_draw(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the first draw of a check, which has passed."""
+    return next(_draws(namespace, settings_of(namespace)))
+
+
 def _went(mistake: Mistake, trial: _Trial) -> str:
     """Whether a misprint is refused, unclear, or passes.
 

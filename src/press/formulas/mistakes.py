@@ -274,15 +274,10 @@ class _Maker:
                 said = f"{text} → {new}"
                 yield start, end, f" {new} ", said, "symbol"
 
-    def is_fragment(self, node: Node) -> bool:
-        """Whether it is more than one symbol, of which where: says what."""
-        text = self.latex[node.start : node.end]
-        return node.text.startswith("where__") and len(tokens(text)) > 2
-
     def symbols(self) -> Iterator[tuple[int, int, object]]:
         """Each symbol with its indices, and the kind of its value."""
         for node in self.tree.walk():
-            if node.kind == "sym" and not self.is_fragment(node):
+            if node.kind == "sym":
                 kind = self.kinds.get((node.start, node.end))
                 if kind is not None:
                     yield node.start, node.end, kind
