@@ -182,7 +182,8 @@ Nothing on these pages is typed twice. A listing is read from the library,
 an output is compared with what the example prints, a number in a sentence
 is compared with the expression it stands for, and a formula that claims
 something is read and run, or carries a program that would fail if it were
-wrong. The starter of an exercise must fail its check and the solution must pass it.
+wrong. The starter of an exercise must fail its check and the solution must
+pass it.
 
 `make test` does all of it. The table counts what each page holds: blocks of
 Python, outputs compared, numbers in prose, claims with a check, exercises,

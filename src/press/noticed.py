@@ -18,13 +18,13 @@ INTRODUCTION = """\
 ## How a change would be noticed
 
 The LaTeX of a claim is read, evaluated at drawn values, and tried with every
-one-symbol misprint that has no reason to be true as well. The table says how
-many claims of a chapter are read, and how many misprints its draws refuse.
+one-symbol misprint that has no reason to be true as well: how many claims of
+a chapter are read, and how many misprints its draws refuse, comes first.
 
 `make mutate` edits each chapter as a careless author would: a digit, a sign
 or a symbol of the page, a sign, a comparison, an index or an argument of its
-library. The table says how many of these edits the tests refuse, of those
-that were tried; the goal is {text:.0f}\N{NO-BREAK SPACE}% of the text and
+library. Next is how many of these edits the tests refuse, of those that were
+tried; the goal is {text:.0f}\N{NO-BREAK SPACE}% of the text and
 {library:.0f}\N{NO-BREAK SPACE}% of the library. A chapter that was edited
 since, or whose library was, is *not measured* in this build.
 

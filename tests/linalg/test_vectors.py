@@ -80,7 +80,7 @@ def test_the_tab_for_jax_says_what_jax_does():
     program = tab.partition("```")[2].partition("```")[0].partition("\n")[2]
     *lines, last = program.strip().splitlines()
     names: dict[str, object] = {}
-    with jax.enable_x64(False):  # noqa: FBT003  (as in a new process)
+    with jax.enable_x64(False):  # as in a new process
         exec("\n".join(lines), names)  # noqa: S102
         product, largest = eval(last, names)  # noqa: S307
     assert "# float32: 32 and 3" in last
