@@ -17,7 +17,7 @@ BLOCK = re.compile(
 PROMISED = [
     pytest.param(code, id=f"{page.stem}:{text[: at.start()].count(chr(10))}")
     for page in sorted((ROOT / "docs").rglob("*.md"))
-    for text in [page.read_text()]
+    for text in [page.read_text(encoding="utf-8")]
     for at in BLOCK.finditer(text)
     for reason, code in [at.groups()]
     if reason.endswith(PROMISE)
@@ -32,7 +32,7 @@ def test_no_page_makes_it_in_other_words():
     promises = [
         reason
         for page in (ROOT / "docs").rglob("*.md")
-        for reason, _ in BLOCK.findall(page.read_text())
+        for reason, _ in BLOCK.findall(page.read_text(encoding="utf-8"))
         if "tests" in reason
     ]
     assert len(promises) == len(PROMISED)

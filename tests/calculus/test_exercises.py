@@ -89,7 +89,7 @@ def ridge(X, y, strength):
     ],
 )
 def test_an_answer_that_misses_the_point_is_refused(file, answer, says):
-    text = (SNIPPETS / file).read_text()
+    text = (SNIPPETS / file).read_text(encoding="utf-8")
     grader = text.split("# %% check")[1].split("# %% solution")[0]
     with pytest.raises(AssertionError, match=says):
         exec(answer + grader, {"__name__": "answer"})  # noqa: S102
