@@ -154,7 +154,9 @@ def _entries(name: str, value: Any) -> Iterator[Candidate]:
 
 
 def _length(value: Any) -> float:
-    return len(value) if np.ndim(value) or isinstance(value, list) else 0
+    if isinstance(value, list | tuple):  # of arrays of any shapes
+        return len(value)
+    return len(value) if np.ndim(value) else 0
 
 
 def _offer(found: Numeral, pool: list[Candidate]) -> str:

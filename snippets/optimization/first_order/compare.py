@@ -45,14 +45,15 @@ def best_of(variants, problem, start, num_steps):
 
 def compare(problem, start, num_steps):
     """Best rate and final f as powers of ten, the lowest median first."""
-    rows = []
+    rows, found = [], {}
     for name, variants in RULES.items():
         rows.append((*best_of(variants, problem, start, num_steps), name))
     print("             β  rate  lowest  median  highest")
     for _, ends, rate, beta, edge, name in sorted(rows, key=lambda r: r[0]):
-        low, mid, high = np.log10(np.maximum(ends, 1e-15))
+        found[name] = low, mid, high = np.log10(np.maximum(ends, 1e-15))
         note = " (edge of the grid)" if edge else ""
         print(
             f"{name:>8} {beta:>5}{rate:z6.1f}"
             f"{low:z8.1f}{mid:z8.1f}{high:z9.1f}{note}"
         )
+    return found

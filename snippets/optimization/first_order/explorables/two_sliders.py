@@ -29,6 +29,15 @@ PROBLEM = bowl(np.diag([1.0, KAPPA]))
 START = np.array([4.0, 0.8])
 
 
+def numbers():
+    root = np.sqrt(KAPPA)
+    return {
+        "kappa": KAPPA,
+        "rate": 4 / (1 + 1 / root) ** 2,
+        "beta": ((root - 1) / (root + 1)) ** 2,
+    }
+
+
 def largest(alpha, beta):
     """Size of the largest root of r² − (1 + β − αλ) r + β."""
     sizes = [

@@ -127,6 +127,10 @@ def _values(run, rate, seed, steps):
         return f
 
 
+def numbers():
+    return {"problems": len(CASES), "rules": len(RULES), "starts": len(SEEDS)}
+
+
 def figure() -> Figure:
     fig, axes = plt.subplots(2, 2, figsize=(7.8, 6.4))
     for ax, (words, make, start, steps) in zip(axes.flat, CASES, strict=True):

@@ -11,6 +11,12 @@ from derivable.optimization import (
     quadratic,
 )
 
+KAPPAS = (100, 1000)
+
+
+def numbers():
+    return {"kappa": KAPPAS}
+
 
 def best(kappa):
     root = np.sqrt(kappa)
@@ -20,7 +26,10 @@ def best(kappa):
 def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(6.8, 4.2))
     k = np.arange(401)
-    for kappa, color, at, lift in [(100, "C2", 80, 3), (1000, "C1", 300, 60)]:
+    for kappa, color, at, lift in [
+        (KAPPAS[0], "C2", 80, 3),
+        (KAPPAS[1], "C1", 300, 60),
+    ]:
         problem = quadratic(np.diag(np.geomspace(1, kappa, 20)))
         alpha, beta = best(kappa)
         for rule, look in [
@@ -37,8 +46,8 @@ def figure() -> Figure:
             k, (1 + growth * k) * q**k, "--", color="C7", lw=1.6, zorder=3
         )
         ax.text(at, q**at * 200 * lift, f"momentum, κ = {kappa}", color=color)
-    ax.text(270, 3e-2, "descent, κ = 100", color="C2")
-    ax.text(230, 4.5, "descent, κ = 1000", color="C1")
+    ax.text(270, 3e-2, f"descent, κ = {KAPPAS[0]}", color="C2")
+    ax.text(230, 4.5, f"descent, κ = {KAPPAS[1]}", color="C1")
     ax.text(190, 1e-11, "dashed: (1 + ck) qᵏ", color="C7")
     ax.set(xlabel="step k", ylabel="distance to the minimum", ylim=(1e-13, 90))
     return fig

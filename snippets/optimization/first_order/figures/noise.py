@@ -13,7 +13,11 @@ from derivable.optimization import (
     sgd,
 )
 
-N, D = 256, 4
+N, D, SIZES = 256, 4, (2, 8, 32)
+
+
+def numbers():
+    return {"samples": N, "sizes": SIZES}
 
 
 def squares(X, y):
@@ -62,7 +66,7 @@ def figure() -> Figure:
     left.set(xlabel="batch size B", ylabel="mean ‖error of the gradient‖²")
 
     rates = np.array([0.01, 0.02, 0.04, 0.08])
-    for size, color in [(2, "C2"), (8, "C4"), (32, "C3")]:
+    for size, color in zip(SIZES, ("C2", "C4", "C3"), strict=True):
         floors = [floor(p, full, rate, size) for rate in rates]
         line = rates * spread / (4 * size)
         right.loglog(rates, floors, "o", color=color)

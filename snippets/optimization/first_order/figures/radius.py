@@ -5,6 +5,21 @@ import numpy as np
 from matplotlib.figure import Figure
 
 KAPPA = 100.0
+LEVELS = [0.85, 0.9, 0.95, 0.98, 0.99, 1.0]
+
+
+def best():
+    """α and β of the smallest factor."""
+    root = np.sqrt(KAPPA)
+    return 4 / (root + 1) ** 2, ((root - 1) / (root + 1)) ** 2
+
+
+def numbers():
+    alpha, beta = best()
+    return {
+        "kappa": KAPPA, "inner": LEVELS[0], "rate": alpha * KAPPA,
+        "beta": beta,
+    }  # fmt: skip
 
 
 def radius(alpha, beta, lam):
@@ -25,16 +40,14 @@ def figure() -> Figure:
         alpha * KAPPA,
         beta,
         worst,
-        [0.85, 0.9, 0.95, 0.98, 0.99, 1.0],
+        LEVELS,
         colors=["C2", "C2", "C2", "C0", "C0", "C7"],
         linewidths=1.2,
     )
     ax.clabel(lines, fmt="%g", fontsize=8)
-    root = np.sqrt(KAPPA)
-    best = 4 / (root + 1) ** 2, ((root - 1) / (root + 1)) ** 2
     descent = 2 / (KAPPA + 1), 0.0
     for (a, b), mark, name, at, color in [
-        (best, "*", "best", (3.18, 0.6), "C1"),
+        (best(), "*", "best", (3.18, 0.6), "C1"),
         (descent, "o", "descent", (1.92, 0.03), "C0"),
     ]:
         factor = max(radius(a, b, 1.0), radius(a, b, KAPPA))

@@ -15,6 +15,10 @@ CASES = [
 ]
 
 
+def numbers():
+    return {"steps": [steps for _, steps, _, _ in CASES]}
+
+
 def figure() -> Figure:
     fig, axes = plt.subplots(2, 2, figsize=(7.6, 5), sharex=True)
     u, v = np.meshgrid(np.linspace(-1, 4.4, 121), np.linspace(-1.8, 1.8, 91))
