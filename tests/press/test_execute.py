@@ -27,6 +27,7 @@ def test_a_fence_has_the_role_that_its_place_gives_it(tiny):
         "example",
         "example",
         "check",
+        "check",
         "listing",
         "starter",
         "grader",
