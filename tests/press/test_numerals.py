@@ -468,6 +468,15 @@ def test_what_a_number_may_be_is_suggested(tiny, edit):
     assert "nearest is" in said[2]
 
 
+def test_arrays_of_several_shapes_are_counted_for_suggestions(tiny, edit):
+    edit("t = np.array([1.0, 2.0])", "t = np.array([1.0, 2.0])\n"
+         "data = (np.zeros((5, 2)),) + 11 * (np.zeros(5),)")  # fmt: skip
+    edit("The slopes add", "There are 12. The slopes add")
+    book = Book(tiny)
+    (said,) = suggestions(book, book.pages[0])
+    assert '.claim of="len(data)"' in said.fix
+
+
 def test_a_number_above_its_program_is_suggested_from_below(tiny, edit):
     edit(SENTENCE, "It is 2.0.")
     book = Book(tiny)
