@@ -65,6 +65,7 @@ PAGES = (
     "generated/api/calculus/autodiff/",
     "reference/notation/",
     "reference/errata/",
+    "reference/supported/",
     "generated/quick_reference/",
     "generated/glossary/",
     "generated/bibliography/",

@@ -422,6 +422,13 @@ def test_a_function_without_a_lower_bound_is_said_to_have_none():
         minimize(falling, [1.0], gradient_descent(0.5), num_steps=300)
 
 
+def test_a_diverging_run_names_its_rule_and_its_rate():
+    steep = clipped(gradient_descent(3.0), 1e9)
+    said = r"^gradient descent, clipped diverged.*learning rate is 3, try less"
+    with pytest.raises(DivergenceError, match=said):
+        minimize(quadratic([[1.0]]), [1.0], steep, num_steps=5000)
+
+
 def test_a_nan_on_the_way_is_divergence():
     def f(x):
         return x[0] if x[0] > -0.25 else np.nan
