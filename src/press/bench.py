@@ -181,8 +181,13 @@ def synthetic(root: Path, target: Path, chapters: int) -> Path:
     )
     config.write_text(kept, "utf8")
     for number in range(chapters):
-        _chapter(target, f"chapter_{number:03}")
+        _chapter(target, f"chapter_{_letters(number)}")
     return target
+
+
+def _letters(number: int) -> str:
+    """A number as letters: in a title digits would be typed by hand."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
 
 
 _HOME = (
