@@ -6,7 +6,7 @@ A page writes ``{press:chapters}`` where the number of chapters belongs.
 import re
 from collections.abc import Iterator
 
-from press import numerals, report
+from press import formula_checks, numerals, report
 from press.book import Book
 from press.nav import reading_order
 from press.page import Page
@@ -14,7 +14,7 @@ from press.problems import Problem
 
 PLACE = re.compile(r"\{press:(?P<name>[^}\n]*)\}")
 NAMES = (
-    "chapters", "programs", "outputs", "numbers", "formulas", "checks",
+    "chapters", "programs", "outputs", "numbers", "formulas", "checks", "read",
     "figures", "exercises", "graded", "sources",
 )  # fmt: skip
 
@@ -32,6 +32,7 @@ def tally(book: Book) -> dict[str, int]:
         total["graded"] += row["graded"]
         total["numbers"] += sum(held.values()) - held["unclaimed"]
         total["formulas"] += sum(bool(d.label) for d in page.displays)
+        total["read"] += formula_checks.counts(book, page)["read"]
         labels = [name for name, _, _ in page.labels]
         total["figures"] += sum(n.startswith("fig:") for n in labels)
     total["chapters"] = len(book.chapters)
