@@ -78,14 +78,12 @@ def verify(
     return tried
 
 
-def _false(
-    place: Path, display: Display, fence: Fence, step: Step
-) -> Problem:
+def _false(place: Path, display: Display, fence: Fence, step: Step) -> Problem:
     shown = " ".join(display.latex[step.start : step.end].split())
     return Problem(
         place,
-        display.first + display.latex.count("\n", 0, step.start),
-        f'a step that does not hold at draw {step.draw} of the check in line '
+        display.first + display.latex.count("\n", 0, step.right),
+        f"a step that does not hold at draw {step.draw} of the check in line "
         f'{fence.line}: "{shown}", {step.said}',
         f'mend it, or say there with "{OPTION}: no, …" what else its letters '
         "mean",
@@ -109,9 +107,7 @@ def misused(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(book.place(page), line, what, fix)
 
 
-def _misuse(
-    page: Page, block: Block, fences: list[Fence]
-) -> tuple[str, str]:
+def _misuse(page: Page, block: Block, fences: list[Fence]) -> tuple[str, str]:
     no, _, reason = block.options[OPTION].partition(",")
     if no.strip() != "no" or len(reason.split()) < 2:
         return (
@@ -136,9 +132,7 @@ def record(root: Path, page: Page, code: str, tried: Tried) -> None:
         page,
         {
             _key(display): {
-                "fingerprint": formula_checks.fingerprint(
-                    root, display, code
-                ),
+                "fingerprint": formula_checks.fingerprint(root, display, code),
                 "steps": len(found),
                 "held": sum(s.went == "held" for s in found),
             }

@@ -32,6 +32,7 @@ class Step:
     Attributes:
         start: where it begins in the LaTeX.
         end: where it ends.
+        right: where its right side begins, the line that is new in it.
         went: held, false or untried.
         said: both sides where it is false, or why it is not tried.
         draw: the first draw at which it is false.
@@ -39,6 +40,7 @@ class Step:
 
     start: int
     end: int
+    right: int = 0
     went: str = "untried"
     said: str = ""
     draw: int = 0
@@ -154,7 +156,7 @@ def _tried(formula: Formula, at: Evaluator, node: Node) -> Outcome | str:
 
 def _step(link: Node, seen: list[Outcome | str]) -> Step:
     """What came of a step, of what it did at each draw."""
-    place = (link.start, link.end)
+    place = (link.start, link.end, link.parts[-1].start)
     wrong = ((n, o) for n, o in _outcomes(seen) if not o.holds)
     for number, found in wrong:
         return Step(*place, "false", found.said, number)
