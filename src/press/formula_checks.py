@@ -19,6 +19,7 @@ from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
 
 FOLDER = Path(".press") / "verdicts"
+LONG = 60
 Record = dict[str, Any]
 
 
@@ -80,12 +81,17 @@ def _problem(
     if error.start < 0:
         return Problem(place, fence.line, error.what, error.fix)
     line = _line(display, error.start)
-    part = " ".join(display.latex[error.start : error.end].split())
-    shown = part if len(part) < 60 else part[:28] + " … " + part[-28:]
+    shown = shortened(display.latex[error.start : error.end])
     what = error.what if shown in error.what else (
         f'{error.what}, in "{shown}"'
     )  # fmt: skip
     return Problem(place, line, f"{display.label}: {what}", error.fix)
+
+
+def shortened(latex: str) -> str:
+    """A piece of LaTeX on one line of a message."""
+    part = " ".join(latex.split()).rstrip("\\& ")
+    return part if len(part) < LONG else part[:28] + " … " + part[-28:]
 
 
 def _line(display: Display, offset: int) -> int:

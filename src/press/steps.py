@@ -79,7 +79,7 @@ def verify(
 
 
 def _false(place: Path, display: Display, fence: Fence, step: Step) -> Problem:
-    shown = " ".join(display.latex[step.start : step.end].split())
+    shown = formula_checks.shortened(display.latex[step.start : step.end])
     return Problem(
         place,
         display.first + display.latex.count("\n", 0, step.right),
