@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from press import compare, formula_checks
+from press import compare, formula_checks, steps
 from press.asserts import NAME, Trace
 from press.include import Included, IncludeError, resolve
 from press.isolation import SECONDS, isolated, prepare
@@ -203,6 +203,7 @@ class PageRun:
             verdicts = formula_checks.verify(
                 self.place, self.page, fence, namespace
             )
+            tried = steps.verify(self.root, self.page, fence, namespace)
         except PressError:
             raise
         except Exception as error:  # noqa: BLE001  (any, at its line)
@@ -211,6 +212,7 @@ class PageRun:
         if self.record:
             code = code_of(self.root, self.place, fence)
             formula_checks.record(self.root, self.page, code.text, verdicts)
+            steps.record(self.root, self.page, code.text, tried)
 
     def _verify_listing(self, _: int, fence: Fence) -> None:
         code = code_of(self.root, self.place, fence)

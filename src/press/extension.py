@@ -25,7 +25,15 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from press import explorable, figures, formula_checks, live, marks, tally
+from press import (
+    explorable,
+    figures,
+    formula_checks,
+    live,
+    marks,
+    steps,
+    tally,
+)
 from press.book import GENERATED, Book, Label
 from press.execute import Code, code_of, role
 from press.include import Included
@@ -411,6 +419,9 @@ def _verdicts(press: PagePreprocessor, block: Any) -> Iterator[str]:
     reason = block.options.get("unread", "")
     if reason:
         yield f"Not read from the formula: {reason}"
+    if steps.OPTION in block.options:
+        reason = block.options[steps.OPTION].partition(",")[2].strip()
+        yield f"The steps around it are not tried at these draws: {reason}"
     numbers = {name: n for name, n, _ in press.page.labels}
     index = press.page.blocks.index(block)
     for fence in press.page.fences:

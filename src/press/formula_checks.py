@@ -19,6 +19,7 @@ from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
 
 FOLDER = Path(".press") / "verdicts"
+LONG = 60
 Record = dict[str, Any]
 
 
@@ -80,12 +81,17 @@ def _problem(
     if error.start < 0:
         return Problem(place, fence.line, error.what, error.fix)
     line = _line(display, error.start)
-    part = " ".join(display.latex[error.start : error.end].split())
-    shown = part if len(part) < 60 else part[:28] + " … " + part[-28:]
+    shown = shortened(display.latex[error.start : error.end])
     what = error.what if shown in error.what else (
         f'{error.what}, in "{shown}"'
     )  # fmt: skip
     return Problem(place, line, f"{display.label}: {what}", error.fix)
+
+
+def shortened(latex: str) -> str:
+    """A piece of LaTeX on one line of a message."""
+    part = " ".join(latex.split()).rstrip("\\& ")
+    return part if len(part) < LONG else part[:28] + " … " + part[-28:]
 
 
 def _line(display: Display, offset: int) -> int:
@@ -159,15 +165,22 @@ def record(
     root: Path, page: Page, code: str, verdicts: Mapping[str, Verdict]
 ) -> None:
     """Keep verdicts for the build to print."""
-    path = _file(root, page)
-    found = load(root, page)
     by_label = {d.label: d for d in page.displays}
-    for label, v in verdicts.items():
-        found[label] = {
+    found = {
+        label: {
             "fingerprint": fingerprint(root, by_label[label], code),
             "said": str(v), "draws": v.draws, "mistakes": v.mistakes,
             "refused": v.refused, "equal": [list(e) for e in v.equal],
-        }  # fmt: skip
+        }
+        for label, v in verdicts.items()
+    }  # fmt: skip
+    keep(root, page, found)
+
+
+def keep(root: Path, page: Page, records: Mapping[str, Record]) -> None:
+    """Add records to those that are kept of a page."""
+    path = _file(root, page)
+    found = {**load(root, page), **records}
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(found, indent=1, sort_keys=True)
     path.write_text(text, "utf8")
@@ -203,8 +216,10 @@ def counts(book: Book, page: Page) -> dict[str, int]:
     """Formulas of a page: claims, those that are read, and their mistakes.
 
     `unread` counts the claims whose check says why they are not read,
-    `refused` and `mistakes` come from the latest run.
+    `refused` and `mistakes` come from the latest run, and so does
+    `steps_held` of `steps`, the relations in displays that no check is of.
     """
+    from press import steps  # noqa: PLC0415  (it imports this)
     from press.execute import code_of  # noqa: PLC0415  (it imports this)
 
     read: set[str] = set()
@@ -229,6 +244,7 @@ def counts(book: Book, page: Page) -> dict[str, int]:
         "unread": len(unread(page)),
         "mistakes": mistakes,
         "refused": refused,
+        **steps.counts(book, page),
     }
 
 

@@ -19,7 +19,10 @@ INTRODUCTION = """\
 
 The LaTeX of a claim is read, evaluated at drawn values, and tried with every
 one-symbol misprint that has no reason to be true as well: how many claims of
-a chapter are read, and how many misprints its draws refuse, comes first.
+a chapter are read, and how many misprints its draws refuse, comes first. The
+steps of derivations, each = or ≤ of the displays between, are tried at a few
+draws of the check beside them; a step whose symbols have no value there
+counts as not tried.
 
 `make mutate` edits each chapter as a careless author would: a digit, a sign
 or a symbol of the page, a sign, a comparison, an index or an argument of its
@@ -37,6 +40,7 @@ def columns(book: Book) -> dict[str, Cell]:
     return {
         "Formulas read": lambda p: _read(book, p),
         "Misprints refused": lambda p: _misprints(book, p),
+        "Steps tried": lambda p: _steps(book, p),
         "Edits of the text refused": lambda p: _drift(record, p, "text"),
         "Mistakes in the library refused": lambda p: _drift(
             record, p, "library"
@@ -73,6 +77,15 @@ def _misprints(book: Book, page: Page) -> str:
     if not found["run"]:
         return UNKNOWN
     return f"{found['refused']:,} of {found['mistakes']:,}"
+
+
+def _steps(book: Book, page: Page) -> str:
+    found = formula_checks.counts(book, page)
+    if not found["steps"]:
+        return "none"
+    if not found["steps_run"]:
+        return UNKNOWN
+    return f"{found['steps_held']} of {found['steps']}"
 
 
 def _unread(book: Book) -> str:

@@ -48,7 +48,6 @@ $$
 $$
 
 /// check
-    unread: the difference of a program is compared here
 
 ``` {.python .formula}
 def draw(rng):

@@ -85,6 +85,13 @@ def test_a_check_is_named_after_what_it_checks(tiny):
     )
 
 
+def test_a_check_that_keeps_its_draws_says_why(tiny, edit):
+    assert "not tried" not in convert(tiny)
+    edit("/// check\n", "/// check\n    steps: no, t is a temperature\n")
+    said = "not tried at these draws: t is a temperature</p>"
+    assert said in convert(tiny)
+
+
 def test_only_prose_and_examples_are_searched(tiny):
     out = convert(tiny)
     for kind in ("check", "hint", "solution"):

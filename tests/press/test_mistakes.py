@@ -267,6 +267,30 @@ MISTAKES = [
         r"a check that reads the formula and says why it is not read; ",
     ),
     Mistake(
+        "step that does not hold",
+        "## The slope of a square\n\n",
+        "## The slope of a square\n\n$$\n\\begin{aligned}\n"
+        "(t + 1)^2 &= (t + 1) (t + 1) \\\\\n&= t^2 - 2 t + 1\n"
+        "\\end{aligned}\n$$\n\n",
+        r"a step that does not hold at draw 0 of the check in line \d+: "
+        r'".* - 2 t \+ 1", \S+ on the left, \S+ on the right; mend it, or ',
+        offset=5,
+    ),
+    Mistake(
+        "steps that are not tried, without a reason",
+        "/// check\n",
+        "/// check\n    steps: no\n",
+        r'"steps: no" without a reason; write steps: no, and what else',
+        offset=1,
+    ),
+    Mistake(
+        "steps that are not tried where there are none",
+        "/// check\n",
+        "/// check\n    steps: no, t is a temperature there\n",
+        r"steps: no, where no display takes these draws; delete it",
+        offset=1,
+    ),
+    Mistake(
         "symbol that nothing describes",
         "t^2 = 2 t",
         "t^2 = 2 t + q - q",

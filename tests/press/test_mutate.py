@@ -201,6 +201,13 @@ def test_a_careless_edit_is_refused(tiny, kind, old, says):
     assert re.search(says, said), said
 
 
+def test_an_edit_of_a_step_runs_the_check_beside_it(tiny, edit):
+    step = "$$\n(t + 1)^2 = t^2 + 2 t + 1\n$$\n\n"
+    edit("## The slope of a square\n\n", f"## The slope of a square\n\n{step}")
+    said = refusal(tiny, "other formula sign", "+")
+    assert "a step that does not hold at draw 0 of the check in line" in said
+
+
 def test_a_solution_is_edited_in_its_file_and_refused_by_its_check(tiny):
     exercise = "snippets/slopes/exercises/double.py"
     solutions = [e for e in page_edits(tiny) if e.path.as_posix() == exercise]

@@ -7,13 +7,17 @@ NumPy is all it needs, so it also runs in a reader's browser.
 
 from press.formulas.check import CheckError, Verdict, check, first_draw
 from press.formulas.read import read
+from press.formulas.steps import Step, relations, steps
 from press.formulas.tokens import FormulaError
 
 __all__ = [
     "CheckError",
     "FormulaError",
+    "Step",
     "Verdict",
     "check",
     "first_draw",
     "read",
+    "relations",
+    "steps",
 ]

@@ -19,6 +19,7 @@ equal    mistakes that mathematics cannot tell from the formula, and why
 ======== ==============================================================
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -218,7 +219,15 @@ def _draws(
 
 def first_draw(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the first draw of a check, which has passed."""
-    return next(_draws(namespace, settings_of(namespace)))
+    return first_draws(namespace, 1)[0]
+
+
+def first_draws(
+    namespace: Mapping[str, Any], count: int
+) -> list[dict[str, Any]]:
+    """The values of the first draws of a check, at most `count`."""
+    drawn = _draws(namespace, settings_of(namespace))
+    return [*itertools.islice(drawn, count)]
 
 
 def _went(mistake: Mistake, trial: _Trial) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ class Formula:
         self.premises: set[bool] = set()
         pieces = [(p.parts[0], p.text) for p in self.tree.parts]
         self.pieces = [
-            (node, kind) for node, kind in pieces if not _is_remark(node)
+            (node, kind) for node, kind in pieces if not is_remark(node)
         ]
         self.implies = any(n.kind == "implies" for n, _ in self.pieces)
         if not any(kind == "claim" for _, kind in self.pieces):
@@ -73,14 +73,27 @@ class Formula:
         Raises:
             CheckError: where something has no value.
         """
-        at = Evaluator(names, self.chosen.over)
+        at = self.evaluator(names)
         at.kinds = kinds
         at.most = most
+        return self.caught(lambda: self._judged(at))
+
+    def evaluator(self, names: Mapping[str, Any]) -> Evaluator:
+        """What gives values to its parts at one draw."""
+        at = Evaluator(names, self.chosen.over)
         for i, expression in enumerate(self.chosen.where.values()):
             at.names[f"where__{i}"] = Expression(expression)
+        return at
+
+    def caught(self, judged: Callable[[], Outcome]) -> Outcome:
+        """An outcome, with every way to have none as one error.
+
+        Raises:
+            CheckError: where something has no value.
+        """
         try:
             with np.errstate(all="ignore"):  # what comes out is looked at
-                return self._judged(at)
+                return judged()
         except FormulaError as error:
             raise _of(error) from None
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -90,7 +103,7 @@ class Formula:
             ) from None  # fmt: skip
 
     def _judged(self, at: Evaluator) -> Outcome:
-        waiting = sorted(self._defined(at), key=lambda w: w[1] == "claim")
+        waiting = sorted(self.defined(at), key=lambda w: w[1] == "claim")
         slacks: tuple[float, ...] = ()
         size = 0.0
         for node, kind in waiting:
@@ -110,7 +123,7 @@ class Formula:
             holds=True, said="", node=self.tree, slacks=slacks, size=size
         )
 
-    def _defined(self, at: Evaluator) -> list[tuple[Node, str]]:
+    def defined(self, at: Evaluator) -> list[tuple[Node, str]]:
         """Bind what a piece defines for the others; the pieces left."""
         left = []
         for node, kind in self.pieces:
@@ -184,7 +197,7 @@ def _named(symbol: Node) -> str:
     return symbol.spellings[0] if symbol.spellings else ""
 
 
-def _is_remark(node: Node) -> bool:
+def is_remark(node: Node) -> bool:
     """δ → 0, or a symbol alone, as in "for A"."""
     if node.kind == "relation":
         return node.text == "to" and node.parts[0].kind == "sym"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from press import lint
+from press import lint, steps
 from press.book import Book, Label
 from press.execute import Namespace, PageRun, _State, role
 from press.mutate.edits import Edit
@@ -139,9 +139,11 @@ class Reader:
             for d in page.displays
             if d.label and before.get(d.label) != d.latex
         }
+        known = {d.latex for d in self.page.displays}
+        tried = [d for d in steps.displays(page) if d.latex not in known]
         for fence in page.fences:
             at = page.around(fence, "check")
-            if at is None or not fence.is_python or not changed:
+            if at is None or not fence.is_python:
                 continue
             block = page.blocks[at]
             above = [
@@ -150,7 +152,9 @@ class Reader:
                 if d.label.startswith("claim:") and d.line < block.line
             ]
             named = block.options.get("of", "").split() or above[-1:]
-            if changed & set(named):
+            if changed & set(named) or (
+                any(steps.nearest(page, d) is fence for d in tried)
+            ):
                 yield fence.line
 
     def _timed(self) -> list[float]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from press import steps
 from press.asserts import CLOSE, RAISES, called, is_typed
 from press.book import Book
 from press.execute import Code, code_of, role
@@ -142,4 +143,4 @@ def _at(code: Code, node: ast.AST, what: str, fix: str) -> Problem:
     return Problem(Path(code.path), line, what, fix)
 
 
-RULES = (checks_are_below, asserts_can_fail)
+RULES = (checks_are_below, asserts_can_fail, steps.misused)

@@ -34,6 +34,7 @@ OPTIONS = {
 BLOCK_OPTIONS: dict[str, set[str]] = {
     "check": {
         "of", "where", "over", "rtol", "atol", "because", "equal", "unread",
+        "steps",
     },
     "figure": {"alt"},
     "explorable": {"alt"},
