@@ -37,10 +37,11 @@ def test_lines_that_end_as_on_windows_are_read(tmp_path):
 
 
 def test_a_page_with_windows_lines_is_the_same_page(tiny):
-    page = Book(tiny).pages[0]
+    before = vars(Book(tiny).pages[0])
     path = tiny / "docs/slopes.md"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert Book(tiny).pages[0] == page
+    after = vars(Book(tiny).pages[0])
+    assert {k: after[k] for k in before} == before
 
 
 def test_every_page_that_cannot_be_read_is_named(tiny):

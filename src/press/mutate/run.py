@@ -6,7 +6,6 @@ import os
 import random
 import sys
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from press.mutate import library, text
 from press.mutate.edits import Edit
 from press.mutate.reader import Reader
 from press.mutate.record import GOALS, SORTS, Entry, Record
+from press.mutate.sandbox import quiet
 from press.mutate.suite import Suite, modules
 from press.page import Page
 from press.problems import PressError, Problem
@@ -188,10 +188,7 @@ def _verdicts(
             yield edit, judge.refusal(edit)
         return
     _judging = judge, edits
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pool = multiprocessing.get_context("fork").Pool(jobs)
-    with pool:
+    with quiet(), multiprocessing.get_context("fork").Pool(jobs) as pool:
         for at, refusal in pool.imap_unordered(_verdict, range(len(edits))):
             yield edits[at], refusal
 

@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -29,6 +29,18 @@ class EndedError(Exception):
     """The work ended without an answer: time, memory or a crash."""
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Fork without the warnings that a parent with threads earns.
+
+    The child uses no thread that its parent had.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", r"os\.fork\(\) was called")
+        yield
+
+
 def isolated(work: Callable[[], T], seconds: float) -> T:
     """What `work` returns, in a process of its own.
 
@@ -40,9 +52,7 @@ def isolated(work: Callable[[], T], seconds: float) -> T:
         EndedError: if it used more, or its process ended.
     """
     reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        # NB: the child uses no thread that its parent had.
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with quiet():
         child = os.fork()
     if child == 0:
         os.close(reader)
