@@ -5,7 +5,6 @@ second one, over the text with code and displays blanked out, finds what
 stands inside a line. Nothing is executed or converted here.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -38,10 +37,6 @@ LABEL = re.compile(r"\\label\{(?P<label>[^}]*)\}")
 CODE_SPAN = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 )
-CLAIM = re.compile(
-    r"(?<!`)`(?P<shown>[^`]+)`\{(?P<attributes>[^}\n]*\.claim\b[^}\n]*)\}"
-)
-CLAIM_OF = re.compile(r'\bof="(?P<of>[^"]*)"')
 FORMS = frozenset({"claim", "given", "fact"})
 """The attributes that say where a number comes from: see `press.marks`."""
 REFERENCE = re.compile(r"\\(?P<how>eqref|ref)\{(?P<label>[^}]*)\}")
@@ -176,19 +171,6 @@ class Page:
         """How commands call it: its path without the ending."""
         return self.path.with_suffix("").as_posix()
 
-    @functools.cached_property
-    def claims(self) -> list[Spot]:
-        """Numbers in prose: what is shown, and of which expression."""
-        found = []
-        for number, line in enumerate(self._lines, 1):
-            if self._in_prose(number):
-                for match in CLAIM.finditer(line):
-                    of = CLAIM_OF.search(match["attributes"])
-                    found.append(
-                        Spot(number, match["shown"], of["of"] if of else "")
-                    )
-        return found
-
     @property
     def references(self) -> list[Spot]:
         r"""``\eqref`` and ``\ref`` in prose."""
@@ -233,13 +215,6 @@ class Page:
         while at is not None and self.blocks[at].kind != kind:
             at = self.blocks[at].parent
         return at
-
-    @functools.cached_property
-    def _lines(self) -> list[str]:
-        return self.text.splitlines()
-
-    def _in_prose(self, number: int) -> bool:
-        return bool(self.masked[number - 1].strip())
 
     def _spots(
         self, pattern: re.Pattern[str], group: str, of: str = ""

@@ -226,7 +226,8 @@ def _compared(
     gap = float(np.min(-same * SIDES[how]))
     slack = max(gap / scale, 0.0) if 0 < scale < np.inf else max(gap, 0.0)
     clear = gap < -tol.surely
-    return Outcome(gap >= -tol.may, said, node, (slack,), clear)
+    holds = gap > tol.may if how in {"<", ">"} else gap >= -tol.may
+    return Outcome(holds, said, node, (slack,), clear)
 
 
 def _definite(

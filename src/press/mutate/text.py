@@ -28,7 +28,8 @@ Not made, because a reader sees no difference or no run could decide: the
 number of a list item (Markdown counts by itself); digits of addresses,
 labels, attributes and code spans (they are names, and a broken one is a
 broken link or reference); the sign of a zero; the place in a cited source
-(only the source knows it); the expression of a claim (it is not printed);
+(only the source knows it); the expression of a claim (it is not printed); the
+number of a fact (its source says it, no program);
 typed programs (all else is compared with them, and a changed one moves its
 output).
 """
@@ -37,13 +38,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from press import marks
 from press.compare import NUMBER
 from press.execute import code_of
 from press.include import IncludeError, resolve, symbols
 from press.mutate import library
 from press.mutate.edits import Edit, Lines, another_digit, distinct, misspelt
 from press.mutate.formulas import mistakes
-from press.page import CLAIM, INLINE_MATH, PICTURES, Block, Fence, Page
+from press.page import INLINE_MATH, PICTURES, Block, Fence, Page
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 NUMERAL = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)%?")
@@ -195,9 +197,11 @@ class _Page:
         if not masked.strip():
             return
         raw = self.lines.lines[line - 1]
-        for claim in CLAIM.finditer(raw):
-            for found in NUMBER.finditer(claim["shown"]):
-                column = claim.start("shown") + found.start()
+        for mark, kind in marks.found(raw):
+            if kind == "fact" or not mark["code"]:
+                continue  # no program knows a fact; formulas come next
+            for found in NUMBER.finditer(mark["code"]):
+                column = mark.start("code") + found.start()
                 yield from self._number(line, column, found[0], "claim")
         for found in INLINE_MATH.finditer(masked):
             yield from self._inline(line, found.start("latex"), found["latex"])
