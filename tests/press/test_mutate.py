@@ -157,7 +157,7 @@ MADE = [  # what is written in prose, what is made of it
 ]
 
 
-@pytest.mark.parametrize(("line", "made"), MADE, ids=lambda x: str(x)[:20])
+@pytest.mark.parametrize(("line", "made"), MADE, ids=[m[0][:20] for m in MADE])
 def test_what_is_made_of_a_line(tiny, edit, line, made):
     at = edit("A car moves", f"{line}\n\nA car moves")
     found = [e for e in page_edits(tiny) if e.line == at]
