@@ -39,6 +39,13 @@ def slope_of_error(method, hs):
 
 
 @pytest.mark.parametrize("method", ["forward", "central", "complex"])
+@pytest.mark.parametrize("h", [None, 1e-4])
+def test_the_slope_at_a_number_is_a_number(method, h):
+    assert isinstance(derivative(np.exp, 1.0, method=method, h=h), float)
+    assert derivative(np.exp, [1.0], method=method, h=h).shape == (1,)
+
+
+@pytest.mark.parametrize("method", ["forward", "central", "complex"])
 @pytest.mark.parametrize("expression", SMOOTH, ids=str)
 def test_the_derivative_is_that_of_sympy(method, expression):
     f = sympy.lambdify(X, expression, "numpy")

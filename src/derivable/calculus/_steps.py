@@ -167,10 +167,11 @@ def rounding(h: Array, *values: Any) -> Array:
         return np.asarray(EPS * np.max(np.abs(values), axis=0) / h)
 
 
-def _finite(d: Array) -> Array:
+def _finite(d: Array) -> Any:
+    """The slopes as they are; of one number, a number."""
     slopes = np.ravel(d)
     finite = np.isfinite(slopes)
     if not finite.all():
         bad = slopes[~finite][0]
         raise ValueError(f"f must be finite around x, got a slope of {bad}")
-    return d
+    return np.asarray(d)[()]

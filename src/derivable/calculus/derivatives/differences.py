@@ -114,7 +114,7 @@ def complex_step(
     taken = _imaginary(x) if h is None else check.positive(h, "h")
     with np.errstate(over="ignore", invalid="ignore"):
         y = _complex_values(f, x, taken)
-    return check.real(y.imag / taken, "the slope of f")
+    return check.real(y.imag / taken, "the slope of f")[()]
 
 
 def derivative(
