@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import io
 import shutil
 import threading
 from pathlib import Path
@@ -30,6 +31,22 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def send_head(self):
+        """The list of pages names the port, as that of a published site.
+
+        The theme goes without a reload to pages that are listed only.
+        """
+        if not self.path.endswith("/sitemap.xml"):
+            return super().send_head()
+        written = Path(self.translate_path(self.path)).read_bytes()
+        own = f"{self.server.address}/".encode()
+        listed = written.replace(b"http://127.0.0.1/", own)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/xml")
+        self.send_header("Content-Length", str(len(listed)))
+        self.end_headers()
+        return io.BytesIO(listed)
 
     def log_request(self, code="-", size="-"):
         del size

