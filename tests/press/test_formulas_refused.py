@@ -135,7 +135,7 @@ def test_what_has_no_value_is_told_with_the_part(latex, marked, message):
 SETTINGS = [
     ({"rtol": 1e-3}, "a tolerance without a reason; say why with because"),
     ({"atol": 1e-3}, "a tolerance without a reason"),
-    ({"rtol": 1.0, "because": "…"}, "an rtol of 1 or more; it compares noth"),
+    ({"rtol": 1.0, "because": "…"}, "an rtol of 1 or more; it compares"),
     ({"rtol": "1e-3"}, "rtol is '1e-3'"),
     ({"rtol": -1.0, "because": "…"}, "a negative tolerance"),
     ({"draws": 0}, "no draw at all"),
