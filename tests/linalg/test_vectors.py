@@ -458,7 +458,7 @@ def test_bases_do_not_depend_on_units(seed, s):
 
 def test_at_the_edge_of_the_rank_a_combination_is_found():
     rng = np.random.default_rng(0)
-    for _ in range(1000):
+    for _ in range(5000):  # near the edge a second decision may differ
         m, n = rng.integers(2, 6, size=2)
         k = min(m, n)
         U, V = (np.linalg.qr(rng.normal(size=(i, k)))[0] for i in (m, n))

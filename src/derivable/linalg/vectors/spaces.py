@@ -49,7 +49,11 @@ def gram_schmidt(
     A = _independent(A)
     check.choice(method, [*CLEAN], "method")
     passes = check.whole(passes, "passes", least=1)
+    return _orthonormal(A, method, passes)
 
+
+def _orthonormal(A: Array, method: str, passes: int) -> tuple[Array, Array]:
+    """Q and R of columns that were found independent."""
     A, e = precision.evened(A, 0)  # each column in units of its own
     m, n = A.shape
     Q, R = np.zeros((m, n)), np.zeros((n, n))
@@ -223,7 +227,7 @@ def _weights(A: Array, c: Array) -> Array:
     """Solve QRw = c from the last row of R to the first."""
     if A.shape[1] == 0:
         return np.zeros(0)
-    Q, R = gram_schmidt(A, passes=2)
+    Q, R = _orthonormal(A, "modified", passes=2)
     w = Q.T @ c
     for i in reversed(range(len(w))):
         w[i] = (w[i] - R[i, i + 1 :] @ w[i + 1 :]) / R[i, i]
@@ -241,10 +245,14 @@ def _independent(A: ArrayLike) -> Array:
     if n > m:
         raise ValueError(f"A must not be wider than high, got {values.shape}")
     if precision.column_rank(values) < n:
-        ranks = [precision.column_rank(values[:, : j + 1]) for j in range(n)]
-        j = next(j for j, r in enumerate(ranks) if r <= j)
+        dependent = (j for j in range(n - 1) if _depends(values, j))
+        j = next(dependent, n - 1)
         raise ValueError(
             f"columns must be independent, got column {j} with 0 left of "
             "it, up to rounding"
         )
     return values
+
+
+def _depends(A: Array, j: int) -> bool:
+    return precision.column_rank(A[:, : j + 1]) <= j
