@@ -1,3 +1,4 @@
+import dataclasses
 from fractions import Fraction
 
 import numpy as np
@@ -145,6 +146,21 @@ class TestUndoes:
         with pytest.raises(TypeError, match=f"{name} must be a function"):
             undoes(g, f, [1.0])
 
+    def test_the_default_tolerance_is_a_billionth(self):
+        assert not undoes(lambda y: y * (1 + 2.2e-9), float, [1.0])
+        assert undoes(lambda y: y * (1 + 1.8e-9), float, [1.0])
+
+    @pytest.mark.parametrize(
+        ("points", "back", "said"),
+        [
+            ([np.nan], 1.0, "points must be finite, got nan"),
+            ([1.0], np.inf, r"g\(f\(x\)\) must be finite, got inf"),
+        ],
+    )
+    def test_what_is_not_finite_is_named(self, points, back, said):
+        with pytest.raises(ValueError, match=said):
+            undoes(lambda _: back, float, points)
+
     def test_a_tolerance_of_zero_is_refused(self):
         with pytest.raises(ValueError, match="tolerance must be positive"):
             undoes(double, double, [1.0], tolerance=0.0)
@@ -194,6 +210,22 @@ class TestLeftInverse:
 
 
 class TestProbing:
+    @pytest.mark.parametrize("probe", [is_linear, is_affine])
+    def test_twenty_probes_at_scale_one_are_the_default(self, probe):
+        calls = []
+        found = probe(lambda x: calls.append(x) or np.abs(x), 2, rng=fresh())
+        again = probe(np.abs, 2, rng=fresh(), scale=1.0, trials=20)
+        assert len(calls) == 3 * 20
+        np.testing.assert_array_equal(found.u, again.u)
+        wide = probe(np.abs, 2, rng=fresh(), scale=3.0)
+        np.testing.assert_allclose(wide.u, 3 * found.u)
+        assert wide.gap == pytest.approx(found.gap)
+
+    @pytest.mark.parametrize("probe", [is_linear, is_affine])
+    def test_probes_that_leave_float64_are_refused(self, probe):
+        with pytest.raises(ValueError, match="must be finite"):
+            probe(np.abs, 9, rng=fresh(), scale=1.7e308)
+
     @given(seeds)
     def test_a_matrix_is_linear_and_with_a_bias_affine(self, seed):
         rng = fresh(seed)
@@ -438,10 +470,34 @@ class TestSolutions:
             [[1e-20, 1e20, 1e20]] @ found.directions, 0, atol=1e6
         )
 
+    def test_unknowns_of_very_different_size_keep_their_directions(self):
+        tiny = 2.0**-1000
+        found = solutions([[1.0, tiny]], [0.0])
+        np.testing.assert_allclose(found.directions[1], [1.0])
+        assert found.directions[0, 0] == pytest.approx(-tiny, abs=0)
+        found = solutions([[1.0, 1.0, tiny, tiny]], [0.0])
+        assert found.directions.shape == (4, 3)
+        np.testing.assert_allclose(
+            np.linalg.norm(found.directions, axis=0), 1.0
+        )
+
     def test_the_sign_of_a_direction_is_fixed(self):
         for c in (1.0, -1.0):
             found = solutions([[c, c]], [0.0])
             assert found.directions[0, 0] > 0 > found.directions[1, 0]
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            solutions([[1.0]], [1.0]),
+            is_linear(double, 1, rng=fresh()),
+            undoes(float, float, [1.0]),
+        ],
+    )
+    def test_what_was_found_cannot_be_changed(self, found):
+        field = dataclasses.fields(found)[0].name
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(found, field, None)
 
     def test_there_is_no_truth_value(self):
         found = solutions([[1.0]], [1.0])

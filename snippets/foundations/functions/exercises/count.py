@@ -22,6 +22,12 @@ expect_equal(
 )
 expect_equal(count([[1, 1], [2, 2]], [11, 22]), "many", what="one line twice")
 expect_equal(
+    count([[1, 0], [1, 0]], [1, 2]),
+    "none",
+    what="two parallels to an axis",
+    hint="both columns have to be in proportion to the right sides",
+)
+expect_equal(
     count([[0.1, 0.3], [0.3, 0.9]], [0.4, 1.2]),
     "many",
     what="one line twice, in tenths",

@@ -99,7 +99,7 @@ def undoes(
 
     back = np.stack([_returned(g, f, x) for x in points])
     pairs, _ = precision.scaled(np.stack([points, back]))
-    off = [precision.norm(x - y) for x, y in zip(*pairs, strict=True)]
+    off = [precision.norm(d) for d in pairs[1] - pairs[0]]
     size = sum(max(precision.norm(x) for x in side) for side in pairs)
     worst = int(np.argmax(off))
     gap = off[worst] / size if size else 0.0

@@ -128,7 +128,8 @@ def _pairs(
     trials = check.whole(trials, "trials", least=1)
     rng = check.generator(rng)
 
-    return check.real(scale * rng.normal(size=(trials, 2, n)), "u and v")
+    with np.errstate(over="ignore"):
+        return check.real(scale * rng.normal(size=(trials, 2, n)), "u and v")
 
 
 def _worst(f: VectorFunction, pairs: Array, weights: Array) -> Probe:
@@ -136,7 +137,8 @@ def _worst(f: VectorFunction, pairs: Array, weights: Array) -> Probe:
     check.function(f)
 
     found = []
-    for (u, v), (s, t) in zip(pairs, weights, strict=True):
+    for i, (u, v) in enumerate(pairs):
+        s, t = weights[i]
         gap = _gap(f, u, v, s, t)
         found.append(Probe(gap <= ROUNDING, gap, u, v, float(s), float(t)))
     return max(found, key=lambda probe: probe.gap)
@@ -144,7 +146,9 @@ def _worst(f: VectorFunction, pairs: Array, weights: Array) -> Probe:
 
 def _gap(f: VectorFunction, u: Array, v: Array, s: float, t: float) -> float:
     """How far f is from respecting s u + t v, relative to its values."""
-    points = (check.real(s * u + t * v, "s u + t v"), u.copy(), v.copy())
+    with np.errstate(over="ignore", invalid="ignore"):
+        w = check.real(s * u + t * v, "s u + t v")
+    points = w, u.copy(), v.copy()
     values = [check.real(f(x), "f(x)") for x in points]
     shapes = {value.shape for value in values}
     if len(shapes) > 1:

@@ -98,9 +98,7 @@ def _directions(B: Array, f: Array, rtol: float | None) -> Array:
     """Null vectors of B as changes of the unknowns, zᵢ / 2ᶠⁱ."""
     Z = subspaces(B, rtol=rtol).null
     Z[np.abs(Z) <= 10 * precision.rank_tolerance(B.shape)] = 0
-    mantissa, exponent = np.frexp(Z)
-    exponent = np.where(Z == 0, np.min(exponent - f), exponent - f)
-    D = np.ldexp(mantissa, exponent - np.max(exponent, axis=0))
+    D, _ = precision.evened(np.ldexp(Z, np.min(f) // 2 - f), 0)
     lead = np.argmax(np.abs(D) > np.max(np.abs(D), axis=0) / 2, axis=0)
     sign = np.sign(D[lead, np.arange(D.shape[1])])  # NB: SVD leaves it open
     return np.asarray(sign * D / np.linalg.norm(D, axis=0))
