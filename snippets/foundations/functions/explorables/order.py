@@ -11,13 +11,13 @@ PARAMETERS = {
     "x": {
         "label": "Input x",
         "values": X,
-        "start": 4,
+        "start": -0.5,
         "shown": "{:.2f}",
     },
     "d": {
         "label": "Shift d",
         "values": SHIFTS,
-        "start": 12,
+        "start": 1.0,
         "shown": "{:.2f}",
     },
 }
