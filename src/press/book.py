@@ -65,13 +65,20 @@ class Book:
 
     @cached_property
     def chapters(self) -> list[Page]:
-        """The pages that a module of the library belongs to."""
+        """The pages that a module of the library belongs to.
+
+        The `index.md` of a part opens it, and is no chapter.
+        """
         parts = {
             p.name
             for p in (self.root / "src" / "derivable").glob("*/")
             if (p / "__init__.py").exists()
         }
-        return [p for p in self.pages if p.path.parts[0] in parts]
+        return [
+            p
+            for p in self.pages
+            if p.path.parts[0] in parts and p.path.name != "index.md"
+        ]
 
     @cached_property
     def labels(self) -> dict[str, list[Label]]:

@@ -151,14 +151,14 @@ def progress(book: Book) -> str:
             continue
         text += (
             f"## {book.titles[page.path]} {{ #{page.path.stem} }}\n\n"
-            f'<p data-chapter="{page.name}/"></p>\n\n'
+            f'<p data-chapter="{page.address}"></p>\n\n'
             "| Exercise | State |\n|---|---|\n"
         )
         for number, block in rows:
             anchor = f"ex:{block.options.get('name', '')}"
             text += (
                 f"| {number}. [{block.title}](../{page.path.as_posix()}"
-                f'#{anchor}) | <span data-exercise="{page.name}/#{anchor}">'
+                f'#{anchor}) | <span data-exercise="{page.address}#{anchor}">'
                 "</span> |\n"
             )
         text += "\n"

@@ -172,6 +172,13 @@ class Page:
         return self.path.with_suffix("").as_posix()
 
     @property
+    def address(self) -> str:
+        """Its folder in the site; an index has that of what it opens."""
+        opens = self.path.name == "index.md"
+        folder = self.path.parent if opens else self.path.with_suffix("")
+        return "" if folder == Path() else f"{folder.as_posix()}/"
+
+    @property
     def references(self) -> list[Spot]:
         r"""``\eqref`` and ``\ref`` in prose."""
         return self._spots(REFERENCE, "label", "how")

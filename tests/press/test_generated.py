@@ -283,3 +283,61 @@ def test_the_report_is_plain_json(tiny):
     report.record(tiny, page.path, lines, set(), {})
     loaded = json.loads((tiny / ".press/report.json").read_text("utf8"))
     assert loaded["pages"]["slopes"]["blocks"] == 8
+
+
+QUESTION = """\
+---
+title: A part
+description: Who may skip what in this part, and a question to find out with.
+---
+
+# A part
+
+//// exercise | Add
+    name: add
+
+``` {.python .starter}
+x = ...
+```
+
+``` {.python .check}
+assert x == 2
+```
+
+/// hint
+
+One and one.
+///
+
+/// solution
+
+``` {.python .solution}
+x = 2
+```
+///
+////
+"""
+
+
+def test_the_index_of_a_part_opens_it_and_is_no_chapter(tiny):
+    part = tiny / "docs" / "waves"
+    part.mkdir()
+    for name in ("index", "sines"):
+        (part / f"{name}.md").write_text(QUESTION, "utf8")
+    package = tiny / "src" / "derivable" / "waves"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text('"""Waves."""\n')
+    assert [p.name for p in Book(tiny).chapters] == ["waves/sines"]
+
+
+def test_progress_names_an_exercise_by_the_address_of_its_page(tiny):
+    part = tiny / "docs" / "waves"
+    part.mkdir()
+    for name in ("index", "sines"):
+        (part / f"{name}.md").write_text(QUESTION, "utf8")
+    text = generate.progress(Book(tiny))
+    for address in ("waves/", "waves/sines/"):
+        assert f'<p data-chapter="{address}"></p>' in text
+        assert f'<span data-exercise="{address}#ex:add">' in text
+    (tiny / "docs" / "index.md").write_text(QUESTION, "utf8")
+    assert Book(tiny).page(Path("index.md")).address == ""

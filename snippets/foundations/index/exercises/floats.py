@@ -1,0 +1,17 @@
+# %% starter
+big = 1e16
+y = ...
+
+# %% check
+from derivable.grading import expect_close
+
+expect_close(
+    y,
+    0,
+    what="1e16 + 1 - 1e16",
+    hint="what is the distance from 1e16 to the next float?",
+)
+
+# %% solution
+big = 1e16
+y = 0.0

@@ -1,0 +1,21 @@
+# %% starter
+import numpy as np
+
+angle = ...
+
+# %% check
+import numpy as np
+
+from derivable.grading import expect_close
+
+expect_close(
+    angle,
+    np.pi / 2,
+    what="the angle in radians",
+    hint="a full turn is 2π",
+)
+
+# %% solution
+import numpy as np
+
+angle = np.pi / 2
