@@ -1,7 +1,7 @@
 """What a float64 is made of, and how far it is to the next one.
 
 Notation:
-    s, m, e: sign, significand and exponent; the number is s · m · 2ᵉ.
+    s, m, q: sign, significand and exponent; the number is s · m · 2^q.
 """
 
 import math
@@ -48,7 +48,7 @@ def float_parts(x: float) -> FloatParts:
         x: one number.
 
     Returns:
-        s, m and e with x = s · m · 2ᵉ, exactly, and the bits.
+        s, m and q with x = s · m · 2^q, exactly, and the bits.
 
     Raises:
         TypeError: if x is not real.
@@ -62,10 +62,10 @@ def float_parts(x: float) -> FloatParts:
     bits = f"{stored:064b}"
     bits = f"{bits[0]} {bits[1:12]} {bits[12:]}"
 
-    e = math.frexp(x)[1]  # of a significand in [1/2, 1), or 0
-    e = max(e - 1, LEAST) if x else LEAST
-    m = math.ldexp(abs(x), -e)
-    return FloatParts(int(math.copysign(1, x)), m, e, bits)
+    q = math.frexp(x)[1] - 1  # frexp has its significand in [1/2, 1)
+    q = max(q, LEAST) if x else LEAST
+    m = math.ldexp(abs(x), -q)
+    return FloatParts(int(math.copysign(1, x)), m, q, bits)
 
 
 def spacing(x: ArrayLike) -> Array:
@@ -75,7 +75,7 @@ def spacing(x: ArrayLike) -> Array:
         x: any shape.
 
     Returns:
-        2^(e − 52), with the exponent e of each x; shape of x.
+        2^(q − 52), with the exponent q of each x; shape of x.
 
     Raises:
         TypeError: if x is not real.
@@ -85,6 +85,6 @@ def spacing(x: ArrayLike) -> Array:
         eq. `def:spacing` of this book.
     """
     x = check.real(x)
-    e = np.maximum(np.frexp(x)[1] - 1, LEAST)  # frexp has m in [1/2, 1)
-    e = np.where(x == 0, LEAST, e)
-    return np.asarray(np.ldexp(1.0, e - DIGITS))
+    q = np.maximum(np.frexp(x)[1] - 1, LEAST)
+    q = np.where(x == 0, LEAST, q)
+    return np.asarray(np.ldexp(1.0, q - DIGITS))
