@@ -15,10 +15,10 @@ PARAMETERS = {
     "n": {
         "label": "Payments n",
         "values": COUNTS,
-        "start": 1,
+        "start": 4.0,
         "shown": "{:.3g}",
     },
-    "x": {"label": "Rate x", "values": RATES, "start": 3, "shown": "{:.1f}"},
+    "x": {"label": "Rate x", "values": RATES, "start": 1.0, "shown": "{:.1f}"},
 }
 NUMBERS = {
     "factor": ("(1 + x/n)ⁿ with log1p", "{:.8f}"),
