@@ -1,6 +1,21 @@
 """Foundations: functions, exponentials and waves, before anything else."""
 
-from derivable.foundations.exponentials import exponentials_example
+from derivable.foundations.exponentials import (
+    FloatParts,
+    binary_cross_entropy_with_logits,
+    compound,
+    exponential_series,
+    float_parts,
+    half_life,
+    log_softmax,
+    logarithm,
+    logit,
+    logsumexp,
+    sigmoid,
+    softmax,
+    softplus,
+    spacing,
+)
 from derivable.foundations.functions import (
     Probe,
     RoundTrip,
@@ -12,18 +27,33 @@ from derivable.foundations.functions import (
     solutions,
     undoes,
 )
-from derivable.foundations.trigonometry import trigonometry_example
+from derivable.foundations.trigonometry import (
+    trigonometry_example,
+)
 
 __all__ = [
+    "FloatParts",
     "Probe",
     "RoundTrip",
     "Solutions",
+    "binary_cross_entropy_with_logits",
     "compose",
-    "exponentials_example",
+    "compound",
+    "exponential_series",
+    "float_parts",
+    "half_life",
     "is_affine",
     "is_linear",
     "left_inverse",
+    "log_softmax",
+    "logarithm",
+    "logit",
+    "logsumexp",
+    "sigmoid",
+    "softmax",
+    "softplus",
     "solutions",
+    "spacing",
     "trigonometry_example",
     "undoes",
 ]
