@@ -1,0 +1,38 @@
+# %% starter
+import numpy as np
+
+
+def inverse(c, fft):
+    """The signal with the coefficients c, by one call of fft."""
+    return fft(c) / len(c)
+
+
+# %% check
+import numpy as np
+
+from derivable.foundations import dft
+from derivable.grading import expect_close, expect_equal
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=5) + 1j * rng.normal(size=5)
+found = inverse(dft(x), dft)
+expect_equal(np.shape(found), (5,), what="shape of the signal")
+expect_close(
+    found,
+    x,
+    what="inverse(dft(x), dft)",
+    hint="every angle needs the other sign",
+)
+expect_close(inverse(np.array([2.0]), dft), [2], what="one coefficient")
+
+calls = []
+inverse(dft(x), lambda c: calls.append(1) or dft(c))
+expect_equal(len(calls), 1, what="calls of fft")
+
+# %% solution
+import numpy as np
+
+
+def inverse(c, fft):
+    """The signal with the coefficients c, by one call of fft."""
+    return np.conj(fft(np.conj(c))) / len(c)
