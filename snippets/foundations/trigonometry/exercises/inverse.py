@@ -18,12 +18,13 @@ x = rng.normal(size=5) + 1j * rng.normal(size=5)
 found = inverse(dft(x), dft)
 expect_equal(np.shape(found), (5,), what="shape of the signal")
 expect_close(
-    found,
-    x,
-    what="inverse(dft(x), dft)",
+    [np.real(found), np.imag(found)],
+    [x.real, x.imag],
+    what="inverse(dft(x), dft), real and imaginary part",
     hint="every angle needs the other sign",
 )
-expect_close(inverse(np.array([2.0]), dft), [2], what="one coefficient")
+one = inverse(np.array([2.0]), dft)
+expect_close(np.real(one), [2], what="one coefficient")
 
 calls = []
 inverse(dft(x), lambda c: calls.append(1) or dft(c))
