@@ -13,7 +13,7 @@ from derivable.foundations import (
 )
 
 COUNTS = (3, 10, 40)
-t = np.linspace(-0.06, 0.26, 2001)
+t = np.linspace(-0.02, 0.26, 2001)
 
 
 @functools.cache
@@ -23,19 +23,21 @@ def partial(n):
 
 
 def numbers():
-    over = (partial(COUNTS[-1]).max() - 1) / 2
-    return {"counts": COUNTS, "percent": 100 * over}
+    n = COUNTS[-1]
+    b = square_wave_coefficients(2 * n - 1)
+    peak = fourier_series(1 / (4 * n), 0 * b, b)
+    return {"counts": COUNTS, "percent": 100 * (peak - 1) / 2}
 
 
 def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(6.8, 4))
     ax.plot(t, square_wave(t), color="C7", lw=1)
     for n, color, at in zip(
-        COUNTS, ("C0", "C2", "C1"), (0.083, 0.032, 0.008), strict=True
+        COUNTS, ("C0", "C2", "C1"), (0.083, 0.027, -0.006), strict=True
     ):
         ax.plot(t, partial(n), color=color, lw=1.4)
-        ax.text(at, 1.23, f"{n} sines", color=color, ha="left", rotation=25)
+        ax.text(at, 1.21, f"{n} sines", color=color)
     ax.axhline(partial(COUNTS[-1]).max(), color="C7", lw=1, ls="--")
-    ax.text(0.26, 1.05, "square wave", color="C7", ha="right", va="bottom")
-    ax.set(xlabel="time t", ylabel="sum of sines", ylim=(-1.3, 1.5))
+    ax.text(0.2, 0.83, "square wave: 1", color="C7")
+    ax.set(xlabel="time t", ylabel="sum of sines", ylim=(0.3, 1.32))
     return fig

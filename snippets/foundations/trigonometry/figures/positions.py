@@ -17,6 +17,7 @@ def figure() -> Figure:
     image = ax.imshow(
         positional_encoding(*SHAPE), aspect="auto", vmin=-1, vmax=1
     )
+    ax.grid(visible=False)
     bar = fig.colorbar(image, ax=ax, ticks=(-1, 0, 1))
     bar.set_label("value")
     ax.set(xlabel="entry of the row: fast waves first", ylabel="position t")

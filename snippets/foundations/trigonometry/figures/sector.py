@@ -24,10 +24,10 @@ def figure() -> Figure:
     ax.plot([1, 1], [0, np.tan(h)], color="C0", lw=2.5)
     ax.plot([np.cos(h)] * 2, [0, np.sin(h)], color="C1", lw=2.5)
     ax.plot([0, 1], [0, np.tan(h)], color="C7", lw=1)
-    ax.text(np.cos(h) - 0.03, 0.22, "sin h", color="C1", ha="right")
-    ax.text(0.9, 0.55, "h", color="C2", ha="left")
+    ax.text(np.cos(h) - 0.03, 0.3, "sin h", color="C7", ha="right")
+    ax.text(0.94, 0.4, "h", color="C7", ha="right")
     ax.text(1.03, 0.45, "tan h", color="C0")
-    ax.text(0.17, 0.05, "h", color="C7")
+    ax.text(0.17, 0.05, "angle h", color="C7")
     ax.set(
         xlabel="x",
         ylabel="y",

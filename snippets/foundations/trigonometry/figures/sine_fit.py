@@ -60,8 +60,8 @@ def figure() -> Figure:
             2 * np.pi * f * 0.96, 3e-3, words, color="C7", ha="right",
             rotation=90,
         )  # fmt: skip
-    ax.text(4.5, 1.0, "sine", color="C0")
-    ax.text(14, 0.13, "tanh", color="C1", ha="right")
-    ax.text(4.5, 0.2, "ReLU", color="C2")
+    ax.text(4.2, 1.2, "sine", color="C0")
+    ax.text(25, 0.09, "tanh", color="C1", ha="center")
+    ax.text(4.2, 0.15, "ReLU", color="C2")
     ax.set(xlabel="factor ω", ylabel="error between the samples")
     return fig

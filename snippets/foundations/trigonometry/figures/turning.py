@@ -43,8 +43,8 @@ def figure() -> Figure:
         arrow(ax, (0, 0), tip, "C1")
     ax.text(before[0] + 0.05, before[1] + 0.02, "(x, y)", color="C1")
     ax.text(after[0] + 0.02, after[1] + 0.07, "turned", color="C1")
-    ax.text(X * R[0, 0] + 0.04, X * R[1, 0] - 0.08, "x steps", color="C0")
-    ax.text(0.98, 1.08, "y steps", color="C2")
+    ax.text(0.55, -0.12, "x steps", color="C0")
+    ax.text(X + 0.04, 0.35, "y steps", color="C2")
     ax.set(xlabel="first coordinate", ylabel="second", aspect="equal")
-    ax.set(xlim=(-0.75, 2), ylim=(-0.15, 1.75))
+    ax.set(xlim=(-0.75, 2), ylim=(-0.2, 1.75))
     return fig
