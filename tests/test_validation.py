@@ -196,3 +196,16 @@ def test_a_shape_is_asked_of_numbers_and_of_a_tensor():
             check.of_shape(wrong, (2,), "x")
     with pytest.raises(TypeError, match="x must not be masked"):
         check.of_shape(np.ma.array([1.0, 2.0]), (2,), "x")
+
+
+def test_a_complex_vector_is_made_of_two_real_ones():
+    x = check.complex_vector([1, 2 - 3j])
+    assert x.dtype == np.complex128
+    np.testing.assert_array_equal(x, [1, 2 - 3j])
+    np.testing.assert_array_equal(check.complex_vector([1, 2]), [1, 2])
+    with pytest.raises(ValueError, match=r"c must be finite, got inf at.*1"):
+        check.complex_vector([0, complex(0, np.inf)], "c")
+    with pytest.raises(ValueError, match="x must be rectangular"):
+        check.complex_vector([[1j], [1, 2]])
+    with pytest.raises(TypeError, match="x must not be masked"):
+        check.complex_vector(np.ma.array([1j], mask=[True]))

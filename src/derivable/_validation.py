@@ -208,6 +208,19 @@ def vector(x: ArrayLike, name: str = "x") -> Array:
     return values
 
 
+def complex_vector(x: ArrayLike, name: str = "x") -> NDArray[np.complex128]:
+    """A finite complex array of shape (n,), n ≥ 1; reals are promoted."""
+    try:
+        given = np.asarray(x)
+    except ValueError:  # ragged
+        return vector(x, name).astype(np.complex128)
+    if given.dtype.kind != "c" or isinstance(x, np.ma.MaskedArray):
+        return vector(x, name).astype(np.complex128)
+    values = vector(given.real, name).astype(np.complex128)
+    values.imag = vector(given.imag, name)
+    return values
+
+
 def matrix(A: ArrayLike, name: str = "A") -> Array:
     """A finite real array of shape (m, n)."""
     values = real(A, name)
