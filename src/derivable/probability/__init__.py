@@ -1,9 +1,41 @@
 """Probability: from distributions to samplers."""
 
-from derivable.probability.distributions import distributions_example
+from derivable.probability.distributions import (
+    Bernoulli,
+    Binomial,
+    Categorical,
+    Exponential,
+    MultivariateNormal,
+    Normal,
+    Poisson,
+    Uniform,
+    box_muller,
+    glorot_std,
+    he_std,
+    inverse_transform,
+    kolmogorov_distance,
+    normal_gap,
+    signal_scales,
+    transformed_pdf,
+)
 from derivable.probability.information import information_example
 
 __all__ = [
-    "distributions_example",
+    "Bernoulli",
+    "Binomial",
+    "Categorical",
+    "Exponential",
+    "MultivariateNormal",
+    "Normal",
+    "Poisson",
+    "Uniform",
+    "box_muller",
+    "glorot_std",
+    "he_std",
     "information_example",
+    "inverse_transform",
+    "kolmogorov_distance",
+    "normal_gap",
+    "signal_scales",
+    "transformed_pdf",
 ]
