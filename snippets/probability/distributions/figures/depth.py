@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from derivable.calculus import relu
 from derivable.probability import glorot_std, he_std, signal_scales
 
-WIDTH, DEPTH = 256, 30
+WIDTH, DEPTH = 128, 30
 NARROW, WIDE = 0.01, 0.5
 CASES = (
     ("0.5", WIDE, "C3"),
@@ -23,7 +23,7 @@ def numbers() -> dict:
 
 def figure() -> Figure:
     rng = np.random.default_rng(0)
-    X = rng.normal(size=(64, WIDTH))
+    X = rng.normal(size=(32, WIDTH))
     layers = np.arange(DEPTH + 1)
     fig, ax = plt.subplots(figsize=(6.4, 4))
     for name, std, colour in CASES:

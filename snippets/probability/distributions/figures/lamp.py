@@ -25,6 +25,6 @@ def figure() -> Figure:
         ax.semilogx(n[shown], running(flat)[shown], color="C0", lw=1.2)
         if k == 0:
             ax.text(900, 3.2, "Cauchy", color="C1")
-            ax.text(2200, -0.75, "uniform", color="C0")
+            ax.text(2200, -1.5, "uniform", color="C0")
     ax.set(xlabel="number of draws", ylabel="mean so far", ylim=(-6, 6))
     return fig

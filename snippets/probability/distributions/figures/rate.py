@@ -33,7 +33,7 @@ def figure() -> Figure:
             color="C0", va="center")  # fmt: skip
     ax.text(end, normal_gap(int(N[-1]), 0.1) * 1.05, "coin, p = 1/10",
             color="C1", va="center")  # fmt: skip
-    ax.text(end, waiting(N[-1]) * 0.75, "waiting times", color="C2",
+    ax.text(end, waiting(N[-1]), "waiting times", color="C2",
             va="center")  # fmt: skip
     ax.text(60, bound(0.1)[5] * 1.15, "bounds", color="C7")
     ax.set(
