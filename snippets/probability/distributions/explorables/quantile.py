@@ -10,13 +10,13 @@ PARAMETERS = {
     "u": {
         "label": "Level u",
         "values": LEVELS,
-        "start": 16,
+        "start": 0.8,
         "shown": "{:.2f}",
     },
     "std": {
         "label": "Standard deviation σ",
         "values": WIDTHS,
-        "start": 2,
+        "start": 1.0,
         "shown": "{:.2f}",
     },
 }
