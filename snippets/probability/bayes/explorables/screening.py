@@ -15,13 +15,13 @@ PARAMETERS = {
     "prevalence": {
         "label": "Prevalence",
         "values": PREVALENCES,
-        "start": 5,
+        "start": 0.01,
         "shown": "{:.1%}",
     },
     "sensitivity": {
         "label": "Sensitivity",
         "values": np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]),
-        "start": 6,
+        "start": 0.99,
         "shown": "{:.0%}",
     },
 }
