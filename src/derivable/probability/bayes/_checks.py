@@ -1,0 +1,73 @@
+"""What is asked of probabilities, counts and labels."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from derivable import _validation as check
+from derivable._validation import Array
+
+SUM_ERROR = 1e-6  # that of a softmax in float32, whose ε is 1.2e-7
+
+
+def not_negative(x: ArrayLike, name: str) -> Array:
+    """Finite numbers of at least zero, any shape."""
+    values = check.real(x, name)
+    if np.any(values < 0):
+        at = tuple(int(i) for i in np.argwhere(values < 0)[0])
+        raise ValueError(
+            f"{name} must not be negative, got {values[at]} at index {at}"
+        )
+    return values
+
+
+def probabilities(p: ArrayLike, name: str) -> Array:
+    """Numbers from 0 to 1, any shape."""
+    values = not_negative(p, name)
+    if np.max(values) > 1:
+        raise ValueError(f"{name} must lie in [0, 1], got {np.max(values)}")
+    return values
+
+
+def distribution(p: ArrayLike, name: str) -> Array:
+    """Probabilities that sum to 1 over all entries, made exactly so."""
+    values = not_negative(p, name)
+    with np.errstate(over="ignore"):
+        total = float(np.sum(values))
+    if abs(total - 1) > SUM_ERROR:
+        raise ValueError(f"{name} must sum to 1, got the sum {total:.9g}")
+    return values / total
+
+
+def labels(y: ArrayLike, n: int) -> NDArray[np.int64]:
+    """Classes 0, 1, …, of which none is left out, shape (n,)."""
+    values = check.whole_numbers(y, "y")
+    if values.shape != (n,):
+        raise ValueError(
+            f"y must have one class for each of {n} samples, "
+            f"got shape {values.shape}"
+        )
+    found = np.unique(values)
+    wrong = np.flatnonzero(found != np.arange(len(found)))
+    if len(wrong):
+        raise ValueError(
+            "y must count its classes from 0, each with a sample, "
+            f"got class {found[wrong[0]]} and none of class {wrong[0]}"
+        )
+    return values
+
+
+def class_prior(prior: ArrayLike | None, y: NDArray[np.int64]) -> Array:
+    """The given probabilities of the classes, or their shares of y."""
+    counts = np.bincount(y)
+    if prior is None:
+        return counts / len(y)
+    values = distribution(prior, "prior")
+    if values.shape != counts.shape:
+        raise ValueError(
+            f"prior must have one entry for each of {len(counts)} classes, "
+            f"got shape {values.shape}"
+        )
+    if not np.all(values > 0):
+        c = int(np.argmin(values))
+        raise ValueError(f"prior must be positive, got 0 for class {c}")
+    return values
