@@ -577,6 +577,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     *claims.RULES,
     _mathematics,
     symbols.undescribed,
+    symbols.changed,
     _labels,
     _checks,
     *checks.RULES,

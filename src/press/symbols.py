@@ -178,16 +178,35 @@ def shapes(page: Page, display: Display) -> dict[str, tuple[int, int]]:
     """
     begins = [h.line for h in page.headings if h.line <= display.line]
     first = max(begins, default=1)
-    lines = page.text.splitlines()[first - 1 : display.line]
-    text = "\n".join(lines)
-    found: dict[str, tuple[int, int]] = {}
-    for match in SHAPE.finditer(text):
+    return {
+        name: (axes, line)
+        for name, axes, line in described(page)
+        if first <= line <= display.line
+    }
+
+
+def described(page: Page) -> Iterator[tuple[str, int, int]]:
+    """Symbols that the text gives a shape: name, number of axes, line."""
+    for match in SHAPE.finditer(page.text):
         name = _plain(match["symbol"])
         if name:
             axes = len([a for a in match["axes"].split(",") if a.strip()])
-            line = first + text.count("\n", 0, match.start())
-            found[name] = (axes, line)
-    return found
+            yield name, axes, page.text.count("\n", 0, match.start()) + 1
+
+
+def changed(book: Book, page: Page) -> Iterator[Problem]:
+    """Symbols that one page describes with two numbers of axes."""
+    if page.name in book.later:
+        return
+    first: dict[str, tuple[int, int]] = {}
+    for name, axes, line in described(page):
+        before, at = first.setdefault(name, (axes, line))
+        if axes != before:
+            yield Problem(
+                book.place(page), line,
+                f"{name} has {axes} axes here and {before} in line {at}",
+                "a symbol keeps its meaning within a page; take another",
+            )  # fmt: skip
 
 
 def _plain(latex: str) -> str:

@@ -297,6 +297,14 @@ MISTAKES = [
         r"claim:square: nothing says what q is; introduce it in the text",
     ),
     Mistake(
+        "symbol that changes its meaning within a page",
+        "## The slope of a square\n",
+        "## The slope of a square\n\nTake $u$ of shape $(n,)$.\n\n"
+        "### Many slopes\n\nNow take $u$ of shape $(n, d)$.\n",
+        r"u has 2 axes here and 1 in line \d+; a symbol keeps its meaning",
+        offset=6,
+    ),
+    Mistake(
         "symbol described with another shape than it is drawn",
         "## The slope of a square\n",
         "## The slope of a square\n\nTake $t$ of shape $(n,)$.\n",
