@@ -31,12 +31,12 @@ def numbers():
 
 def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(6.4, 3.4))
-    places = [(0.24, -3.3), (0.485, -4.6), (0.745, -4.6)]
+    places = [(0.25, -2.6), (0.47, -4.6), (0.563, -4.6)]
     for n, colour, place in zip(
         SIZES, ("C0", "C1", "C2"), places, strict=True
     ):
         ax.plot(fine, curve(n), color=colour)
-        ax.text(*place, f"{7 * n // 10} of {n}", color=colour)
+        ax.text(*place, f"{7 * n // 10}/{n}", color=colour)
     ax.axvline(0.7, color="C7", lw=1, ls=":")
     ax.set(
         xlabel="probability p of heads",

@@ -40,9 +40,9 @@ def figure() -> Figure:
     ax.plot(least_squares, tops("gaussian"), color="C0")
     ax.plot(least_squares, tops("laplace"), color="C1")
     ax.text(1.1, 2.1, "no prior", color="C7", ha="right")
-    ax.text(2.2, 0.75, "Gaussian prior: ridge", color="C0", ha="center")
-    ax.text(-2.7, -0.75, "Laplace prior:", color="C1", ha="center")
-    ax.text(-2.7, -1.05, "lasso", color="C1", ha="center")
+    ax.text(-3.3, -0.5, "Gaussian prior:", color="C0")
+    ax.text(-3.3, -0.85, "ridge", color="C0")
+    ax.text(0.3, -0.45, "Laplace prior: lasso", color="C1")
     ax.set(
         xlabel="least-squares estimate of a weight",
         ylabel="MAP estimate",
