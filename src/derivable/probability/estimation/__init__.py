@@ -1,0 +1,46 @@
+"""Expectation and estimation: what data say, and how surely."""
+
+from derivable.probability.estimation.conjugate import (
+    beta_bernoulli,
+    normal_normal,
+)
+from derivable.probability.estimation.fisher import fisher_information
+from derivable.probability.estimation.intervals import (
+    bootstrap,
+    confidence_interval,
+    credible_interval,
+)
+from derivable.probability.estimation.likelihood import log_likelihood, mle
+from derivable.probability.estimation.moments import (
+    BiasVariance,
+    bias_variance,
+    correlation,
+    covariance,
+    expectation,
+)
+from derivable.probability.estimation.testing import (
+    ProportionTest,
+    benjamini_hochberg,
+    holm,
+    two_proportion_test,
+)
+
+__all__ = [
+    "BiasVariance",
+    "ProportionTest",
+    "benjamini_hochberg",
+    "beta_bernoulli",
+    "bias_variance",
+    "bootstrap",
+    "confidence_interval",
+    "correlation",
+    "covariance",
+    "credible_interval",
+    "expectation",
+    "fisher_information",
+    "holm",
+    "log_likelihood",
+    "mle",
+    "normal_normal",
+    "two_proportion_test",
+]

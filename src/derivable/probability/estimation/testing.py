@@ -1,0 +1,139 @@
+"""Tests: how often chance alone would look like this.
+
+Notation:
+    p_a, p_b: shares of successes; p: the share in both together.
+    z: their difference in standard errors.
+    m: number of tests; k: rank of a p-value, from 1.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from derivable import _validation as check
+from derivable._validation import Array
+from derivable.probability.estimation import _sample
+
+
+@dataclass(frozen=True)
+class ProportionTest:
+    """Two shares of successes, compared.
+
+    Attributes:
+        difference: share of b minus share of a.
+        z: the difference in standard errors, if both were the same.
+        p_value: how likely a |z| as large would then be.
+    """
+
+    difference: float
+    z: float
+    p_value: float
+
+
+def two_proportion_test(
+    successes_a: int, trials_a: int, successes_b: int, trials_b: int
+) -> ProportionTest:
+    """Two-sided test of equal probabilities, for large counts.
+
+    Args:
+        successes_a: how many trials of a succeeded.
+        trials_a: how many there were, at least 1.
+        successes_b: how many trials of b succeeded.
+        trials_b: how many there were, at least 1.
+
+    Returns:
+        Difference, z and p-value.
+
+    Raises:
+        TypeError: if a count is not whole.
+        ValueError: if a count is negative, more succeeded than there
+            were, or all trials of both ended alike.
+
+    Source:
+        eq. `def:z-test` of this book.
+    """
+    n_a = check.whole(trials_a, "trials_a", least=1)
+    n_b = check.whole(trials_b, "trials_b", least=1)
+    k_a = check.whole(successes_a, "successes_a", most=n_a)
+    k_b = check.whole(successes_b, "successes_b", most=n_b)
+    if k_a + k_b in (0, n_a + n_b):
+        raise ValueError(
+            "successes must not be none or all, "
+            f"got {k_a + k_b} of {n_a + n_b}"
+        )
+
+    p = (k_a + k_b) / (n_a + n_b)
+    difference = k_b / n_b - k_a / n_a
+    z = difference / math.sqrt(p * (1 - p) * (1 / n_a + 1 / n_b))
+    return ProportionTest(difference, z, math.erfc(abs(z) / math.sqrt(2)))
+
+
+def holm(p_values: ArrayLike, level: float = 0.05) -> NDArray[np.bool]:
+    """Discoveries with a chance of at most `level` of any false one.
+
+    Args:
+        p_values: one for each test, shape (m,).
+        level: the chance of one or more false discoveries.
+
+    Returns:
+        True for a discovery, shape (m,).
+
+    Raises:
+        TypeError: if p_values is not real.
+        ValueError: if a p-value lies outside [0, 1], level outside (0, 1).
+
+    Source:
+        Holm (1979), section 3.
+    """
+    p, level = _p_values(p_values), _sample.inside(level)
+
+    m = len(p)
+    order = np.argsort(p, kind="stable")
+    passed = p[order] <= level / (m - np.arange(m))
+    return _first(order, int(np.argmin([*passed, False])))
+
+
+def benjamini_hochberg(
+    p_values: ArrayLike, level: float = 0.05
+) -> NDArray[np.bool]:
+    """Discoveries of which a share of `level` is false, in the mean.
+
+    Args:
+        p_values: of independent tests, shape (m,).
+        level: the expected share of false discoveries.
+
+    Returns:
+        True for a discovery, shape (m,).
+
+    Raises:
+        TypeError: if p_values is not real.
+        ValueError: if a p-value lies outside [0, 1], level outside (0, 1).
+
+    Source:
+        Benjamini and Hochberg (1995), section 3.1.
+    """
+    p, level = _p_values(p_values), _sample.inside(level)
+
+    m = len(p)
+    order = np.argsort(p, kind="stable")
+    k = np.arange(1, m + 1)
+    passed = p[order] <= level * k / m
+    return _first(order, int(np.max(k[passed], initial=0)))
+
+
+def _p_values(p_values: ArrayLike) -> Array:
+    """Numbers from 0 to 1, shape (m,)."""
+    p = check.vector(p_values, "p_values")
+    if p.min() < 0 or p.max() > 1:
+        wrong = p[(p < 0) | (p > 1)][0]
+        raise ValueError(f"p_values must lie in [0, 1], got {wrong}")
+    return p
+
+
+def _first(order: NDArray[np.intp], k: int) -> NDArray[np.bool]:
+    """True at the first k places of an order."""
+    found = np.zeros(len(order), dtype=bool)
+    found[order[:k]] = True
+    return found
