@@ -31,7 +31,7 @@ from derivable.calculus import Dual, Tensor
 
 TABLES = Path(__file__).parent / "bad_input"
 LIBRARY = Path(derivable.__file__).parent
-PARTS = ("linalg", "calculus", "optimization")
+PARTS = ("linalg", "calculus", "probability", "optimization")
 RAISE = dis.opmap["RAISE_VARARGS"]
 RECEIVED = re.compile(r"\b(got|gave|must not be zero|a Tensor|a Dual)\b")
 SECONDS = 20  # for one call, on a machine that does much else
