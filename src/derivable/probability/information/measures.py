@@ -171,4 +171,5 @@ def log_ratio(q: Array, p: Array) -> Array:
     near = np.abs(q - p) <= p / 2
     shift = np.where(near, q - p, 0.0) / p
     with np.errstate(divide="ignore"):  # ln 0 = −∞
-        return np.where(near, np.log1p(shift), np.log(q) - np.log(p))
+        far = np.log(q) - np.log(p)
+        return np.asarray(np.where(near, np.log1p(shift), far))
