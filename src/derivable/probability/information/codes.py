@@ -42,16 +42,16 @@ def huffman(p: ArrayLike) -> NDArray[np.int64]:
     k = len(p)
     heap = [(float(share), i) for i, share in enumerate(p)]
     heapq.heapify(heap)
-    parent = np.zeros(2 * k - 1, dtype=np.int64)
+    parent = {}
     for new in range(k, 2 * k - 1):
         (a, i), (b, j) = heapq.heappop(heap), heapq.heappop(heap)
         parent[i] = parent[j] = new
         heapq.heappush(heap, (a + b, new))
 
-    length = np.zeros(2 * k - 1, dtype=np.int64)
-    for node in range(2 * k - 3, -1, -1):  # from the root, which has 0
+    length = {2 * k - 2: 0}  # the root
+    for node in reversed(range(2 * k - 2)):
         length[node] = length[parent[node]] + 1
-    return length[:k]
+    return np.array([length[i] for i in range(k)], dtype=np.int64)
 
 
 def block_distribution(p: ArrayLike, m: int) -> Array:
