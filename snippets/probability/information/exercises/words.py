@@ -1,0 +1,48 @@
+# %% starter
+def words(lengths):
+    """A prefix code with these lengths, in the order given."""
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    code = [""] * len(lengths)
+    for word, i in enumerate(order):
+        code[i] = format(word, f"0{lengths[i]}b")
+    return code
+
+
+# %% check
+from derivable.grading import expect_equal, expect_raises
+
+expect_equal(
+    words([1, 2, 3, 3]),
+    ["0", "10", "110", "111"],
+    what="words([1, 2, 3, 3])",
+    hint="with each further bit the number doubles",
+)
+expect_equal(
+    words([3, 1, 3, 3, 3]),
+    ["100", "0", "101", "110", "111"],
+    what="words([3, 1, 3, 3, 3])",
+    hint="the words belong in the order in which the lengths were given",
+)
+expect_equal(words([2]), ["00"], what="words([2]), with room left")
+expect_raises(
+    ValueError,
+    words,
+    [1, 1, 2],
+    what="words([1, 1, 2])",
+    hint="½ + ½ + ¼ is more than 1",
+)
+
+
+# %% solution
+def words(lengths):
+    """A prefix code with these lengths, in the order given."""
+    room = sum(2.0**-n for n in lengths)
+    if room > 1:
+        raise ValueError(f"lengths must fit into 1, got {room}")
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    code, word, before = [""] * len(lengths), 0, 0
+    for i in order:
+        word <<= lengths[i] - before
+        code[i] = format(word, f"0{lengths[i]}b")
+        word, before = word + 1, lengths[i]
+    return code

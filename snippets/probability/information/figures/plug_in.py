@@ -1,0 +1,57 @@
+"""Of independent variables, plug-in information is (r − 1)(c − 1) / 2n."""
+
+import functools
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from derivable.probability import mutual_information
+
+SIDES = (2, 5, 10)
+SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+SAMPLES = 300
+
+
+@functools.cache
+def measured():
+    """Mean plug-in information, one row a table, one column a size."""
+    rng = np.random.default_rng(4)
+    found = np.empty((len(SIDES), len(SIZES)))
+    for i, r in enumerate(SIDES):
+        for j, n in enumerate(SIZES):
+            tables = rng.multinomial(n, np.ones(r * r) / r**2, size=SAMPLES)
+            found[i, j] = np.mean(
+                [mutual_information(t.reshape(r, r) / n) for t in tables]
+            )
+    return found
+
+
+def predicted(r, n):
+    return (r - 1) ** 2 / (2 * np.asarray(n))
+
+
+def numbers():
+    ratio = measured() / [predicted(r, SIZES) for r in SIDES]
+    return {"last": ratio[:, -1], "first": ratio[:, 0]}
+
+
+def figure() -> Figure:
+    fig, ax = plt.subplots()
+    for i, r in enumerate(SIDES):
+        ax.loglog(SIZES, predicted(r, SIZES), color="C7", lw=1.2)
+        ax.loglog(SIZES, measured()[i], "o", color=f"C{i}")
+        ax.text(
+            6200,
+            float(predicted(r, 5000)),
+            f"{r} × {r}",
+            color=f"C{i}",
+            va="center",
+        )
+    ax.text(22, 3.2, "(r − 1)(c − 1) / 2n", color="C7")
+    ax.set(
+        xlabel="samples n",
+        ylabel="plug-in mutual information, nats",
+        xlim=(8, 15000),
+    )
+    return fig
