@@ -123,6 +123,6 @@ def bootstrap(
 
 def _student_quantile(p: float, degrees: int) -> float:
     """The number below which Student's distribution has mass p."""
-    from scipy.special import stdtrit  # noqa: PLC0415
+    from scipy.special import stdtrit
 
     return float(stdtrit(degrees, p))
