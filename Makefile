@@ -51,7 +51,7 @@ test-lowest: $(LOWEST)/.ready  ## Test the library with the oldest NumPy and Sci
 	  -o addopts='--import-mode=importlib -p no:randomly' $(LIBRARY)
 
 test-browser: $(READY)  ## Test the built site in Chromium
-	@$(RUN) -m pytest -q -n 2 --dist loadfile tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/browser
 
 mutate: $(READY)  ## Edit carelessly and report what nothing refuses (PAGE=part/chapter, SAMPLE=, SEED=)
 	@$(PRESS) mutate $(PAGE) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)

@@ -20,12 +20,12 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("PRESS_EXAMPLES", "same"))
 
-LONGEST = "test_same_bytes.py"
+LONGEST = ("test_same_bytes.py", "test_examples.py", "test_access.py")
 
 
 def pytest_collection_modifyitems(items):
-    """The longest test comes first, so that nothing waits for it alone."""
-    items.sort(key=lambda item: item.path.name != LONGEST)
+    """The longest tests come first, so that nothing waits for one alone."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
