@@ -223,8 +223,10 @@ class TestProbing:
 
     @pytest.mark.parametrize("probe", [is_linear, is_affine])
     def test_probes_that_leave_float64_are_refused(self, probe):
-        with pytest.raises(ValueError, match="must be finite"):
+        with pytest.raises(ValueError, match="u and v must be finite"):
             probe(np.abs, 9, rng=fresh(), scale=1.7e308)
+        with pytest.raises(ValueError, match=r"s u \+ t v must be finite"):
+            probe(np.abs, 2, rng=fresh(), scale=3e307, trials=200)
 
     @given(seeds)
     def test_a_matrix_is_linear_and_with_a_bias_affine(self, seed):
@@ -455,6 +457,20 @@ class TestSolutions:
         assert solutions(A, [1e20, 1, 1]).count == "one"
         assert solutions(A, [1e20, 1, 2]).count == "none"
 
+    def test_unknowns_of_different_size_do_not_blur_an_equation(self):
+        A = np.array(
+            [
+                [-2.0, 3, 2, 2],
+                [0, 2, -3, 0],
+                [-1, 2, -2, 2],
+                [-2, 2, -3, -3],
+            ]
+        )
+        b = A @ [-126.0, -4.4e-5, -9e-4, 1147.0]
+        found = solutions(A, b)
+        off = np.abs(A @ found.x - b)
+        assert np.all(off <= 1e-13 * (np.abs(A) @ np.abs(found.x)))
+
     def test_rtol_says_how_far_the_numbers_are_trusted(self):
         A = [[1.0, 1.0], [1.0, 1.001]]
         assert solutions(A, [1, 2]).count == "one"
@@ -514,6 +530,8 @@ class TestSolutions:
             ([[1.0]], [np.nan], {}, "b must be finite, got nan"),
             ([[1.0]], [1.0], {"rtol": 1.0}, r"rtol must lie in \[0, 1\)"),
             ([[1e-200]], [1e200], {}, "b / A must be finite, got inf"),
+            ([[1, 2.0**-1060]], [0], {}, "directions must be finite"),
+            ([[1, 2.0**-1000], [1, 0]], [1e9, 0], {}, "x must be finite"),
         ],
     )
     def test_a_wrong_argument_is_refused(self, A, b, given, said):

@@ -12,7 +12,7 @@ def square(x):
 
 
 def figure() -> Figure:
-    fig, ax = plt.subplots(figsize=(6.4, 3.9))
+    fig, ax = plt.subplots(figsize=(5.0, 3.6))
     reached = {square(x) for x in INPUTS}
     for row, x in enumerate(INPUTS):
         target = CODOMAIN.index(square(x))

@@ -13,7 +13,7 @@ KINDS = (
 
 
 def figure() -> Figure:
-    fig, axes = plt.subplots(1, 3, figsize=(7.6, 3.0), sharey=True)
+    fig, axes = plt.subplots(1, 3, figsize=(6.2, 2.7), sharey=True)
     x = np.linspace(-3, 3, 121)
     middle = (U + V) / 2
     for ax, (name, f) in zip(axes, KINDS, strict=True):

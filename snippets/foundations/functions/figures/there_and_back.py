@@ -20,7 +20,7 @@ def numbers():
 
 
 def figure() -> Figure:
-    fig, ax = plt.subplots(figsize=(6.8, 2.9))
+    fig, ax = plt.subplots(figsize=(5.0, 2.6))
     found = numbers()
     for color, row, values in (
         ("C0", 1, found["values"]),

@@ -14,7 +14,7 @@ SYSTEMS = (
 
 
 def figure() -> Figure:
-    fig, axes = plt.subplots(1, 3, figsize=(7.6, 3.1), sharey=True)
+    fig, axes = plt.subplots(1, 3, figsize=(6.2, 2.7), sharey=True)
     x = np.linspace(-1, 4, 2)
     for ax, (A, b) in zip(axes, SYSTEMS, strict=True):
         found = solutions(A, b)

@@ -6,7 +6,7 @@ from derivable.grading import expect_close
 
 expect_close(
     rate,
-    0.125,
+    0.5 ** (30 / 10),
     what="the rate after 30 steps",
     hint="it was halved three times",
 )

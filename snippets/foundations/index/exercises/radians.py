@@ -10,7 +10,7 @@ from derivable.grading import expect_close
 
 expect_close(
     angle,
-    np.pi / 2,
+    np.radians(90.0),
     what="the angle in radians",
     hint="a full turn is 2π",
 )

@@ -4,9 +4,10 @@ count = ...
 # %% check
 from derivable.grading import expect_close
 
+period = 1 / 5
 expect_close(
     count,
-    10,
+    2 / period,
     what="how many waves",
     hint="five a second, for two seconds",
 )

@@ -60,7 +60,8 @@ def solutions(
     Raises:
         TypeError: if A or b is not real.
         ValueError: if A is not a finite matrix, b has not one entry for
-            each row, rtol is negative, or x is too large for a float64.
+            each row, rtol is not in [0, 1), or x or a direction is too
+            large for a float64.
 
     Source:
         eq. `claim:solution-set` of this book.
@@ -98,7 +99,7 @@ def _directions(B: Array, f: Array, rtol: float | None) -> Array:
     """Null vectors of B as changes of the unknowns, zᵢ / 2ᶠⁱ."""
     Z = subspaces(B, rtol=rtol).null
     Z[np.abs(Z) <= 10 * precision.rank_tolerance(B.shape)] = 0
-    D, _ = precision.evened(np.ldexp(Z, np.min(f) // 2 - f), 0)
+    D, _ = precision.evened(precision.unscaled(Z, -f, "directions"), 0)
     lead = np.argmax(np.abs(D) > np.max(np.abs(D), axis=0) / 2, axis=0)
     sign = np.sign(D[lead, np.arange(D.shape[1])])  # NB: SVD leaves it open
     return np.asarray(sign * D / np.linalg.norm(D, axis=0))
