@@ -19,7 +19,7 @@ def figure():
     for q in SHOWN:
         left.plot(q, -np.log(q), "o", color="C1", markersize=5)
         side = "right" if q > 0.9 else "left"
-        shift = 0.03 if q > 0.9 else 0.03
+        shift = 0.03
         words = f"{-np.log(q):.2f} at {q:g}"
         up = 0.5 if q > 0.9 else 0.15
         left.text(q + shift, up - np.log(q), words, color="C1", ha=side)

@@ -32,7 +32,9 @@ def figure():
         words = f"{name}: 0 after {last}"
         far = name == "float64"
         up, side = (-385, "right") if far else (-330, "left")
-        ax.text(last - 15 if far else last + 15, up, words, color=color, ha=side)
+        ax.text(
+            last - 15 if far else last + 15, up, words, color=color, ha=side
+        )
     ax.set(xlabel="factors of one half", ylabel="log₁₀ of the product")
     ax.set(ylim=(-400, 10))
     return fig
