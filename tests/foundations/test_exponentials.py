@@ -293,3 +293,32 @@ def test_the_spacing_is_that_of_numpy_in_any_shape():
 def test_one_number_is_taken_apart_at_a_time():
     with pytest.raises(ValueError, match=r"must be a scalar, got shape \(2,"):
         float_parts([1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("f", "given", "says"),
+    [
+        (compound, {"x": 1.0, "n": np.nan}, "n must be finite, got nan"),
+        (compound, {"x": np.nan, "n": 1.0}, "x must be finite, got nan"),
+        (exponential_series, {"x": np.inf, "num_terms": 2}, "x must be fini"),
+        (logarithm, {"x": np.inf}, "x must be finite, got inf"),
+        (logarithm, {"x": 1.0, "base": np.inf}, "base must be finite"),
+        (half_life, {"factor": np.nan}, "factor must be finite, got nan"),
+        (logit, {"p": [np.nan]}, "p must be finite, got nan"),
+        (
+            binary_cross_entropy_with_logits,
+            {"z": np.inf, "y": 1.0},
+            "z must be finite, got inf",
+        ),
+        (
+            binary_cross_entropy_with_logits,
+            {"z": 1.0, "y": np.nan},
+            "y must be finite, got nan",
+        ),
+        (float_parts, {"x": np.inf}, "x must be finite, got inf"),
+        (spacing, {"x": np.nan}, "x must be finite, got nan"),
+    ],
+)
+def test_what_is_not_finite_is_refused_by_name(f, given, says):
+    with pytest.raises(ValueError, match=says):
+        f(**given)

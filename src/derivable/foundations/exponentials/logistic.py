@@ -17,8 +17,8 @@ from derivable.calculus.derivatives.activations import softplus
 def logit(p: ArrayLike) -> Array:
     """The score whose sigmoid is p: the logarithm of the odds.
 
-    Around 1/2 the odds are near 1, where their distance from 1 is what
-    `log1p` wants; elsewhere nothing cancels.
+    Around 1/2 the odds are near 1. There `log1p` takes their distance
+    from 1, which is computed without cancellation.
 
     Args:
         p: probabilities, any shape.
@@ -40,9 +40,9 @@ def logit(p: ArrayLike) -> Array:
         where = f" at index {at}" if at else ""
         raise ValueError(f"p must lie in (0, 1), got {p[at]}{where}")
 
-    q = np.clip(p, 0.3, 0.7)
+    q = np.maximum(p, 0.3)
     near = np.log1p((2 * q - 1) / (1 - q))
-    return np.where(q == p, near, np.log(p / (1 - p)))
+    return np.where(p < q, np.log(p / (1 - p)), near)
 
 
 def binary_cross_entropy_with_logits(z: ArrayLike, y: ArrayLike) -> Array:
