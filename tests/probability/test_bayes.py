@@ -356,6 +356,14 @@ def test_samples_of_another_width_are_refused(fit):
     model = fit([[1, 2], [2, 4], [3, 1], [4, 2]], [0, 0, 1, 1])
     with pytest.raises(ValueError, match=r"2 columns, got \(1, 3\)"):
         model.predict([[1, 2, 3]])
+    with pytest.raises(ValueError, match=r"X must be a matrix of shape"):
+        model.predict([1, 2])
+    with pytest.raises(ValueError, match=r"X must be a matrix of shape"):
+        fit([1, 2], [0, 1])
+    with pytest.raises(ValueError, match="X must be finite, got nan"):
+        model.predict([[1, np.nan]])
+    with pytest.raises(ValueError, match="X must be finite, got nan"):
+        fit([[1, np.nan]], [0])
 
 
 @pytest.mark.parametrize("fit", FITS)
@@ -385,6 +393,9 @@ def test_what_is_too_large_for_a_float_is_refused():
     model = gaussian_nb([[1.0], [2.0]], [0, 0])
     with pytest.raises(ValueError, match="log-likelihoods must be finite"):
         model.predict([[1e200]])
+    wide = gaussian_nb([[-1.7e308], [-1.6e308]], [0, 0])
+    with pytest.raises(ValueError, match="log-likelihoods must be finite"):
+        wide.predict([[1.7e308]])
     with pytest.raises(ValueError, match="counts of a class must be finite"):
         multinomial_nb([[1.7e308], [1.7e308]], [0, 0])
     with pytest.raises(ValueError, match="the counts must be finite"):

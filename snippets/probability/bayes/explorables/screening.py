@@ -1,4 +1,4 @@
-"""Prevalence decides what a positive answer is worth."""
+"""Half the sensitivity at most halves what a positive answer is worth."""
 
 import numpy as np
 

@@ -21,14 +21,17 @@ def numbers():
 
 def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(5.2, 4.4))
-    left = np.array([0, prior[0]])
+    left, joint = np.array([0, prior[0]]), prior * likelihood
     ax.bar(left, 1, prior, align="edge", color="none", edgecolor="C7")
-    ax.bar(left[0], likelihood[0], prior[0], align="edge", color="C1")
-    ax.bar(left[1], likelihood[1], prior[1], align="edge", color="C0")
-    ax.text(0.15, 0.4, "spam,\n“free”\n0.24", ha="center", va="center")
-    ax.text(0.15, 0.9, "spam, not", ha="center", va="center", color="C1")
-    ax.text(0.65, 0.05, "ham, “free” 0.07", ha="center", va="center")
-    ax.text(0.65, 0.55, "ham, not", ha="center", va="center", color="C0")
+    middle = {"ha": "center", "va": "center"}
+    for i, (name, color) in enumerate((("spam", "C1"), ("ham", "C0"))):
+        height, across = likelihood[i], left[i] + prior[i] / 2
+        ax.bar(left[i], height, prior[i], align="edge", color=color, alpha=0.3)
+        said = f"{name}, “free”: {joint[i]:.2f}".replace("spam, ", "spam,\n")
+        ax.text(across, height / 2, said, color=color, **middle)
+        ax.text(
+            across, (1 + height) / 2, f"{name}, not", color=color, **middle
+        )
     ax.set(
         xlim=(-0.01, 1.01),
         ylim=(-0.01, 1.01),

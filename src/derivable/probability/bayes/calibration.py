@@ -51,7 +51,7 @@ def calibration_curve(
             lengths differ.
 
     Source:
-        Murphy and Winkler (1977); eq. `def:calibrated` of this book.
+        Murphy and Winkler (1977); eq. `def:ece` of this book.
     """
     hits = _outcomes(y)
     p = check.vector(probabilities(p, "p"), "p")
