@@ -21,7 +21,7 @@ PARAMETERS = {
     "strength": {
         "label": "Strength of the prior, in throws",
         "values": STRENGTHS,
-        "start": 3,
+        "start": 10,
         "shown": "{:.0f}",
     },
 }
