@@ -8,19 +8,19 @@ from derivable.foundations import (
     square_wave_coefficients,
 )
 
-COUNTS = np.array([1, 2, 3, 4, 5, 7, 10, 15])
-PHASES = np.arange(0, 361, 15)
+COUNTS = np.array([1, 2, 3, 5, 8, 15])
+PHASES = np.arange(0, 361, 20)
 PARAMETERS = {
     "count": {
         "label": "Number of sines",
         "values": COUNTS,
-        "start": 2,
+        "start": 3,
         "shown": "{:.0f}",
     },
     "phase": {
         "label": "Phase, degrees",
         "values": PHASES,
-        "start": 2,
+        "start": 40,
         "shown": "{:.0f}°",
     },
 }
@@ -51,7 +51,7 @@ def state(count, phase):
     k = 2 * np.arange(len(b)) + 1
     arrows = b * np.exp(2j * np.pi * k * shift)
     tips = np.concatenate([[0], np.cumsum(arrows)])
-    peak = total(1 / (4 * count), count)
+    peak = float(total(1 / (4 * count), count))
     return {
         "fastest": 2 * count - 1,
         "start": tips[-1].imag,
