@@ -28,6 +28,7 @@ from derivable.probability import (
     transformed_pdf,
 )
 
+CLOUD = MultivariateNormal([0, 0], np.eye(2))
 WEIGHTS = np.array([0.1, 0.0, 0.45, 0.25, 0.2])
 COUNTED = {
     "bernoulli": (Bernoulli(0.3), scipy.stats.bernoulli(0.3)),
@@ -179,6 +180,8 @@ def test_a_quantile_ends_where_the_support_ends():
     np.testing.assert_array_equal(Uniform(2, 5).quantile([0, 1]), [2, 5])
     np.testing.assert_array_equal(Binomial(7, 0.2).quantile([0, 1]), [0, 7])
     np.testing.assert_array_equal(Bernoulli(0.2).quantile([0, 1]), [0, 1])
+    # The smallest count whose cdf is at least 0, even where that cdf is 0.
+    assert Binomial(4, 1.0).quantile(0) == 0
 
 
 def test_a_uniform_has_density_at_both_ends_and_none_beyond():
@@ -477,9 +480,14 @@ def test_units_do_not_make_a_covariance_degenerate():
 # What nobody may change
 
 
-def test_parameters_cannot_be_changed():
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        Normal().std = 2
+@pytest.mark.parametrize("own", [*(own for own, _ in ALL.values()), CLOUD])
+def test_parameters_are_frozen(own):
+    for field in dataclasses.fields(own):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(own, field.name, 2)
+
+
+def test_arrays_of_parameters_are_frozen():
     for values in (Categorical([0.5, 0.5]).p, cloud(0, 2)[0].covariance):
         with pytest.raises(ValueError, match="read-only"):
             values[0] = 3
