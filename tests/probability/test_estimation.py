@@ -58,6 +58,13 @@ def test_probabilities_must_be_some(p):
 
 def test_probabilities_may_be_rounded():
     assert expectation([1] * 10, [0.1] * 10) == pytest.approx(1)
+    assert expectation([1, 1], [0.5, 0.5 + 1e-10]) == pytest.approx(1)
+    with pytest.raises(ValueError, match="with sum 1"):
+        expectation([1, 1], [0.5, 0.5 + 1e-7])
+
+
+def test_what_is_impossible_may_be_listed():
+    assert expectation([5, 2], [0, 1]) == 2
 
 
 @given(samples, samples, st.integers(0, 2))
@@ -671,3 +678,56 @@ def test_p_values_are_probabilities(p):
     for f in (holm, benjamini_hochberg):
         with pytest.raises(ValueError, match=rf"lie in \[0, 1\], got {p}"):
             f([0.5, p])
+
+
+# every argument is called by its name
+
+PRIOR = {"sigma": 1, "prior_mean": 0, "prior_sd": 1}
+COUNTS = {
+    "successes_a": 1,
+    "trials_a": 2,
+    "successes_b": 1,
+    "trials_b": 2,
+}
+CALLS = [
+    (expectation, {"values": [1], "probabilities": [1]}),
+    (covariance, {"x": [1, 2], "y": [1, 2], "ddof": 0}),
+    (correlation, {"x": [1, 2], "y": [1, 2]}),
+    (bias_variance, {"estimates": [1, 2], "truth": 1}),
+    (mle, {"x": [1, 2], "family": "gaussian"}),
+    (log_likelihood, {"x": [1], "family": "gaussian", "theta": [0, 1]}),
+    (beta_bernoulli, {"successes": 1, "trials": 2, "a": 1, "b": 1}),
+    (normal_normal, {"x": [1, 2], **PRIOR}),
+    (confidence_interval, {"x": [1, 2], "level": 0.5}),
+    (credible_interval, {"quantile": lambda p: p, "level": 0.5}),
+    (
+        bootstrap,
+        {"x": [1], "statistic": np.sum, "num_resamples": 1, "rng": rng()},
+    ),
+    (
+        fisher_information,
+        {
+            "log_density": lambda x, t: x * t,
+            "theta": 1,
+            "x": [1],
+            "probabilities": [1],
+        },
+    ),
+    (two_proportion_test, COUNTS),
+    (holm, {"p_values": [0.5], "level": 0.5}),
+    (benjamini_hochberg, {"p_values": [0.5], "level": 0.5}),
+]
+
+
+@pytest.mark.parametrize(
+    ("f", "given", "name"),
+    [
+        pytest.param(f, given, name, id=f"{f.__name__}-{name}")
+        for f, given in CALLS
+        for name in given
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_named(f, given, name):
+    f(**given)
+    with pytest.raises((TypeError, ValueError), match=rf"^{name} must "):
+        f(**{**given, name: "text"})

@@ -11,15 +11,17 @@ from derivable.probability.estimation.intervals import (
     credible_interval,
 )
 from derivable.probability.estimation.likelihood import log_likelihood, mle
+from derivable.probability.estimation.mean import expectation
 from derivable.probability.estimation.moments import (
-    BiasVariance,
     bias_variance,
     correlation,
     covariance,
-    expectation,
+)
+from derivable.probability.estimation.records import (
+    BiasVariance,
+    ProportionTest,
 )
 from derivable.probability.estimation.testing import (
-    ProportionTest,
     benjamini_hochberg,
     holm,
     two_proportion_test,

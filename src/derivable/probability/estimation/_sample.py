@@ -7,6 +7,7 @@ from derivable import _validation as check
 from derivable._precision import EPS, scaled
 from derivable._validation import Array
 
+ROUNDED = 1e-9  # how far a sum of probabilities may be from 1
 SPREAD = 8 * EPS  # of the largest entry: what rounding makes of equal ones
 
 
@@ -14,7 +15,7 @@ def probabilities(p: ArrayLike, length: int, name: str) -> Array:
     """Numbers of at least 0 with sum 1, shape (length,)."""
     values = check.vector(p, name)
     with np.errstate(over="ignore"):
-        whole = np.isclose(values.sum(), 1, rtol=1e-9)
+        whole = abs(values.sum() - 1) <= ROUNDED
     if len(values) != length or values.min() < 0 or not whole:
         raise ValueError(
             f"{name} must be {length} numbers of at least 0 with sum 1, "

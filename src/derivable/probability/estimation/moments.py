@@ -1,12 +1,9 @@
-"""Expectation, covariance, and the error of an estimator.
+"""Covariance, correlation, and the error of an estimator.
 
 Notation:
     x, y: paired numbers, shape (n,); n of them.
-    p: probabilities of the values, shape (m,).
     ddof: what is taken off n before it divides.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,45 +11,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import scaled, unscaled
 from derivable.probability.estimation import _sample
-
-
-@dataclass(frozen=True)
-class BiasVariance:
-    """What is wrong with an estimator, on average.
-
-    Attributes:
-        bias: mean estimate minus truth.
-        variance: mean squared distance of estimates from their mean.
-        mse: mean squared distance of estimates from the truth.
-    """
-
-    bias: float
-    variance: float
-    mse: float
-
-
-def expectation(values: ArrayLike, probabilities: ArrayLike) -> float:
-    """The mean of values, each as heavy as it is likely.
-
-    Args:
-        values: what can happen, x or g(x), shape (m,).
-        probabilities: of each, at least 0 with sum 1, shape (m,).
-
-    Returns:
-        Σ pᵢ xᵢ.
-
-    Raises:
-        TypeError: if an input is not real.
-        ValueError: if values is no vector, or probabilities has another
-            length, a negative entry or another sum.
-
-    Source:
-        eq. `def:expectation` of this book.
-    """
-    x = check.vector(values, "values")
-    p = _sample.probabilities(probabilities, len(x), "probabilities")
-
-    return float(p @ x)
+from derivable.probability.estimation.records import BiasVariance
 
 
 def covariance(x: ArrayLike, y: ArrayLike, *, ddof: int = 1) -> float:

@@ -7,7 +7,6 @@ Notation:
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,21 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.probability.estimation import _sample
-
-
-@dataclass(frozen=True)
-class ProportionTest:
-    """Two shares of successes, compared.
-
-    Attributes:
-        difference: share of b minus share of a.
-        z: the difference in standard errors, if both were the same.
-        p_value: how likely a |z| as large would then be.
-    """
-
-    difference: float
-    z: float
-    p_value: float
+from derivable.probability.estimation.records import ProportionTest
 
 
 def two_proportion_test(
