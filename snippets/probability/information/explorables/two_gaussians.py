@@ -4,8 +4,8 @@ import numpy as np
 
 from derivable.probability import gaussian_kl
 
-SHIFTS = np.round(np.linspace(-4, 4, 33), 2)
-STDS = np.round(np.geomspace(0.25, 4, 33), 3)
+SHIFTS = np.round(np.linspace(-4, 4, 17), 2)
+STDS = np.round(np.geomspace(0.25, 4, 17), 3)
 PARAMETERS = {
     "mean": {
         "label": "Mean of p",
@@ -25,7 +25,7 @@ NUMBERS = {
     "backward": ("D(q ‖ p)", "{:.3f}"),
 }
 SAYS = "D(p ‖ q) is {forward:.2f}, D(q ‖ p) is {backward:.2f}."
-FINE = np.geomspace(0.25, 4, 41)
+FINE = np.geomspace(0.25, 4, 33)
 
 
 def density(x, mean, std):
@@ -48,7 +48,7 @@ def draw(svg, at):
     plane = svg.panel(x=(-7, 7), y=(0, 1.65), xlabel="x", ylabel="density")
     x = np.linspace(-7, 7, 57)
     plane.line(x, density(x, 0.0, 1.0), "c7 bold")
-    near = at.mean + at.std * np.linspace(-4, 4, 33)
+    near = at.mean + at.std * np.linspace(-4, 4, 29)
     plane.line(near, density(near, at.mean, at.std), "c0 bold")
     plane.dot(at.mean, density(at.mean, at.mean, at.std), "c0", drags="mean")
     plane.text(-6.7, 1.5, "p, which you move", "c0")

@@ -14,6 +14,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.calculus import softmax
 from derivable.probability.information import _checks as checks
+from derivable.probability.information.measures import log_ratio
 
 
 def gaussian_entropy(std: float, *, base: float = math.e) -> float:
@@ -76,12 +77,7 @@ def gaussian_kl(
     with np.errstate(over="ignore"):
         shift = 2 * ((m / 2 - n / 2) / t)
         growth = (s - t) / t * ((s - t) / t + 2)  # s² / t² − 1
-        logs = np.where(
-            np.abs(growth) < 0.5,
-            np.log1p(np.clip(growth, -0.5, 0.5)),
-            2 * (np.log(s) - np.log(t)),
-        )
-        gaps = (growth - logs + shift**2) / 2 / unit
+        gaps = ((growth + shift**2) / 2 - log_ratio(s, t)) / unit
     return check.real(gaps, "the divergence")
 
 

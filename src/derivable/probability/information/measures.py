@@ -97,8 +97,10 @@ def kl_divergence(
     p, q = checks.pair(p, q)
     unit = checks.log_of(base)
 
-    terms = np.where(p > 0, q - p - p * log_ratio(q, p), q)
-    return float(np.sum(terms)) / unit
+    seen = p > 0
+    never = float(np.sum(q[~seen]))
+    p, q = p[seen], q[seen]
+    return (float(np.sum(q - p - p * log_ratio(q, p))) + never) / unit
 
 
 def perplexity(p: ArrayLike, q: ArrayLike | None = None) -> float:
@@ -166,10 +168,9 @@ def p_log_q(p: Array, q: Array) -> Array:
 
 
 def log_ratio(q: Array, p: Array) -> Array:
-    """Entries ln(q / p), with many digits for q near p; 0 where p is 0."""
-    p, q = np.where(p > 0, (p, q), 1.0)
-    near = np.abs(q - p) <= p / 2
-    shift = np.where(near, q - p, 0.0) / p
+    """Entries ln(q / p) for positive p, with many digits for q near p."""
     with np.errstate(divide="ignore"):  # ln 0 = −∞
-        far = np.log(q) - np.log(p)
-        return np.asarray(np.where(near, np.log1p(shift), far))
+        logs = np.asarray(np.log(q) - np.log(p))
+    near = np.abs(q - p) <= p / 2
+    logs[near] = np.log1p((q[near] - p[near]) / p[near])
+    return logs

@@ -67,7 +67,7 @@ def conditional_entropy(P: ArrayLike, *, base: float = math.e) -> float:
     unit = checks.log_of(base)
 
     rows = P.sum(axis=1, keepdims=True)
-    given = P / np.where(rows > 0, rows, 1.0)
+    given = np.divide(P, rows, out=np.zeros_like(P), where=rows > 0)
     return (0.0 - float(np.sum(p_log_q(P, given)))) / unit
 
 
