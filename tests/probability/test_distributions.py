@@ -487,6 +487,14 @@ def test_parameters_are_frozen(own):
             setattr(own, field.name, 2)
 
 
+def test_a_cloud_is_shown_by_its_mean_and_covariance():
+    shown = repr(CLOUD)
+    assert "mean=" in shown
+    assert "covariance=" in shown
+    assert "std=" not in shown
+    assert "_factor" not in shown
+
+
 def test_arrays_of_parameters_are_frozen():
     for values in (Categorical([0.5, 0.5]).p, cloud(0, 2)[0].covariance):
         with pytest.raises(ValueError, match="read-only"):
@@ -647,6 +655,11 @@ REFUSED = [
         lambda: cloud(0, 3)[0].conditional([0], [0.0, 0.0]),
         r"values must have shape \(1,\)",
     ),
+    (lambda: MultivariateNormal([[0.0]], [[1.0]]), "mean must be a vector"),
+    (lambda: MultivariateNormal([0.0], [1.0]), "covariance must be a matrix"),
+    (lambda: Uniform(np.inf, 1), "low must be finite"),
+    (lambda: Uniform(0, np.inf), "high must be finite"),
+    (lambda: kolmogorov_distance([np.nan], np.sqrt), "sample must be finite"),
     (lambda: normal_gap(0, 0.5), "n must lie in 1 to 1000000, got 0"),
     (lambda: normal_gap(10**7, 0.5), "n must lie in 1 to 1000000"),
     (lambda: normal_gap(10, 1), r"p must lie in \(0, 1\), got 1"),

@@ -11,7 +11,6 @@ Source:
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from derivable._precision import EPS
 from derivable._validation import Array
@@ -30,9 +29,8 @@ def stirling_error(n: Array | np.float64) -> Array:
     return np.where(n < 16, near - 0.5 * np.log(2 * np.pi), far)
 
 
-def deviance(x: Array, m: ArrayLike) -> Array:
+def deviance(x: Array, m: float) -> Array:
     """The cost x ln(x/m) + m − x for x > 0 and m > 0: 0 at m, else above."""
-    m = np.asarray(m, dtype=np.float64)
     with np.errstate(over="ignore"):
         near = np.log1p((np.minimum(x, 2 * m) - m) / m)
         ratio = np.where(x < 2 * m, near, np.log(x) - np.log(m))
