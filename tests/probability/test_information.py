@@ -130,10 +130,10 @@ def test_a_base_that_is_not_above_one_is_refused(base):
 @pytest.mark.parametrize(
     ("p", "says"),
     [
-        ([0.5, 0.4], r"p must sum to 1, got 0.9 over shape \(2,\)"),
-        ([0.0, 0.0], "p must sum to 1, got 0 "),
-        ([0.3333, 0.3333, 0.3333], "p must sum to 1, got 0.9999 "),
-        ([[0.5, 0.5], [0.2, 0.8]], r"sum to 1, got 2 over shape \(2, 2\)"),
+        ([0.5, 0.4], "p must sum to 1, got the sum 0.9"),
+        ([0.0, 0.0], "p must sum to 1, got the sum 0"),
+        ([0.3333, 0.3333, 0.3333], "p must sum to 1, got the sum 0.9999"),
+        ([[0.5, 0.5], [0.2, 0.8]], "sum to 1, got the sum 2"),
         ([1.2, -0.2], r"p must lie in \[0, 1\], got 1.2 at index \(0,\)"),
         ([-0.1, 1.0], r"p must lie in \[0, 1\], got -0.1 at index \(0,\)"),
         ([-1e-14, 1.0], r"p must lie in \[0, 1\], got -1e-14"),
@@ -336,7 +336,7 @@ def test_independent_variables_share_nothing_and_equal_ones_all():
 def test_a_joint_distribution_is_a_matrix(function):
     with pytest.raises(ValueError, match=r"P must be a matrix .* got \(2,\)"):
         function([0.5, 0.5])
-    with pytest.raises(ValueError, match="P must sum to 1, got 2"):
+    with pytest.raises(ValueError, match="P must sum to 1, got the sum 2"):
         function([[0.5, 0.5], [0.5, 0.5]])
 
 

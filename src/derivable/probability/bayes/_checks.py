@@ -1,12 +1,11 @@
-"""What is asked of probabilities, counts and labels."""
+"""What is asked of counts, labels and the prior of classes."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
 from derivable._validation import Array
-
-SUM_ERROR = 1e-6  # that of a softmax in float32, whose ε is 1.2e-7
+from derivable.probability._checks import distribution
 
 
 def not_negative(x: ArrayLike, name: str) -> Array:
@@ -18,24 +17,6 @@ def not_negative(x: ArrayLike, name: str) -> Array:
             f"{name} must not be negative, got {values[at]} at index {at}"
         )
     return values
-
-
-def probabilities(p: ArrayLike, name: str) -> Array:
-    """Numbers from 0 to 1, any shape."""
-    values = not_negative(p, name)
-    if np.max(values) > 1:
-        raise ValueError(f"{name} must lie in [0, 1], got {np.max(values)}")
-    return values
-
-
-def distribution(p: ArrayLike, name: str) -> Array:
-    """Probabilities that sum to 1 over all entries, made exactly so."""
-    values = not_negative(p, name)
-    with np.errstate(over="ignore"):
-        total = float(np.sum(values))
-    if abs(total - 1) > SUM_ERROR:
-        raise ValueError(f"{name} must sum to 1, got the sum {total:.9g}")
-    return values / total
 
 
 def labels(y: ArrayLike, n: int) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.probability.bayes._checks import probabilities
+from derivable.probability._checks import probabilities
 
 MOST = 10**6  # bins: more hold no prediction each
 

@@ -13,11 +13,8 @@ from derivable import _validation as check
 from derivable._precision import scaled, unscaled
 from derivable._validation import Array
 from derivable.calculus import softmax
-from derivable.probability.bayes._checks import (
-    distribution,
-    not_negative,
-    probabilities,
-)
+from derivable.probability._checks import distribution, probabilities
+from derivable.probability.bayes._checks import not_negative
 
 
 def posterior(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, float]:

@@ -1,32 +1,14 @@
-"""What all distributions of one number share, and what they ask of input."""
+"""What all distributions of one number share."""
 
 from abc import abstractmethod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from derivable import _validation as check
 from derivable._validation import Array
 from derivable.probability.distributions.samplers import inverse_transform
 
 LARGEST_COUNT = 2**53  # up to here a float64 holds every whole number
-
-
-def probability(x: ArrayLike, name: str) -> float:
-    """A number from 0 to 1, both included."""
-    value = check.number(x, name)
-    if not 0 <= value <= 1:
-        raise ValueError(f"{name} must lie in [0, 1], got {value}")
-    return value
-
-
-def probabilities(x: ArrayLike, name: str) -> Array:
-    """Numbers from 0 to 1, both included, any shape."""
-    values = check.real(x, name)
-    wrong = values[(values < 0) | (values > 1)]
-    if wrong.size:
-        raise ValueError(f"{name} must lie in [0, 1], got {wrong[0]}")
-    return values
 
 
 class Discrete:

@@ -14,10 +14,9 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS
 from derivable._validation import Array
-from derivable.probability.distributions._base import Discrete, probabilities
+from derivable.probability._checks import distribution, probabilities
+from derivable.probability.distributions._base import Discrete
 from derivable.probability.distributions._counts import ROUNDING
-
-SUM_ERROR = 1e-6  # that of a softmax in float32, whose ε is 1.2e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +39,7 @@ class Categorical(Discrete):
     p: Array
 
     def __post_init__(self) -> None:
-        p = probabilities(check.vector(self.p, "p"), "p")
-        total = p.sum()
-        if abs(total - 1) > SUM_ERROR:
-            raise ValueError(f"p must sum to 1, got the sum {total:.9g}")
-        p /= total
+        p = distribution(check.vector(self.p, "p"))
         p.flags.writeable = False
         object.__setattr__(self, "p", p)
 

@@ -14,10 +14,8 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.probability.distributions._base import (
-    Continuous,
-    probabilities,
-)
+from derivable.probability._checks import probabilities
+from derivable.probability.distributions._base import Continuous
 from derivable.probability.distributions.samplers import (
     box_muller,
     lengths,

@@ -13,11 +13,8 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.probability.distributions._base import (
-    LARGEST_COUNT,
-    Discrete,
-    probabilities,
-)
+from derivable.probability._checks import probabilities
+from derivable.probability.distributions._base import LARGEST_COUNT, Discrete
 from derivable.probability.distributions._counts import (
     log_poisson,
     smallest_count,

@@ -14,12 +14,8 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.probability.distributions._base import (
-    LARGEST_COUNT,
-    Discrete,
-    probabilities,
-    probability,
-)
+from derivable.probability._checks import probabilities, probability
+from derivable.probability.distributions._base import LARGEST_COUNT, Discrete
 from derivable.probability.distributions._counts import (
     ROUNDING,
     log_binomial,

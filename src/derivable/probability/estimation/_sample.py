@@ -6,20 +6,17 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS, scaled
 from derivable._validation import Array
+from derivable.probability._checks import distribution
 
-ROUNDED = 1e-9  # how far a sum of probabilities may be from 1
 SPREAD = 8 * EPS  # of the largest entry: what rounding makes of equal ones
 
 
-def probabilities(p: ArrayLike, length: int, name: str) -> Array:
-    """Numbers of at least 0 with sum 1, shape (length,)."""
-    values = check.vector(p, name)
-    with np.errstate(over="ignore"):
-        whole = abs(values.sum() - 1) <= ROUNDED
-    if len(values) != length or values.min() < 0 or not whole:
+def weights(p: ArrayLike, length: int, name: str) -> Array:
+    """Probabilities of as many outcomes, which sum to 1, shape (length,)."""
+    values = distribution(check.vector(p, name), name)
+    if len(values) != length:
         raise ValueError(
-            f"{name} must be {length} numbers of at least 0 with sum 1, "
-            f"got {values}"
+            f"{name} must have {length} entries, got {len(values)}"
         )
     return values
 

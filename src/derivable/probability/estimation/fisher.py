@@ -47,7 +47,7 @@ def fisher_information(
     x = check.vector(x)
     m = len(x)
     p = np.full(m, 1 / m) if probabilities is None else probabilities
-    p = _sample.probabilities(p, m, "probabilities")
+    p = _sample.weights(p, m, "probabilities")
 
     def log_p(t: Array) -> Array:
         found = check.reals(log_density(x.copy(), float(t[0])), "log_density")

@@ -29,6 +29,6 @@ def expectation(values: ArrayLike, probabilities: ArrayLike) -> float:
         eq. `def:expectation` of this book.
     """
     x = check.vector(values, "values")
-    p = _sample.probabilities(probabilities, len(x), "probabilities")
+    p = _sample.weights(probabilities, len(x), "probabilities")
 
     return float(p @ x)

@@ -6,33 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
-from derivable._precision import EPS
 from derivable._validation import Array
-
-# A softmax in float32 misses 1 by a few of its ε = 1.2e-7. What misses by
-# more is a slip: a lost class, percentages, digits cut off.
-TOLERANCE = 1e-6
-ROUNDING = 8 * EPS  # 1 − 0.9 − 0.1 is −3e-17, and means 0
-
-
-def distribution(p: ArrayLike, name: str = "p") -> Array:
-    """Probabilities of any shape, scaled to the sum 1."""
-    p = check.real(p, name)
-    if p.ndim == 0:
-        raise ValueError(f"{name} must hold probabilities, got a number: {p}")
-    outside = (p < -ROUNDING) | (p > 1 + TOLERANCE)
-    if outside.any():
-        at = tuple(int(i) for i in np.argwhere(outside)[0])
-        raise ValueError(
-            f"{name} must lie in [0, 1], got {p[at]} at index {at}"
-        )
-    p = np.maximum(p, 0.0)
-    total = float(np.sum(p))
-    if abs(total - 1) > TOLERANCE:
-        raise ValueError(
-            f"{name} must sum to 1, got {total:.9g} over shape {p.shape}"
-        )
-    return np.asarray(p / total)
+from derivable.probability._checks import distribution
 
 
 def pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from derivable import _validation as check
 from derivable._validation import Array
+from derivable.probability._checks import distribution
 from derivable.probability.information import _checks as checks
 
 MOST = 2**20  # blocks: 8 MB of probabilities
@@ -70,7 +71,7 @@ def block_distribution(p: ArrayLike, m: int) -> Array:
         ValueError: if p is no vector or no distribution, m is below 1,
             or there are more than 2²⁰ blocks.
     """
-    p = checks.distribution(check.vector(p, "p"))
+    p = distribution(check.vector(p, "p"))
     m = check.whole(m, "m", least=1)
     if m * np.log2(len(p)) > np.log2(MOST):
         raise ValueError(f"blocks must be at most 2²⁰, got {len(p)} ^ {m}")

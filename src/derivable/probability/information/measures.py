@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.calculus import softplus
+from derivable.probability._checks import distribution
 from derivable.probability.information import _checks as checks
 
 
@@ -37,7 +38,7 @@ def entropy(p: ArrayLike, *, base: float = math.e) -> float:
     Source:
         Shannon (1948), section 6; eq. `def:entropy` of this book.
     """
-    p = checks.distribution(p)
+    p = distribution(p)
     unit = checks.log_of(base)
 
     return (0.0 - float(np.sum(p_log_q(p, p)))) / unit
