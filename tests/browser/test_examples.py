@@ -50,9 +50,9 @@ READY = """() => document.querySelectorAll(".live-bar").length ===
   document.querySelectorAll(".md-content .highlight.live").length"""
 
 
-def visit(page, address, chapter):
+def visit(page, address, folder):
     """Open a page of the book as a reader does who stays on the site."""
-    target = f"{address}{'' if chapter == 'index' else chapter + '/'}"
+    target = address + folder
     if page.url == "about:blank":
         page.goto(target, wait_until="networkidle")
         return
@@ -74,7 +74,7 @@ def reader(browser, server):
 def test_every_example_prints_in_the_browser_what_the_page_prints(
     page, live, reader
 ):
-    visit(reader, live, page.name)
+    visit(reader, live, page.address)
     fences = runnable(page)
     blocks = reader.locator(".md-content .highlight.live")
     assert blocks.count() == len(fences)

@@ -59,7 +59,7 @@ def checked(reader, number):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_starters_fail_and_solutions_pass_in_the_page(page, live, reader):
-    visit(reader, live, page.name)
+    visit(reader, live, page.address)
     exercises = [b for b in page.blocks if b.kind == "exercise"]
     graded = 0
     for exercise in exercises:
@@ -90,7 +90,7 @@ def test_starters_fail_and_solutions_pass_in_the_page(page, live, reader):
 def test_progress_is_shown_exported_imported_and_erased(
     live, reader, tmp_path
 ):
-    visit(reader, live, "generated/progress")
+    visit(reader, live, "generated/progress/")
     rows = reader.locator("[data-exercise]")
     assert rows.count() >= 20
     assert all(
@@ -124,7 +124,7 @@ def test_progress_is_shown_exported_imported_and_erased(
 def test_hints_come_one_at_a_time(live, browser):
     page = browser.new_page()
     for chapter in PAGES:
-        page.goto(f"{live}{chapter.name}/", wait_until="networkidle")
+        page.goto(live + chapter.address, wait_until="networkidle")
         several = page.locator(".exercise:has(.hint ~ .hint)")
         if several.count():
             hints = several.first.locator("details.hint")
