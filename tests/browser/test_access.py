@@ -60,6 +60,7 @@ SETTLED = """() => [...document.querySelectorAll("pre > code")].every(
   c => c.scrollWidth <= c.clientWidth || c.hasAttribute("tabindex"))"""
 PAGES = (
     "",
+    "foundations/",
     *(f"{p.name}/" for p in Book(ROOT).chapters),
     "generated/api/",
     "generated/api/calculus/autodiff/",

@@ -81,7 +81,7 @@ def test_no_page_scrolls_sideways(width, scheme, address, browser):
         viewport={"width": width, "height": 900}, color_scheme=scheme
     )
     page = context.new_page()
-    names = [f"{c}/" for c in CHAPTERS]
+    names = ["foundations/", *(f"{c}/" for c in CHAPTERS)]
     names += ["", "reference/errata/", "reference/notation/"]
     names += ["generated/quick_reference/", "generated/verified/"]
     for name in names:
