@@ -87,7 +87,7 @@ def holds(phrase: str, value: Any) -> bool:
     if state:
         return state(value)
     read = _read(phrase)
-    if read is None or np.ndim(value):
+    if read is None or np.ndim(value) or isinstance(value, str | bytes):
         return False
     how, number = read
     if how == "" and isinstance(value, int | np.integer):

@@ -215,6 +215,8 @@ VALUES = {
     )[0],
     r"\int_{-\infty}^{\infty} \exp(-t^2 / 2) \dd t": math.sqrt(2 * math.pi),
     r"\int_0^\infty \exp(-a t) \dd t": 1 / 1.3,
+    r"\int_{\infty}^{-\infty} \exp(-t^2 / 2) \dd t": -math.sqrt(2 * math.pi),
+    r"\int_{\infty}^{\infty} \exp(-t^2 / 2) \dd t": 0.0,
     r"\lim_{t \to 0} \frac{\sin(t)}{t}": 1.0,
     r"\lim_{t \to \infty} \frac{t + 1}{2 t}": 0.5,
     r"[a < c] + [a > c]": 1.0,

@@ -226,6 +226,7 @@ def test_what_is_not_read_is_said(latex):
         ("no difference", False, True), ("about 5 percent", 0.052, True),
         ("about 5%", 0.06, False), ("twice", np.array([2.0, 2.0]), False),
         ("twice", float("nan"), False), ("once", 1, True), ("no", 0, True),
+        ("one", "water", False), ("never", "water", False),
     ],
 )  # fmt: skip
 def test_words_are_compared(phrase, value, true):

@@ -102,14 +102,25 @@ def extrapolated(near: Any, start: float = 1e-2, levels: int = 5) -> Any:
     return rows[-1][()]
 
 
+def _near(t: float) -> float:
+    """The s of an end, t = s / √(1 − s²)."""
+    return math.copysign(1, t) if math.isinf(t) else t / math.hypot(1, t)
+
+
 def integrated(f: Any, a: float, b: float, pieces: int = 4) -> float:
     """The integral of f from a to b; an infinite end is brought near."""
+    if a == b:
+        return 0.0
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     if math.isinf(a) or math.isinf(b):
-        low = -1.0 if math.isinf(a) else a / math.hypot(1, a)
-        high = 1.0 if math.isinf(b) else b / math.hypot(1, b)
+        low, high = (
+            math.copysign(1, end)
+            if math.isinf(end)
+            else end / math.hypot(1, end)
+            for end in (a, b)
+        )
 
-        def g(s: float) -> float:  # t = s / √(1 − s²)
+        def g(s: float) -> float:
             return float(f(s / math.sqrt(1 - s * s)) / (1 - s * s) ** 1.5)
 
         return integrated(g, low, high, pieces)
