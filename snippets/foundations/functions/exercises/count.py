@@ -40,6 +40,12 @@ expect_equal(
     hint="small is not zero: compare with the products themselves",
 )
 expect_equal(
+    count([[1e-200, 0], [0, 1e-200]], [1, 1]),
+    "one",
+    what="two crossing lines in tiny units",
+    hint="the product of tiny numbers is 0: divide each equation first",
+)
+expect_equal(
     count([[0, 0], [0, 0]], [0, 1]),
     "none",
     what="0 = 0 and 0 = 1",
@@ -54,8 +60,11 @@ import numpy as np
 
 def count(A, b):
     """How many x solve two equations: "none", "one" or "many"."""
-    (a1, a2), (c1, c2) = A
-    p, q = b
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    largest = np.abs(A).max(axis=1)
+    size = np.where(largest > 0, largest, 1)
+    (a1, a2), (c1, c2) = A / size[:, None]
+    p, q = b / size
 
     def equal(s, t):
         return abs(s - t) <= 1e-12 * (abs(s) + abs(t))

@@ -1,5 +1,5 @@
 # %% starter
-big = 1e16
+big = 1e17
 y = ...
 
 # %% check
@@ -8,10 +8,13 @@ from derivable.grading import expect_close
 expect_close(
     y,
     big + 1 - big,
-    what="1e16 + 1 - 1e16",
-    hint="what is the distance from 1e16 to the next float?",
+    what="1e17 + 1 - 1e17",
+    hint="what is the distance from 1e17 to the next float?",
 )
 
 # %% solution
-big = 1e16
+import math
+
+big = 1e17
+apart = math.ulp(big)
 y = 0.0

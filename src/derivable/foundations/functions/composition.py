@@ -75,7 +75,8 @@ def undoes(
     Args:
         g: function of what f returns.
         f: function of one point.
-        points: one along the first axis, shape (m, …).
+        points: one along the first axis, shape (m, …), of one size: a
+            small one may hide behind a large one.
         tolerance: the largest gap that counts as rounding.
 
     Returns:

@@ -27,7 +27,8 @@ class Probe:
 
     Attributes:
         passed: whether f satisfied the equation up to rounding in every
-            probe. This is no proof; that one probe failed is one.
+            probe. This is no proof; that one probe failed is one,
+            unless f itself loses digits.
         gap: ‖f(s u + t v) − s f(u) − t f(v)‖ of the worst probe, over
             the sum of the norms of the three terms.
         u: its first vector, shape (n,).
