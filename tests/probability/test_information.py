@@ -230,6 +230,19 @@ def test_close_distributions_have_a_divergence_to_many_digits(seed, power):
     assert found == pytest.approx(float(exact), rel=1e-6, abs=0)
 
 
+def test_rounding_never_makes_a_divergence_negative():
+    rng = np.random.default_rng(3)
+    for _ in range(2000):
+        p = rng.dirichlet(np.ones(4))
+        ulps = rng.integers(-4, 5, size=4)
+        assert kl_divergence(p, p * (1 + ulps * np.finfo(float).eps)) >= 0
+        rows, columns = rng.dirichlet(np.ones(2), size=2)
+        assert mutual_information(np.outer(rows, columns)) >= 0
+    assert mutual_information(np.outer([0.15, 0.85], [0.45, 0.55])) >= 0
+    std = 1 + rng.integers(-99, 99, size=2000) * np.finfo(float).eps
+    assert np.all(gaussian_kl(0 * std, std, 0 * std, std[::-1]) >= 0)
+
+
 @pytest.mark.parametrize("tiny", [5e-324, 1e-310, 1e-200])
 def test_a_tiny_probability_costs_what_its_logarithm_says(tiny):
     p, q = [tiny, 1.0], [0.5, 0.5]

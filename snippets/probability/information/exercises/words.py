@@ -31,14 +31,30 @@ expect_raises(
     what="words([1, 1, 2])",
     hint="½ + ½ + ¼ is more than 1",
 )
+expect_raises(
+    ValueError,
+    words,
+    [1, 1, 60],
+    what="words([1, 1, 60])",
+    hint="1 + 2⁻⁶⁰ is 1 in float64: count in units of the longest word",
+)
+expect_raises(
+    ValueError,
+    words,
+    [0],
+    what="words([0])",
+    hint="a word has at least one bit",
+)
 
 
 # %% solution
 def words(lengths):
     """A prefix code with these lengths, in the order given."""
-    room = sum(2.0**-n for n in lengths)
-    if room > 1:
-        raise ValueError(f"lengths must fit into 1, got {room}")
+    if min(lengths) < 1:
+        raise ValueError(f"lengths must be at least 1, got {min(lengths)}")
+    longest = max(lengths)
+    if sum(2 ** (longest - n) for n in lengths) > 2**longest:
+        raise ValueError(f"lengths must fit into 1, got {lengths}")
     order = sorted(range(len(lengths)), key=lambda i: lengths[i])
     code, word, before = [""] * len(lengths), 0, 0
     for i in order:

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 
 from derivable.probability import discretized_gaussian, kl_divergence
 
-X = np.linspace(-8, 8, 321)
+X = np.linspace(-15, 15, 601)
 WEIGHTS = np.array([0.6, 0.4])
 TARGET = WEIGHTS @ [
     discretized_gaussian(X, -2, 0.8),
@@ -58,5 +58,5 @@ def figure() -> Figure:
     ax.text(-3.1, 0.46, "D(q ‖ p)\nseeks", color="C1", ha="right")
     ax.text(3.75, 0.5, "… from another\nstart", color="C1")
     ax.text(-2, 0.06, "target p", color="C7", ha="center")
-    ax.set(xlabel="x", ylabel="density", ylim=(0, 0.72))
+    ax.set(xlabel="x", ylabel="density", xlim=(-8.8, 8.8), ylim=(0, 0.72))
     return fig

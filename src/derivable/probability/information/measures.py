@@ -76,8 +76,8 @@ def kl_divergence(
 ) -> float:
     """What it costs to believe q where p is true: Σ p log(p / q).
 
-    Rounding cannot make it negative: it is summed as
-    Σ (q − p − p ln(q / p)), of which no term is below 0.
+    It is summed as Σ (q − p − p ln(q / p)), of which no term is below
+    0; one that rounding makes negative counts as 0.
 
     Args:
         p: true probabilities, any shape.
@@ -101,7 +101,8 @@ def kl_divergence(
     seen = p > 0
     never = float(np.sum(q[~seen]))
     p, q = p[seen], q[seen]
-    return (float(np.sum(q - p - p * log_ratio(q, p))) + never) / unit
+    terms = np.maximum(q - p - p * log_ratio(q, p), 0.0)
+    return (float(np.sum(terms)) + never) / unit
 
 
 def perplexity(p: ArrayLike, q: ArrayLike | None = None) -> float:
