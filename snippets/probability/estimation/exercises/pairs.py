@@ -30,7 +30,7 @@ expect_close(
     rtol=0,
     atol=0.03,
     what="middle of the interval",
-    hint="draw pairs: one index for x and y",
+    hint="draw pairs: one index for x and y; and cut both ends",
 )
 z = np.arctanh(correlation(x, y)) + np.array([-1, 1]) * 1.645 / np.sqrt(57)
 expect_close(
