@@ -1,4 +1,4 @@
-"""Only the scale that fits the activation keeps a signal alive."""
+"""Behind ReLU, only the scale that fits it keeps a signal alive."""
 
 import matplotlib.pyplot as plt
 import numpy as np
