@@ -1,5 +1,6 @@
 """A program means the same under `grad` as in NumPy, or it is refused."""
 
+import math
 import tracemalloc
 
 import numpy as np
@@ -177,6 +178,25 @@ def test_a_sum_of_no_exponentials_is_minus_infinity_with_gradient_zero():
     np.testing.assert_allclose(jvp(f, x, x)[1], [0, 3, p @ x[2]])
     one = lambda x: np.logaddexp(x - np.inf, x - np.inf)  # noqa: E731
     assert grad(one)(1.0) == 0
+
+
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_the_logarithm_of_a_sum_near_one_keeps_its_digits(axis):
+    z = np.array([[-40.0, 0.0, -41.0], [-700.0, -700.0, 0.0]])
+    z = z if axis else z.T
+    before = z.copy()
+    expected = [
+        math.log1p(math.exp(-40) + math.exp(-41)),
+        2 * math.exp(-700),
+    ]
+    np.testing.assert_allclose(logsumexp(z, axis), expected, rtol=1e-14)
+    f = lambda x: logsumexp(x, axis)  # noqa: E731
+    np.testing.assert_allclose(vjp(f, z)[0], expected, rtol=1e-14)
+    np.testing.assert_allclose(jvp(f, z, z)[0], expected, rtol=1e-14)
+    np.testing.assert_array_equal(z, before)
+    assert grad(grad(lambda x: logsumexp(x * [1.0, 0.0])))(
+        -40.0
+    ) == pytest.approx(math.exp(-40))
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,6 +1,6 @@
 # %% starter
 def from_bits(bits):
-    """The float64 that a string of 64 binary digits stores."""
+    """The finite float64 that a string of 64 binary digits stores."""
     fraction = int(bits[12:], 2) / 2**52
     return (1 + fraction) * 2.0 ** int(bits[1:12], 2)
 
@@ -32,16 +32,21 @@ expect_equal(
     from_bits(stored(0.0)),
     0.0,
     what="the bits of 0",
-    hint="a stored exponent of 0 means 1, and a significand without the 1",
+    hint="with a stored exponent of 0 the significand begins with 0",
 )
-expect_equal(from_bits(stored(5e-324)), 5e-324, what="the smallest number")
+expect_equal(
+    from_bits(stored(5e-324)),
+    5e-324,
+    what="the smallest number",
+    hint="a stored exponent of 0 means q = -1022, as a stored 1 does",
+)
 
 # %% solution
 import math
 
 
 def from_bits(bits):
-    """The float64 that a string of 64 binary digits stores."""
+    """The finite float64 that a string of 64 binary digits stores."""
     sign, stored = int(bits[0]), int(bits[1:12], 2)
     leading = 1 if stored else 0
     m = leading + int(bits[12:], 2) / 2**52

@@ -50,6 +50,9 @@ def _some_finite(z: Any, axis: int) -> None:
 def logsumexp(z: Any, axis: int = -1, *, keepdims: bool = False) -> Any:
     """Ln Σ eᶻ along an axis, shifted by the maximum.
 
+    The term of the maximum is then 1, and log1p of the others keeps the
+    digits of a logarithm near 0.
+
     An entry −∞ counts nothing. Where all are −∞, the sum is 0, and the
     result −∞ with gradient 0: no finite change of it is a change.
 
@@ -87,8 +90,13 @@ def _log_sum(z: Any, axis: int) -> Any:
         slope = np.sum(z.tangent * share(y, z.value), axis=axis)
         return paired(y, slope, z.level)
     z, m = _shifted(z, axis)
+    e = np.exp(z)
+    at = np.argmax(e, axis=axis, keepdims=True)
+    top = np.take_along_axis(e, at, axis)  # 1; 0 or ∞ for −∞ or ∞
+    np.put_along_axis(e, at, 0.0, axis)
+    rest = np.sum(e, axis=axis, keepdims=True)
     with np.errstate(divide="ignore"):  # the logarithm of 0 is −∞
-        return np.log(np.sum(np.exp(z), axis=axis)) + np.squeeze(m, axis)
+        return np.squeeze(np.log1p(rest + (top - 1)) + m, axis)[()]
 
 
 def softmax(z: Any, axis: int = -1) -> Any:
