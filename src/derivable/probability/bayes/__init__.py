@@ -2,8 +2,8 @@
 
 Notation:
     prior: P(H) of k hypotheses, shape (k,), sums to 1.
-    likelihood: P(E | H) of what was seen, for each of them, shape (k,).
-    evidence: P(E), one number.
+    likelihood: P(D | H) of what was seen, for each of them, shape (k,).
+    evidence: P(D), one number.
     X, y: data, one sample a row, shape (n, d), and their classes, (n,).
 """
 

@@ -2,8 +2,8 @@
 
 Notation:
     prior: P(H) of k hypotheses, shape (k,), sums to 1.
-    likelihood: P(E | H) for each of them, shape (k,).
-    evidence: P(E), one number.
+    likelihood: P(D | H) for each of them, shape (k,).
+    evidence: P(D), one number.
 """
 
 import numpy as np
@@ -18,12 +18,12 @@ from derivable.probability.bayes._checks import not_negative
 
 
 def posterior(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, float]:
-    """P(H | E) of every hypothesis, and P(E), from P(H) and P(E | H).
+    """P(H | D) of every hypothesis, and P(D), from P(H) and P(D | H).
 
     Args:
         prior: P(H) of k hypotheses that exclude each other and leave
             none out, shape (k,).
-        likelihood: P(E | H), or the density of E, for each, shape (k,).
+        likelihood: P(D | H), or the density of D, for each, shape (k,).
 
     Returns:
         The posterior, shape (k,), and the evidence, one number.
@@ -67,8 +67,8 @@ def _pair(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, Array]:
 def sequential_posterior(prior: ArrayLike, likelihoods: ArrayLike) -> Array:
     """The posterior after each of several observations.
 
-    Row t of the likelihoods is P(E_t | H, E_1, …, E_(t−1)), which is
-    P(E_t | H) if the observations are independent given H.
+    Row t of the likelihoods is P(D_t | H, D_1, …, D_(t−1)), which is
+    P(D_t | H) if the observations are independent given H.
 
     Args:
         prior: P(H) of k hypotheses, shape (k,).
