@@ -19,7 +19,7 @@ def not_negative(x: ArrayLike, name: str) -> Array:
     return values
 
 
-def labels(y: ArrayLike, n: int) -> NDArray[np.int64]:
+def labels(y: ArrayLike, n: int) -> NDArray[np.intp]:
     """Classes 0, 1, …, of which none is left out, shape (n,)."""
     values = check.whole_numbers(y, "y")
     if values.shape != (n,):
@@ -34,10 +34,10 @@ def labels(y: ArrayLike, n: int) -> NDArray[np.int64]:
             "y must count its classes from 0, each with a sample, "
             f"got class {found[wrong[0]]} and none of class {wrong[0]}"
         )
-    return values
+    return values.astype(np.intp)  # counted next: 32 bits in the browser
 
 
-def class_prior(prior: ArrayLike | None, y: NDArray[np.int64]) -> Array:
+def class_prior(prior: ArrayLike | None, y: NDArray[np.intp]) -> Array:
     """The given probabilities of the classes, or their shares of y."""
     counts = np.bincount(y)
     if prior is None:
