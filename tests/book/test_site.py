@@ -110,8 +110,8 @@ def test_the_book_is_published_as_text_too(built):
     listed = (built / "llms.txt").read_text("utf8")
     for page in PAGES:
         if "generated" not in page.path.parts and page.name != "index":
-            assert f"({page.name}/index.md)" in listed
-            text = (built / page.name / "index.md").read_text("utf8")
+            assert f"({page.address}index.md)" in listed
+            text = (built / page.address / "index.md").read_text("utf8")
             assert "--8<--" not in text
 
 
