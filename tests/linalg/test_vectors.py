@@ -432,6 +432,16 @@ def test_dependent_columns_are_refused_whatever_rounding_leaves(seed, n):
         coordinates(A, np.ones(n))
 
 
+def test_an_error_of_unit_calls_the_vector_by_its_name():
+    for wrong, rule in (
+        ([0.0, 0.0], "w must not be zero"),
+        ([1.0, np.nan], "w must be finite"),
+        ([[1.0]], "w must be a vector"),
+    ):
+        with pytest.raises(ValueError, match=rule):
+            unit(wrong, "w")
+
+
 def test_the_first_dependent_column_is_named():
     A = np.array([[1.0, 0, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]])
     with pytest.raises(ValueError, match="got column 2 with"):
