@@ -351,6 +351,11 @@ def _citations(book: Book, page: Page) -> Problems:
 
 def _links(book: Book, page: Page) -> Problems:
     place = book.place(page)
+    for spot in page.wordless_links:
+        yield Problem(
+            place, spot.line, f"a link shows only {spot.text}",
+            "let it show a word, which a screen reader can say",
+        )  # fmt: skip
     for spot in page.links:
         target, _, wanted = spot.text.partition("#")
         if re.match(r"[a-z]+:", target):

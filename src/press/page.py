@@ -48,6 +48,7 @@ INLINE_MATH = re.compile(
 PICTURES = {"figure": "figures", "explorable": "explorables"}
 """The blocks that are numbered as figures, and where their scripts are."""
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
+WORDLESS = re.compile(r"(?<!!)\[\s*(?P<latex>\$[^$]+\$)\s*\]\(")
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,11 @@ class Page:
     def links(self) -> list[Spot]:
         """Markdown links in prose."""
         return self._spots(LINK, "target")
+
+    @property
+    def wordless_links(self) -> list[Spot]:
+        """Links that show nothing but mathematics."""
+        return self._spots(WORDLESS, "latex")
 
     @property
     def formulas(self) -> list[Spot]:

@@ -447,6 +447,13 @@ MISTAKES = [
         r'broken link to "squares\.md"',
     ),
     Mistake(
+        "link without a word",
+        "## The slope of a square\n",
+        "## The slope of a square\n\nSee [$t^2$](#the-slope-of-a-square).\n",
+        r"a link shows only \$t\^2\$; let it show a word",
+        offset=2,
+    ),
+    Mistake(
         "broken anchor",
         "(#the-slope-of-a-square)",
         "(#the-slope-of-a-cube)",
