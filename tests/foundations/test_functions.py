@@ -388,6 +388,16 @@ class TestSolutions:
             [3, 6],
         )
 
+    def test_an_unknown_that_is_zero_up_to_rounding_contradicts_nothing(self):
+        found = solutions([[1, -2], [2, 0], [-2, 0]], [-2, 0, 0])
+        assert found.count == "one"
+        np.testing.assert_allclose(found.x, [0, 1], atol=1e-15)
+
+    def test_a_large_unknown_hides_no_contradiction(self):
+        A = [[1, 0], [0, 1], [0, 1]]
+        assert solutions(A, [1e20, 1, 2]).count == "none"
+        assert solutions(A, [1e20, 1, 1]).count == "one"
+
     @given(seeds)
     def test_the_count_is_that_of_rational_arithmetic(self, seed):
         rng = fresh(seed)
