@@ -20,12 +20,19 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("PRESS_EXAMPLES", "same"))
 
-LONGEST = ("test_same_bytes.py", "test_examples.py", "test_access.py")
+LONGEST = ("test_same_bytes.py", "test_examples.py", "test_exercises.py")
 
 
 def pytest_collection_modifyitems(items):
-    """The longest tests come first, so that nothing waits for one alone."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """The longest come first, and what fills the gaps comes last."""
+    items.sort(key=turn)
+
+
+def turn(item):
+    """When a test is to begin: nothing waits for a long one alone."""
+    if item.path.name in LONGEST:
+        return LONGEST.index(item.path.name)
+    return len(LONGEST) + (item.get_closest_marker("apart") is not None)
 
 
 @pytest.fixture(scope="session")

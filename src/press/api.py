@@ -18,6 +18,7 @@ from press.page import Page
 from press.problems import PressError, Problem
 
 PACKAGE = "derivable"
+WORD = re.compile(r"\w+")
 EQUATION = re.compile(
     r"eq\. `([\w:-]+)`(?: of this book)?(?=[.;,]|$)", re.MULTILINE
 )
@@ -25,7 +26,7 @@ EQUATION = re.compile(
 
 def render(book: Book) -> dict[str, str]:
     """Every page of the reference, by its path below ``api``."""
-    package = _load(book.root)
+    package = library(book.root)
     pages = {}
     for module in _chapters(package):
         pages[_page_of(module.path)] = _module(book, module)
@@ -33,17 +34,22 @@ def render(book: Book) -> dict[str, str]:
 
 
 def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
+    """The entry of a symbol of the library of the book at `root`."""
+    return anchor(library(root), file, symbol)
+
+
+def anchor(package: Any, file: Path, symbol: str) -> str | None:
     """The entry of a symbol, as a path below `docs` with its anchor.
 
     Args:
-        root: the book.
+        package: the library; see `library`.
         file: the file that defines it, relative to `root`.
         symbol: its name in that file.
     """
     parts = file.with_suffix("").parts[1:]
     dotted = ".".join(p for p in parts if p != "__init__")
     try:
-        found = _load(root).modules_collection[dotted]
+        found = package.modules_collection[dotted]
         target = found[symbol]
     except KeyError:
         return None
@@ -61,7 +67,8 @@ def _load_at(root: Path, _stamp: int) -> Any:
     return loader.load(PACKAGE)
 
 
-def _load(root: Path) -> Any:
+def library(root: Path) -> Any:
+    """The library of the book at `root`, read again if a file changed."""
     files = (root / "src" / PACKAGE).rglob("*.py")
     stamp = max((f.stat().st_mtime_ns for f in files), default=0)
     return _load_at(root, stamp)
@@ -262,15 +269,18 @@ def _mathless(text: str) -> str:
 
 
 def _pages_showing(book: Book, name: str) -> list[Page]:
-    pattern = re.compile(rf"\b{re.escape(name)}\b")
-    return [
-        page
-        for page in book.chapters
-        if any(
-            f.is_python and pattern.search(f.include or f.body)
-            for f in page.fences
-        )
-    ]
+    return [page for page in book.chapters if name in _words(page)]
+
+
+@lru_cache(maxsize=128)
+def _words(page: Page) -> frozenset[str]:
+    """The words of the programs of a page, and of what they include."""
+    return frozenset(
+        word
+        for f in page.fences
+        if f.is_python
+        for word in WORD.findall(f.include or f.body)
+    )
 
 
 def _index(book: Book, package: Any) -> str:

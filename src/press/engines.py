@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import site
+from press import built, site
 
 VOID = {"br", "img", "hr", "input", "link", "meta", "wbr", "source"}
 
@@ -86,19 +86,20 @@ def compare(one: Path, two: Path) -> list[str]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Build with both and say what differs."""
+    """Build with both, or take what is built; say what differs."""
     parser = argparse.ArgumentParser(prog="press engines", description=__doc__)
     parser.parse_args(argv)
     root = Path.cwd()
     site.prepare(root)
     with tempfile.TemporaryDirectory() as folder:
-        built = {}
+        sites = {}
         for engine in site.ENGINES:
-            built[engine] = Path(folder) / engine
-            if site.generated(root, built[engine], engine):
+            at = built.find(root, engine) or Path(folder) / engine
+            if at.is_relative_to(folder) and site.generated(root, at, engine):
                 return 1
-        found = compare(built["mkdocs"], built["zensical"])
-        pages = len(list(built["mkdocs"].rglob("index.html")))
+            sites[engine] = at
+        found = compare(sites["mkdocs"], sites["zensical"])
+        pages = len(list(sites["mkdocs"].rglob("index.html")))
     for difference in found:
         print(difference, file=sys.stderr)  # noqa: T201
     print(f"{pages} pages, {len(found)} differ")  # noqa: T201

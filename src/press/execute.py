@@ -29,8 +29,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from press import compare, formula_checks, steps
+from press import compare, formula_checks, steps, symbols
 from press.asserts import NAME, Trace
+from press.book import Book
+from press.formulas import first_draw
 from press.include import Included, IncludeError, resolve
 from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page
@@ -204,6 +206,7 @@ class PageRun:
                 self.place, self.page, fence, namespace
             )
             tried = steps.verify(self.root, self.page, fence, namespace)
+            self._verify_shapes(fence, namespace)
         except PressError:
             raise
         except Exception as error:  # noqa: BLE001  (any, at its line)
@@ -213,6 +216,17 @@ class PageRun:
             code = code_of(self.root, self.place, fence)
             formula_checks.record(self.root, self.page, code.text, verdicts)
             steps.record(self.root, self.page, code.text, tried)
+
+    def _verify_shapes(self, fence: Fence, namespace: Namespace) -> None:
+        book, drawn = Book(self.root), first_draw(namespace)
+        if problems := [
+            problem
+            for display in formula_checks.displays(self.page, fence)
+            for problem in symbols.unlike_listed(
+                book, self.page, display, drawn
+            )
+        ]:
+            raise PressError(problems)
 
     def _verify_listing(self, _: int, fence: Fence) -> None:
         code = code_of(self.root, self.place, fence)

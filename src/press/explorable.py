@@ -25,7 +25,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from press import drawing, figures
+from press import atomic, drawing, figures
 from press.drawing import RAISED, Drawing
 from press.problems import PressError, Problem
 
@@ -381,8 +381,7 @@ def _load(root: Path) -> dict[str, str]:
 def _write(path: Path, text: str) -> None:
     if path.exists() and path.read_text("utf8") == text:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf8")
+    atomic.write(path, text)
 
 
 def _sweep(root: Path, scripts: Iterable[Path], cache: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from press import atomic
 from press.problems import PressError, Problem
 
 KEPT = Path(".press") / "figures"
@@ -55,10 +56,9 @@ def write(
                 "return a dict of names and numbers",
             )
         )
-    kept = {"key": _here(key), "numbers": given}
-    path = _path(root, script)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(kept, default=_plain, sort_keys=True), "utf8")
+    entry = {"key": _here(key), "numbers": given}
+    text = json.dumps(entry, default=_plain, sort_keys=True)
+    atomic.write(_path(root, script), text)
 
 
 def _here(key: str) -> str:

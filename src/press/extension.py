@@ -12,7 +12,8 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -26,6 +27,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from press import (
+    api,
     explorable,
     figures,
     formula_checks,
@@ -50,18 +52,53 @@ from press.page import (
 )
 from press.problems import PressError, Problem
 
-REFRESH = 1.0  # seconds that an index of labels is trusted for
+REFRESH = 1.0  # seconds that what was read of the book is trusted for
 KINDS = (*PICTURES, "check", "exercise", "hint", "solution")
 
 
+@dataclass
+class Read:
+    """The book as it was read, and what was found in it when asked for."""
+
+    book: Book
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """How much there is of the book."""
+        return tally.tally(self.book)
+
+    @cached_property
+    def library(self) -> Any:
+        """The library, from its syntax tree."""
+        return api.library(self.book.root)
+
+
 @lru_cache(maxsize=8)
-def _book(root: Path, _when: int) -> Book:
-    return Book(root)
+def _read(root: Path, _stamps: object) -> Read:
+    return Read(Book(root))
 
 
-def book_at(root: Path) -> Book:
-    """The book at `root`, read again at most once a second."""
-    return _book(root, int(time.monotonic() / REFRESH))
+@lru_cache(maxsize=8)
+def _stamps(root: Path, _when: int) -> tuple[tuple[str, int, int], ...]:
+    """When each file that a book is read from was written, and its size."""
+    found = [str(root / "mkdocs.yml"), str(root / "pyproject.toml")]
+    for start in ("docs", "snippets", "src"):
+        for folder, inside, names in os.walk(root / start):
+            if start == "docs" and GENERATED in inside:
+                inside.remove(GENERATED)
+            found += (
+                os.path.join(folder, name)  # noqa: PTH118  (a page is waiting)
+                for name in names
+                if name.endswith((".md", ".py", ".yml"))
+            )
+    stats = [(path, os.stat(path)) for path in found if os.path.exists(path)]  # noqa: PTH110, PTH116
+    return tuple(sorted((p, s.st_mtime_ns, s.st_size) for p, s in stats))
+
+
+def read_at(root: Path) -> Read:
+    """The book at `root`, looked at once a second, read if it changed."""
+    when = int(time.monotonic() / REFRESH)
+    return _read(root, _stamps(root, when))
 
 
 def page_path(md: Markdown) -> Path:
@@ -87,13 +124,18 @@ class PagePreprocessor(Preprocessor):
         self.root = root
         self.repo_url = repo_url.rstrip("/")
         self.page: Page = parse("", Path("page.md"))
-        self.book = Book(root)
+        self.read = Read(Book(root))
         self.offset = 0
+
+    @property
+    def book(self) -> Book:
+        """The book that the page is of."""
+        return self.read.book
 
     def run(self, lines: list[str]) -> list[str]:
         """Resolve everything that the page says of other files."""
         path = page_path(self.md)
-        self.book = book_at(self.root)
+        self.read = read_at(self.root)
         self.page = parse("\n".join(lines), path)
         original = self.root / "docs" / path
         if original.exists():
@@ -164,9 +206,7 @@ class PagePreprocessor(Preprocessor):
         return f"{links}\n{{ .listing-source }}"
 
     def _api(self, found: Included) -> str:
-        from press.api import api_anchor  # noqa: PLC0415  (reads the book)
-
-        target = api_anchor(self.root, found.path, found.symbol)
+        target = api.anchor(self.read.library, found.path, found.symbol)
         return self.relative(Path(target)) if target else ""
 
     def _prose(self, number: int, line: str) -> str:
@@ -231,7 +271,7 @@ class PagePreprocessor(Preprocessor):
         )
 
     def _tally(self, match: re.Match[str], number: int) -> str:
-        found = tally.tally(self.book).get(match["name"])
+        found = self.read.tally.get(match["name"])
         if found is None:
             raise self.fail(number, *tally.unknown(match["name"]))
         return f"{found:,}"

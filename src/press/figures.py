@@ -28,7 +28,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
-from press import exports
+from press import atomic, exports
 from press.problems import PressError, Problem
 
 PALETTES = ("light", "dark")
@@ -331,17 +331,24 @@ def modules_of(root: Path, script: Path) -> set[Path]:
     return found
 
 
-def _tree(path: Path) -> ast.Module:
+def _statements(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
     return _parsed(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2048)
-def _parsed(path: Path, _mtime: int) -> ast.Module:
-    """The tree of a file; of a broken one nothing, for its run to say."""
+def _parsed(
+    path: Path, _mtime: int
+) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """What a file imports; a broken one nothing, for its run to say."""
     try:
-        return ast.parse(path.read_text("utf8"))
+        tree = ast.parse(path.read_text("utf8"))
     except SyntaxError:
-        return ast.Module([], [])
+        return ()
+    return tuple(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    )
 
 
 def _imports(root: Path, path: Path) -> set[Path]:
@@ -352,7 +359,7 @@ def _imports(root: Path, path: Path) -> set[Path]:
         dotted = path.relative_to(source).with_suffix("").parts
         package = ".".join(dotted[:-1])
     found: set[Path] = set()
-    for node in ast.walk(_tree(path)):
+    for node in _statements(path):
         if isinstance(node, ast.ImportFrom):
             name = "." * node.level + (node.module or "")
             if node.level:
@@ -361,7 +368,7 @@ def _imports(root: Path, path: Path) -> set[Path]:
                 continue  # a package re-exports: its names lead further
             for alias in node.names:
                 found |= _defining(source, name, alias.name)
-        elif isinstance(node, ast.Import):
+        else:
             for alias in node.names:
                 found |= _defining(source, alias.name, "")
     return found
@@ -380,7 +387,7 @@ def _defining(source: Path, module: str, name: str) -> set[Path]:
     if not init.is_file():
         return set()
     found: set[Path] = set()
-    for node in ast.walk(_tree(init)):
+    for node in _statements(init):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = {a.asname or a.name: a.name for a in node.names}
             if not name or name in names:
@@ -406,10 +413,9 @@ def _load(root: Path) -> dict[str, str]:
 
 def _save(root: Path, cache: dict[str, str]) -> None:
     path = root / GENERATED / CACHE
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(cache, indent=1, sort_keys=True)
     if not path.exists() or path.read_text("utf8") != text:
-        path.write_text(text, "utf8")
+        atomic.write(path, text)
 
 
 def _sweep(root: Path, scripts: list[Path], cache: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from press import atomic
 from press.execute import output_of, role
 from press.marks import marks, program_of
 from press.page import Page, read
@@ -95,6 +96,4 @@ def record(
         "failed": len(failed),
         "fingerprint": fingerprint(root, page),
     }
-    target = root / REPORT
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, indent=1, sort_keys=True), "utf8")
+    atomic.write(root / REPORT, json.dumps(found, indent=1, sort_keys=True))

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import explorable, figures, generate, live, publish, remnants
+from press import built, explorable, figures, generate, live, publish, remnants
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -37,7 +37,11 @@ def build(root: Path, argv: Sequence[str]) -> int:
     parser.add_argument("--site-dir", type=Path, default=root / "site")
     options = parser.parse_args(argv)
     prepare(root)
-    return generated(root, options.site_dir, options.engine)
+    inputs = built.inputs(root)
+    code = generated(root, options.site_dir, options.engine)
+    if code == 0:
+        built.note(root, options.site_dir, options.engine, inputs)
+    return code
 
 
 def generated(root: Path, site: Path, engine: str) -> int:

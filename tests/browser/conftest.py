@@ -3,18 +3,38 @@
 import functools
 import http.server
 import io
+import json
 import shutil
 import threading
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from press import site
+from press import built, site
+from press import live as living
 from press.live import local
+from press.nav import settings
 
 ROOT = Path(__file__).parents[2]
-SITES = {"book": {}, "live": {"DERIVABLE_PYODIDE": "pyodide/"}}
+PUBLISHED = str(settings(ROOT)["site_url"])
+BOOK = urlparse(PUBLISHED).path
+LIVE = "/live/"
+INDEX = (living.FOLDER / "live.json").relative_to("docs").as_posix()
+PALETTES = {"light": "default", "dark": "slate"}
+# How much too wide it is, once the page has the width and the palette.
+SIDEWAYS = """async ([width, palette]) => {
+  const turned = () => innerWidth === width
+    && document.body.dataset.mdColorScheme === palette;
+  for (let i = 0; !turned(); i++) {
+    if (i === 2000) throw new Error(`never ${width} wide and ${palette}`);
+    await new Promise(done => setTimeout(done, 5));
+  }
+  await new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(done)));
+  return document.scrollingElement.scrollWidth - innerWidth;
+}"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,27 +46,64 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A worker runs a whole file, but for the tests that stand apart."""
+    for item in items:
+        here = item.get_closest_marker("browser") is not None
+        if here and not item.get_closest_marker("apart"):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
+def listed(sitemap, home):
+    """The list of pages names the host and the port that serve it.
+
+    The theme goes without a reload to pages that are listed only.
+    """
+    return sitemap.replace(PUBLISHED.encode(), home.encode())
+
+
+def with_own_python(index):
+    """What a build says whose Pyodide is in a folder of the site."""
+    return living.packed_index({**json.loads(index), "pyodide": "pyodide/"})
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files, remembers which, and says nothing."""
+    """Serves one site at two places, remembers what, and says nothing.
+
+    At the second, Pyodide is in a folder of the site.
+    """
 
     def log_message(self, *_):
         pass
 
-    def send_head(self):
-        """The list of pages names the port, as that of a published site.
+    def translate_path(self, path):
+        place = LIVE if path.startswith(LIVE) else BOOK
+        if not path.startswith(place):
+            return str(ROOT / "nothing")
+        inside = path.removeprefix(place)
+        if place == LIVE and inside.startswith("pyodide/"):
+            return str(ROOT / local.DEFAULT / Path(inside).name)
+        return super().translate_path(f"/{inside}")
 
-        The theme goes without a reload to pages that are listed only.
-        """
-        if not self.path.endswith("/sitemap.xml"):
-            return super().send_head()
-        written = Path(self.translate_path(self.path)).read_bytes()
-        own = f"{self.server.address}/".encode()
-        listed = written.replace(b"http://127.0.0.1/", own)
+    def send_head(self):
+        place = LIVE if self.path.startswith(LIVE) else BOOK
+        inside = self.path.removeprefix(place)
+        written = Path(self.translate_path(self.path))
+        if inside == "sitemap.xml":
+            home = f"{self.server.address}{place}"
+            return self.send(listed(written.read_bytes(), home), "text/xml")
+        if place == LIVE and inside == INDEX:
+            index = with_own_python(written.read_bytes())
+            return self.send(index, "application/json")
+        return super().send_head()
+
+    def send(self, body, kind):
         self.send_response(200)
-        self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(listed)))
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        return io.BytesIO(listed)
+        return io.BytesIO(body)
 
     def log_request(self, code="-", size="-"):
         del size
@@ -54,9 +111,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def server(sites):
-    """The two sites, served; what is asked for is in `served`."""
-    handler = functools.partial(Quiet, directory=str(sites))
+def server(published):
+    """The site, served at two places; what is asked for is in `served`."""
+    handler = functools.partial(Quiet, directory=str(published))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.served = []
     server.address = f"http://127.0.0.1:{server.server_port}"
@@ -67,24 +124,19 @@ def server(sites):
 
 
 @pytest.fixture(scope="session")
-def sites(once):
-    """The site as it is published, and with Pyodide in a folder of its own.
+def published(once):
+    """The site as it is published: what stands built of this tree, or new.
 
-    Both are built in one turn, because both write the generated folder; the
-    theme knows a site by its path, whatever host and port serve it.
+    The theme knows a site by its path, whatever host and port serve it.
     """
 
     def make(folder):
-        for name, variables in SITES.items():
-            with pytest.MonkeyPatch.context() as patch:
-                address = f"http://127.0.0.1/{name}/"
-                patch.setenv("DERIVABLE_SITE_URL", address)
-                for variable, value in variables.items():
-                    patch.setenv(variable, value)
-                target = folder / name
-                assert site.build(ROOT, ["--site-dir", str(target)]) == 0
         local.collect(ROOT / local.DEFAULT)
-        shutil.copytree(ROOT / local.DEFAULT, folder / "live" / "pyodide")
+        found = built.find(ROOT, "mkdocs")
+        if found:
+            shutil.copytree(found, folder)
+        else:
+            assert site.build(ROOT, ["--site-dir", str(folder)]) == 0
 
     return once("browser", make)
 
@@ -92,13 +144,13 @@ def sites(once):
 @pytest.fixture(scope="session")
 def address(server):
     """The site as it is published."""
-    return f"{server.address}/book/"
+    return f"{server.address}{BOOK}"
 
 
 @pytest.fixture(scope="session")
 def live(server):
     """The site with Pyodide in a folder of its own."""
-    return f"{server.address}/live/"
+    return f"{server.address}{LIVE}"
 
 
 @pytest.fixture(scope="session")
@@ -111,3 +163,22 @@ def browser():
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
+
+
+def turn_to(page, way):
+    """Give the window a palette and a width."""
+    scheme, width = way
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def measured(page, way):
+    """How much too wide a page is."""
+    scheme, width = way
+    return page.evaluate(SIDEWAYS, [width, PALETTES[scheme]])
+
+
+def added(route, *rules):
+    """A style with some rules more."""
+    style = "\n".join([route.fetch().text(), *rules])
+    route.fulfill(body=style, content_type="text/css")

@@ -116,6 +116,7 @@ def test_each_kind_is_a_page():
     assert set(PAGES) > KINDS
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize(("tab", "name"), SEEN, indirect=["tab"])
 def test_axe_finds_nothing(name, tab, address):
     tab.goto(f"{address}{name}", wait_until="networkidle")

@@ -1,12 +1,13 @@
 """Every program of the book runs in the page and prints what is printed.
 
-All chapters are visited in one session, by instant navigation, so Python
-starts once.
+A worker visits its chapters in one session, by instant navigation, so Python
+starts once. The longest come first, so that no worker waits for one of them.
 """
 
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from press import compare, formula_checks
 from press.bench_live import VISIT
@@ -19,7 +20,10 @@ from .conftest import ROOT
 pytestmark = pytest.mark.browser
 
 BOOK = Book(ROOT)
-PAGES = [p for p in BOOK.pages if runnable(p)]
+PAGES = sorted(
+    (p for p in BOOK.pages if runnable(p)),
+    key=lambda p: -len(runnable(p)),
+)
 HOLDS = re.compile(
     r"read from the formula, holds at \d+ draws?; \d+ of \d+ one-symbol "
     r"mistakes refused(, \d+ equal by mathematics)?$"
@@ -70,14 +74,15 @@ def reader(browser, server):
     page.close()
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_every_example_prints_in_the_browser_what_the_page_prints(
-    page, live, reader
+    page, live, reader, server
 ):
     visit(reader, live, page.address)
     fences = runnable(page)
     blocks = reader.locator(".md-content .highlight.live")
-    assert blocks.count() == len(fences)
+    expect(blocks).to_have_count(len(fences), timeout=30_000)  # one by one
     problems = []
     for number, fence in enumerate(fences):
         if role(page, fence) == "starter":
@@ -115,8 +120,5 @@ def test_every_example_prints_in_the_browser_what_the_page_prints(
                 at + f'prints "{found.printed}", shows "{found.shown}"'
             )
     assert problems == []
-
-
-def test_python_was_started_once(reader, server):
     since = server.served[reader.before :]
     assert sum(p.endswith("pyodide.asm.wasm") for p, _ in since) == 1

@@ -4,9 +4,11 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from press.book import Book
 from press.execute import code_of
+from press.live import runnable
 
 from .conftest import ROOT
 from .test_examples import visit
@@ -87,16 +89,37 @@ def test_starters_fail_and_solutions_pass_in_the_page(page, live, reader):
     assert graded >= 2
 
 
+def test_a_check_loads_what_the_library_imports_late(live, browser):
+    page = next(p for p in PAGES if p.name == "calculus/derivatives")
+    solution = next(
+        code(page, block, "solution")
+        for block in page.blocks
+        if block.kind == "exercise" and code(page, block, "starter")
+    )
+    reader = browser.new_page()
+    reader.goto(f"{live}{page.address}", wait_until="networkidle")
+    blocks = reader.locator(".md-content .highlight.live")
+    expect(blocks).to_have_count(len(runnable(page)), timeout=30_000)
+    number = reader.evaluate(
+        "[...document.querySelectorAll('.md-content .highlight.live')]"
+        ".findIndex((e) => e.matches('.starter'))"
+    )
+    late = "from derivable.probability import Normal\n\nprint('once')\n"
+    late += "assert Normal(0, 1).cdf(0.0) == 0.5\n"
+    write(reader, f"{solution}\n{late}", number)
+    verdict, said = checked(reader, number)
+    assert verdict == "right", said
+    assert said.count("once") == 1
+    reader.close()
+
+
 def test_progress_is_shown_exported_imported_and_erased(
     live, reader, tmp_path
 ):
     visit(reader, live, "generated/progress/")
     rows = reader.locator("[data-exercise]")
     assert rows.count() >= 20
-    assert all(
-        rows.nth(i).inner_text().endswith("solved")
-        for i in range(rows.count())
-    )
+    expect(rows).to_have_text([re.compile("solved$")] * rows.count())
     assert re.fullmatch(
         r"(\d+) of \1 solved",
         reader.locator("[data-chapter]").first.inner_text(),

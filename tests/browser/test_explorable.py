@@ -380,6 +380,7 @@ def test_marks_glide_unless_less_motion_is_asked_for(motion, shown):
     assert len(seen) == 1 if motion == "reduce" else len(seen) > 2
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("width", [400, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", FIGURES)

@@ -7,13 +7,30 @@ import pytest
 
 from press.book import Book
 
-from .conftest import ROOT
+from .conftest import PALETTES, ROOT, added, measured, turn_to
 
 pytestmark = pytest.mark.browser
 
 CHAPTERS = [p.name for p in Book(ROOT).chapters]
 LIMITS = {"js": 60_000, "css": 40_000, "woff2": 35_000, "html": 90_000}
 FIGURES = 150_000
+FONT = "/assets/fonts/derivable-math.woff2"
+PAGES = [
+    "foundations/",
+    *(f"{c}/" for c in CHAPTERS),
+    "",
+    "reference/errata/",
+    "reference/notation/",
+    "generated/quick_reference/",
+    "generated/verified/",
+]
+WAYS = [  # one thing changes from each to the next
+    ("light", 320),
+    ("light", 400),
+    ("light", 1440),
+    ("dark", 1440),
+    ("dark", 400),
+]
 SHIFT = """() => new Promise(done => {
   let total = 0;
   new PerformanceObserver(list => {
@@ -30,6 +47,27 @@ def kind_of(response):
     return path.rpartition(".")[2]
 
 
+def open_styled_when_the_font_is_there(page, url):
+    """However busy the machine, the font comes before the first paint.
+
+    Styles hold up the first paint, and are held here until the font has
+    come. A page that asks for its font only when its styles are there, and
+    so moves its letters when it comes, waits in vain.
+    """
+    held, come = [], []
+    page.route(
+        "**/*.css",
+        lambda route: route.continue_() if come else held.append(route),
+    )
+    with page.expect_request_finished(lambda r: r.url.endswith(FONT)) as font:
+        page.goto(url, wait_until="commit")
+    come.append(font.value)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.apart
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_first_view_of_a_chapter_is_light(chapter, address, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -40,7 +78,7 @@ def test_the_first_view_of_a_chapter_is_light(chapter, address, browser):
         "console",
         lambda m: errors.append(m.text) if m.type == "error" else None,
     )
-    page.goto(f"{address}{chapter}/", wait_until="networkidle")
+    open_styled_when_the_font_is_there(page, f"{address}{chapter}/")
     shift = page.evaluate(SHIFT)
     sizes = dict.fromkeys([*LIMITS, "svg"], 0)
     for response in responses:
@@ -74,26 +112,50 @@ def test_all_figures_of_a_chapter_together_are_light(address, browser):
         assert total <= FIGURES, (chapter, total)
 
 
-@pytest.mark.parametrize("width", [400, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways(width, scheme, address, browser):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme
+def sideways(page):
+    """How far an open page scrolls sideways, in the ways that it does."""
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(d => d.open = true)"
     )
-    page = context.new_page()
-    names = ["foundations/", *(f"{c}/" for c in CHAPTERS)]
-    names += ["", "reference/errata/", "reference/notation/"]
-    names += ["generated/quick_reference/", "generated/verified/"]
-    for name in names:
-        page.goto(f"{address}{name}")
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
-        wide = page.evaluate(
-            "document.scrollingElement.scrollWidth - window.innerWidth"
-        )
-        assert wide <= 0, (name, wide)
-    context.close()
+    found = {}
+    for way in WAYS:
+        turn_to(page, way)
+        if (wide := measured(page, way)) > 0:
+            found[way] = wide
+    return found
+
+
+@pytest.fixture(scope="module")
+def resized(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.apart
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways(name, address, resized):
+    turn_to(resized, WAYS[0])
+    resized.goto(f"{address}{name}")
+    assert sideways(resized) == {}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_that_scrolls_one_way_is_found_by_it(way, address, browser):
+    """A window that is made wider or darker shows what a new one would."""
+    scheme, width = way
+    rule = f"""@media (width: {width}px) {{
+      [data-md-color-scheme={PALETTES[scheme]}] article > p
+        {{ min-width: {width + 9}px; }}
+    }}"""
+    page = browser.new_page()
+    page.route("**/css/book.css", lambda route: added(route, rule))
+    page.goto(f"{address}foundations/")
+    assert sideways(page).keys() == {way}
+    turn_to(page, way)
+    page.goto(f"{address}foundations/")
+    assert measured(page, way) > 0
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ storage refused: test_a_browser_that_stores_nothing_still_edits
 Python's address is blocked: test_python_that_cannot_be_loaded_says_so
 a file of Python was changed: test_another_file_in_its_place_is_refused
 a program tries the network: test_a_program_has_no_network
+SciPy inside the library alone: test_what_the_library_imports_late_is_loaded
+a package is blocked: test_a_package_that_cannot_be_loaded_says_so
 the keyboard alone, a narrow screen: test_the_keyboard_is_enough
 """
 
@@ -27,6 +29,12 @@ pytestmark = pytest.mark.browser
 
 DONE = re.compile(r"^(Ran|An error|Not run|Stopped)")
 CHAPTER = "calculus/derivatives/"
+LATE = """\
+from derivable.probability import Normal
+
+print("before")
+print(Normal(0, 1).cdf(0.0))
+"""
 AGE = """() => {
   const name = "derivable:drafts";
   const all = JSON.parse(localStorage.getItem(name));
@@ -313,6 +321,34 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
     context.unroute("**/pyodide/**")
     assert run(page).startswith("Ran")
     context.close()
+
+
+def test_what_the_library_imports_late_is_loaded(page):
+    write(page, LATE)
+    press(page, "run")
+    seen = set()
+    while not DONE.match(said := status(page)):
+        seen.add(said)
+        page.wait_for_timeout(5)
+    assert said.startswith("Ran"), panel(page).inner_text()
+    assert any(s.startswith("Loading scipy") for s in seen), seen
+    assert panel(page).inner_text() == "before\n0.5\n"
+    said, shown = tried(page, "import scipy\nprint('there')")
+    assert said.startswith("Ran")
+    assert shown == "there\n"
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("program", [f"import scipy\n{LATE}", LATE])
+def test_a_package_that_cannot_be_loaded_says_so(page, program):
+    page.context.route("**/scipy-*", lambda route: route.abort())
+    said, shown = tried(page, program)
+    assert said == "Not run."
+    assert shown == "This could not be loaded: scipy."
+    page.context.unroute("**/scipy-*")
+    said, shown = tried(page, program)
+    assert said.startswith("Ran")
+    assert shown == "before\n0.5\n"
 
 
 def altered(route):

@@ -1,8 +1,34 @@
 """The kernel of the pages, run here as the browser runs it."""
 
+import ast
+import importlib
+import sys
+from pathlib import Path
+
 import pytest
 
 from press.live import kernel
+
+ROOT = Path(__file__).parents[2]
+SHELF = """\
+import importlib
+
+
+def root(x):
+    import late_roots
+
+    return late_roots.root(x)
+
+
+def named(x):
+    return importlib.import_module("late_roots").root(x)
+"""
+GUEST = """\
+try:
+    import late_roots
+except ImportError:
+    late_roots = None
+"""
 
 
 def ran(*programs):
@@ -179,3 +205,195 @@ def test_imports_of_all_programs_are_found_once():
         ["import numpy as np\nfrom sympy.abc import x", "import numpy, math"]
     ) == ["math", "numpy", "sympy"]
     assert kernel.imports(["import ("]) == []
+
+
+class Worker:
+    """What the browser's worker does: runs, loads what is missing, runs."""
+
+    def __init__(self, folder, monkeypatch):
+        self.folder = folder
+        self.monkeypatch = monkeypatch
+        self.loadable = ["late_roots"]
+        self.loaded = []
+        self.said = []
+
+    def load(self, name):
+        self.loaded.append(name)
+        self.loadable.remove(name)
+        self.monkeypatch.syspath_prepend(self.folder)
+        importlib.invalidate_caches()
+
+    def perform(self, work, *sources):
+        while True:
+            self.said = []
+            result = work(
+                *sources,
+                lambda kind, text: self.said.append((kind, text)),
+                "shelf",
+                self.loadable,
+            )
+            if not (result and "missing" in result):
+                return result
+            assert result == {"missing": self.loadable[0]}
+            self.load(result["missing"])
+
+    def run(self, *programs):
+        return self.perform(kernel.run, programs)
+
+    def check(self, attempt, grader):
+        return self.perform(kernel.check, attempt, "", grader)
+
+
+@pytest.fixture
+def worker(tmp_path, monkeypatch):
+    """A library, another package, and a module that is not loaded yet."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for name, source in {
+        here / "shelf" / "__init__.py": "",
+        here / "shelf" / "roots.py": SHELF,
+        here / "shelf" / "early.py": "import late_roots\n",
+        here / "guest.py": GUEST,
+        there / "late_roots.py": "def root(x):\n    return x**0.5\n",
+    }.items():
+        name.parent.mkdir(parents=True, exist_ok=True)
+        name.write_text(source, "utf8")
+    monkeypatch.syspath_prepend(here)
+    yield Worker(there, monkeypatch)
+    for name in [*sys.modules]:
+        if name.partition(".")[0] in {"shelf", "guest", "late_roots"}:
+            del sys.modules[name]
+
+
+def test_what_the_library_imports_late_is_loaded_and_all_runs_again(worker):
+    error = worker.run(
+        "from shelf.roots import root\nprint('before')\nprint(root(4.0))"
+    )
+    assert error is None
+    assert worker.loaded == ["late_roots"]
+    assert printed(worker.said) == "before\n2.0\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from shelf.roots import named\nprint(named(4.0))",
+        "from shelf.early import late_roots\nprint(late_roots.root(4.0))",
+        (
+            "from shelf import roots\nassert 'x' not in globals(); x = 4.0\n"
+            "print(roots.root(x))"
+        ),
+    ],
+)
+def test_however_the_library_imports_it(program, worker):
+    assert worker.run(program) is None
+    assert worker.loaded == ["late_roots"]
+    assert printed(worker.said) == "2.0\n"
+
+
+@pytest.mark.parametrize(
+    "caught", ["except ImportError", "except Exception", "except"]
+)
+def test_no_except_of_a_program_hides_it(caught, worker):
+    error = worker.run(
+        "from shelf.roots import root\ntry:\n    print(root(4.0))\n"
+        f"{caught}:\n    print('hidden')"
+    )
+    assert error is None
+    assert printed(worker.said) == "2.0\n"
+
+
+def test_an_example_above_may_need_it(worker):
+    above = "from shelf.roots import root\nx = root(4.0)"
+    assert worker.run(above, "print(x)") is None
+    assert printed(worker.said) == "2.0\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import importlib\nimportlib.import_module('late_roots')",
+        "import shelf.roots\n__import__('late_roots')",
+    ],
+)
+def test_what_the_reader_imports_is_an_error_as_before(program, worker):
+    error = worker.run(program)
+    assert error["kind"] == "ModuleNotFoundError"
+    assert error["line"] == 2
+    assert worker.loaded == []
+
+
+def test_what_another_package_can_do_without_is_not_loaded(worker):
+    assert worker.run("import guest\nprint(guest.late_roots)") is None
+    assert printed(worker.said) == "None\n"
+    assert worker.loaded == []
+
+
+def test_what_cannot_be_loaded_is_an_error_of_the_program(worker):
+    worker.loadable = ["another"]
+    error = worker.run("from shelf.roots import root\nroot(4.0)")
+    assert error["message"].startswith("there is no module 'late_roots'")
+    assert (error["line"], worker.loaded) == (2, [])
+
+
+def test_a_package_that_does_not_help_is_loaded_once(worker, tmp_path):
+    worker.folder = tmp_path / "empty"
+    error = worker.run("from shelf.roots import root\nroot(4.0)")
+    assert error["kind"] == "ModuleNotFoundError"
+    assert worker.loaded == ["late_roots"]
+
+
+def test_the_finder_is_last_and_leaves_with_the_program(worker, monkeypatch):
+    before = [*sys.meta_path]
+    monkeypatch.setattr(sys, "meta_path", [*before])
+    worker.run(
+        "import sys\nfrom shelf.roots import root\n"
+        "print(type(sys.meta_path[-1]).__name__)"
+    )
+    assert printed(worker.said) == "Late\n"
+    assert sys.meta_path == before
+    worker.run("import sys\nsys.meta_path = [*sys.meta_path[:-1]]")
+    assert sys.meta_path == before
+
+
+@pytest.mark.parametrize(
+    ("attempt", "grader", "message"),
+    [
+        ("from shelf.roots import root\nx = root(4.0)", "assert x == 2", ""),
+        (
+            "def f():\n    from shelf.roots import root\n    return root(4.0)",
+            "assert f() == 2",
+            "",
+        ),
+        (
+            "def f():\n    raise ValueError",
+            (
+                "from derivable.grading import expect_raises\n"
+                "from shelf.roots import root\n"
+                "expect_raises(ValueError, f, what='f()')\n"
+                "assert root(4.0) == 2"
+            ),
+            "",
+        ),
+        (
+            "from shelf.roots import root\nx = root(9.0)",
+            "assert x == 2, 'x is not 2'",
+            "x is not 2",
+        ),
+    ],
+)
+def test_a_check_goes_the_same_way(attempt, grader, message, worker):
+    result = worker.check(attempt, grader)
+    assert worker.loaded == ["late_roots"]
+    assert result["verdict"] == ("wrong" if message else "right")
+    assert result["message"] == message
+
+
+def test_the_library_guards_no_import():
+    """A guard would not meet the error that it waits for."""
+    for path in (ROOT / "src" / "derivable").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            if isinstance(node, ast.Try):
+                inside = [n for part in node.body for n in ast.walk(part)]
+                assert not any(
+                    isinstance(n, ast.Import | ast.ImportFrom) for n in inside
+                ), f"{path}:{node.lineno}"

@@ -41,6 +41,7 @@ def example(root, code):
 
 def test_the_wheel_is_the_library_of_this_tree(library):
     live.write(library)
+    assert index(library)["library"] == "derivable"
     entry = index(library)["wheels"]["derivable"]
     data = (library / live.FOLDER / entry["file"]).read_bytes()
     assert hashlib.sha256(data).hexdigest() == entry["sha256"]

@@ -69,6 +69,7 @@ def write(root: Path) -> None:
     facts = release()
     index = {
         "pyodide": address(root),
+        "library": LIBRARY,
         "core": facts["core"],
         "wheels": {
             w.name: {
@@ -86,8 +87,8 @@ def write(root: Path) -> None:
     }
     lock = {"info": facts["info"], "packages": facts["packages"]}
     files = {
-        "live.json": _json(index),
-        "pyodide-lock.json": _json(lock),
+        "live.json": packed_index(index),
+        "pyodide-lock.json": packed_index(lock),
         "kernel.py": (HERE / "kernel.py").read_bytes(),
         **{w.file: w.data for w in wheels},
     }
@@ -102,7 +103,8 @@ def write(root: Path) -> None:
             path.write_bytes(data)
 
 
-def _json(value: object) -> bytes:
+def packed_index(value: object) -> bytes:
+    """A list as it is written, the same bytes for the same list."""
     return (json.dumps(value, sort_keys=True) + "\n").encode()
 
 

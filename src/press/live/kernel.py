@@ -15,7 +15,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
 PROGRAM = "<example>"
@@ -24,6 +24,7 @@ GRADER = "<check>"
 LIMIT = 20_000  # characters of output that are shown
 ROWS = 1_000  # and lines
 OURS = frozenset({"derivable", "press", "numpy", "scipy", "matplotlib"})
+MACHINERY = {"importlib", "_frozen_importlib"}
 
 Say = Callable[[str, str], object]
 Error = dict[str, Any]
@@ -79,17 +80,66 @@ class Silent(io.TextIOBase):
         return len(text)
 
 
-def run(programs: Sequence[str], say: Say) -> Error | None:
+class Missing(BaseException):
+    """The library imports a module that can be loaded, and is not yet.
+
+    It is no Exception: a program that catches those does not meet it.
+    """
+
+
+class Late:
+    """The last finder of modules: notes what the library looks for in vain.
+
+    What a reader's program, or another package, imports is not its business.
+    """
+
+    def __init__(self, library: str, loadable: Sequence[str]) -> None:
+        self.library = library
+        self.loadable = frozenset(loadable)
+        self.missing = ""
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> None:
+        """Find nothing.
+
+        Raises:
+            Missing: if the library asks for what can be loaded.
+        """
+        if name in self.loadable and _importer() == self.library:
+            self.missing = self.missing or name
+            raise Missing(name)
+
+
+def run(
+    programs: Sequence[str],
+    say: Say,
+    library: str = "",
+    loadable: Sequence[str] = (),
+) -> Error | None:
     """Run programs one after the other in one namespace.
 
     Args:
         programs: the sources; only what the last one shows is said.
         say: is called with a kind (`out`, `err`, `note`, `figure`) and a
             text; a figure is a PNG in base64, a line feed and its words.
+        library: the package whose functions may import late.
+        loadable: the modules that can be loaded, and are not yet.
 
     Returns:
-        None, or what went wrong: its kind, message, line and report.
+        None, or what went wrong: its kind, message, line and report. If the
+        library imported one of `loadable`, only its name, as `missing`: what
+        was said is void, and the programs are to be run again with it.
     """
+    with _late(library, loadable) as late:
+        error = _run(programs, say)
+    return {"missing": late.missing} if late.missing else error
+
+
+def _run(programs: Sequence[str], say: Say) -> Error | None:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     *above, last = programs
     with _ready([*programs], say):
@@ -112,13 +162,27 @@ def run(programs: Sequence[str], say: Say) -> Error | None:
         return error
 
 
-def check(attempt: str, starter: str, grader: str, say: Say) -> Error:
+def check(  # noqa: PLR0913, PLR0917
+    attempt: str,
+    starter: str,
+    grader: str,
+    say: Say,
+    library: str = "",
+    loadable: Sequence[str] = (),
+) -> Error:
     """Grade an attempt with the grader that the tests use.
 
     Returns:
         `verdict`: `blank`, `syntax`, `error`, `wrong` or `right`; with
-        the `message`, the `line` of the attempt, and the `report`.
+        the `message`, the `line` of the attempt, and the `report`. Or a
+        `missing` module, as `run`.
     """
+    with _late(library, loadable) as late:
+        graded = _check(attempt, starter, grader, say)
+    return {"missing": late.missing} if late.missing else graded
+
+
+def _check(attempt: str, starter: str, grader: str, say: Say) -> Error:
     if _code(attempt) in {"", _code(starter)}:
         said = "Nothing has changed yet: edit the program, then check it."
         return {"verdict": "blank", "message": said, "line": 0, "report": ""}
@@ -171,6 +235,30 @@ def _code(source: str) -> str:
 def _defines_only(source: str) -> bool:
     quiet = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
     return all(isinstance(n, quiet) for n in ast.parse(source).body)
+
+
+@contextlib.contextmanager
+def _late(library: str, loadable: Sequence[str]) -> Iterator[Late]:
+    """A finder that is asked last, while programs run."""
+    late = Late(library, loadable)
+    sys.meta_path.append(late)
+    try:
+        yield late
+    finally:
+        if late in sys.meta_path:  # a program may have changed the list
+            sys.meta_path.remove(late)
+
+
+def _importer() -> str:
+    """The top-level package of the code whose import is under way."""
+    frame = sys._getframe(2)  # noqa: SLF001
+    while (found := _package(frame.f_globals)) in MACHINERY and frame.f_back:
+        frame = frame.f_back
+    return found
+
+
+def _package(names: dict[str, Any]) -> str:
+    return str(names.get("__name__")).partition(".")[0]
 
 
 @contextlib.contextmanager

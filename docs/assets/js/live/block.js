@@ -68,7 +68,7 @@ export async function perform(state, request) {
   state.editor?.mark(0);
   mark(state, 0);
   const job = {
-    say: (kind, text) => panel.add(kind, text),
+    say: (kind, text) => (kind === "clear" ? panel.clear() : panel.add(kind, text)),
     progress: (text) => say(state, text),
   };
   state.job = job;
@@ -236,6 +236,10 @@ function open(state) {
         element.append(last);
       }
       last.append(text);
+    },
+    clear() {
+      element.replaceChildren();
+      panel.close();
     },
     same: () => recorded !== null
       && printed().trimEnd() === recorded.querySelector("code").textContent.trimEnd(),

@@ -25,10 +25,13 @@ self.onmessage = async ({ data }) => {
     if (data.type === "start") await start(data);
     else await perform(data);
   } catch (error) {
-    const fatal = !kernel || Boolean(pyodide?._api?.fatal_error) || isFatal(error);
+    const fatal = !(error instanceof Unloaded);
     self.postMessage({ type: fatal ? "fatal" : "failed", id: data.id, text: words(error) });
   }
 };
+
+/* A package that did not come; Python itself is as it was. */
+class Unloaded extends Error {}
 
 function isFatal(error) {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError
@@ -132,27 +135,49 @@ async function script(blob) {
 
 async function perform({ id, type, programs, attempt, starter, grader }) {
   const sources = type === "check" ? [attempt, grader] : programs;
-  open = true;
-  await prepare(sources);
-  open = false;
   const say = (kind, text) => self.postMessage({ type: "say", id, kind, text });
-  const began = performance.now();
-  let result;
-  try {
-    const answer = type === "check"
-      ? kernel.check(attempt, starter, grader, say)
-      : kernel.run(pyodide.toPy(programs), say);
-    result = answer?.toJs ? answer.toJs({ dict_converter: Object.fromEntries }) : null;
-    answer?.destroy?.();
-  } finally {
+  let names = kernel.imports(pyodide.toPy(sources)).toJs();
+  for (;;) {
     open = true;
+    try {
+      await prepare(names);
+    } catch (error) {
+      throw isFatal(error) ? error : new Unloaded(words(error));
+    }
+    open = false;
+    const began = performance.now();
+    let result;
+    try {
+      const answer = type === "check"
+        ? kernel.check(attempt, starter, grader, say, ...late())
+        : kernel.run(pyodide.toPy(programs), say, ...late());
+      result = answer?.toJs ? answer.toJs({ dict_converter: Object.fromEntries }) : null;
+      answer?.destroy?.();
+    } finally {
+      open = true;
+    }
+    if (!result?.missing) {
+      const seconds = (performance.now() - began) / 1000;
+      self.postMessage({ type: "done", id, result, seconds });
+      return;
+    }
+    say("clear", "");  // the library imports what no program names: again, with it
+    names = [result.missing];
   }
-  self.postMessage({ type: "done", id, result, seconds: (performance.now() - began) / 1000 });
 }
 
-/* Load what the sources import and is not there yet. */
-async function prepare(sources) {
-  const names = kernel.imports(pyodide.toPy(sources)).toJs();
+/* The library, and the modules that it may still ask for while a program
+   runs: each once, because what was loaded is not among them. */
+function late() {
+  if (!index.library) return [];  // the browser kept an older list, and its kernel
+  const packages = Object.keys(index.packages).filter((name) => !loaded.has(name));
+  const wheels = Object.keys(index.wheels).filter((name) => !loaded.has(name));
+  const modules = packages.flatMap((name) => index.packages[name].imports);
+  return [index.library, pyodide.toPy([...modules, ...wheels])];
+}
+
+/* Load what is named and not there yet. */
+async function prepare(names) {
   const wheels = new Set();
   const packages = new Set();
   const add = (name) => {
@@ -175,7 +200,7 @@ async function prepare(sources) {
     tell(`Loading ${missing.join(", ")}`, 0, size);
     await pyodide.loadPackage(missing, {
       messageCallback: () => {},
-      errorCallback: (text) => { throw new Error(text); },
+      errorCallback: (text) => { throw new Error(/ loading (.+):$/.exec(text)?.[1] ?? text); },
     });
     missing.forEach((name) => {
       if (!pyodide.loadedPackages[name]) throw new Error(`${name} could not be loaded`);
