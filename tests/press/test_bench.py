@@ -91,6 +91,19 @@ def test_a_command_that_fails_says_its_last_lines(tmp_path):
         bench.run(tmp_path, "sad")
 
 
+def test_a_measure_that_fails_costs_no_other_its_rows(monkeypatch, capsys):
+    def sad(_root, _say):
+        raise TimeoutError("no page came")
+
+    good = lambda _root, _say: [bench.Row("a size", "3", "≤ 4", good=True)]  # noqa: E731
+    monkeypatch.setattr(bench, "MEASURES", {"sad": sad, "good": good})
+    assert bench.main([]) == 1
+    said = capsys.readouterr()
+    assert "a size" in said.out
+    assert said.err == "sad: no page came\n"
+    assert bench.main(["--only", "good"]) == 0
+
+
 @pytest.fixture
 def site(tmp_path):
     for name, data in {
