@@ -1,5 +1,6 @@
 # Every verb sets up what it needs in .venv, from requirements.txt only;
-# test-lowest does in .venv-lowest, from requirements-lowest.txt.
+# test-lowest does in .venv-lowest, from requirements-lowest.txt, and
+# test-frameworks in .venv-frameworks, from requirements-frameworks.txt.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -15,16 +16,17 @@ SAMPLE ?=
 COMMIT ?=
 VENV := .venv
 LOWEST := .venv-lowest
+FRAMEWORKS := .venv-frameworks
 RUN := $(VENV)/bin/python
 PRESS := $(RUN) -m press
 READY := $(VENV)/.ready
-LIBRARY := $(filter-out %/book %/browser %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
+LIBRARY := $(filter-out %/book %/browser %/frameworks %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
 WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
 export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test test-portable test-lowest test-browser mutate bless numbers figures format check bench new lock clean
+.PHONY: help serve build test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,7 +39,7 @@ build: $(READY)  ## Build the site into site/, strictly
 
 test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
 ifeq ($(PAGE),)
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/frameworks
 else
 	@$(RUN) -m pytest -q docs/$(PAGE).md
 endif
@@ -50,8 +52,13 @@ test-lowest: $(LOWEST)/.ready  ## Test the library with the oldest NumPy and Sci
 	@PYTHONPATH=src $(LOWEST)/bin/python -m pytest -q -n 2 --dist loadfile \
 	  -o addopts='--import-mode=importlib -p no:randomly' $(LIBRARY)
 
+test-frameworks: $(FRAMEWORKS)/.ready  ## Run what pages say about PyTorch, Keras and TensorFlow
+	@PYTHONPATH=src KERAS_BACKEND=jax TF_CPP_MIN_LOG_LEVEL=2 \
+	  $(FRAMEWORKS)/bin/python -m pytest -q \
+	  -o addopts='--import-mode=importlib -p no:randomly' tests/frameworks
+
 test-browser: $(READY)  ## Test the built site in Chromium
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests/browser
 
 mutate: $(READY)  ## Edit carelessly and report what nothing refuses (PAGE=part/chapter, SAMPLE=, SEED=)
 	@$(PRESS) mutate $(PAGE) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
@@ -94,6 +101,10 @@ lock: $(READY)  ## Lock the newest versions that fit, with hashes and without an
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --upgrade --quiet \
 	  --constraint .press/lowest.txt --group library pyproject.toml -o requirements-lowest.txt
+	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --upgrade --quiet \
+	  --index-strategy unsafe-best-match $(PIP_FIND_LINKS:%=--find-links %) $(PIP_EXTRA_INDEX_URL:%=--extra-index-url %) \
+	  --constraint requirements.txt --group frameworks pyproject.toml -o requirements-frameworks.txt
 
 clean:  ## Remove what was built, and the environment
 	rm -rf $(VENV) .venv-* .press site docs/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -113,4 +124,12 @@ $(LOWEST)/.ready: requirements-lowest.txt
 	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lowest.txt \
 	  || { echo "The packages of requirements-lowest.txt could not be installed: it is written for Python 3.11 to 3.13."; exit 1; }
+	@touch $@
+
+$(FRAMEWORKS)/.ready: requirements-frameworks.txt
+	@echo "setting up $(FRAMEWORKS) from requirements-frameworks.txt (once)"
+	@test -x $(FRAMEWORKS)/bin/python || $(PYTHON) -m venv $(FRAMEWORKS)
+	@$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-frameworks.txt \
+	  || { echo "The packages of requirements-frameworks.txt could not be installed: it is written for Python 3.11 on Linux (x86-64) and on Macs (arm64)."; \
+	       echo "PyTorch for Linux without a graphics card's libraries is not on PyPI: set PIP_EXTRA_INDEX_URL to the CPU index that PyTorch's installation page names."; exit 1; }
 	@touch $@

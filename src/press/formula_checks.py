@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from press import symbols
+from press import atomic, symbols
 from press.book import Book
 from press.formulas import CheckError, Verdict, check, first_draw
 from press.page import LABEL, Block, Display, Fence, Page
@@ -181,9 +181,7 @@ def keep(root: Path, page: Page, records: Mapping[str, Record]) -> None:
     """Add records to those that are kept of a page."""
     path = _file(root, page)
     found = {**load(root, page), **records}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(found, indent=1, sort_keys=True)
-    path.write_text(text, "utf8")
+    atomic.write(path, json.dumps(found, indent=1, sort_keys=True))
 
 
 def load(root: Path, page: Page) -> dict[str, Record]:

@@ -15,11 +15,13 @@ from press import formula_checks, numerals, references, symbols, tally
 from press.book import GENERATED, Book
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
+from press.include import symbols as defined
 from press.marks import anchor, plain
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
 from press.rules import checks, claims, fences, places
+from press.shown import HIDDEN
 
 Problems = Iterator[Problem]
 
@@ -568,6 +570,104 @@ def _listed_once(book: Book, page: Page) -> Problems:
                 )  # fmt: skip
 
 
+def _named_in_section(book: Book, page: Page) -> Problems:
+    """Who names the wrong symbol, names one that its section does not say.
+
+    A program says it too, unless the section says or imports other symbols
+    of the same module that the page does not list: then the text has to say
+    which of them is shown.
+    """
+    for fence in page.fences:
+        if not fence.is_python or role(page, fence) != "listing":
+            continue
+        symbol = fence.include.partition(":")[2]
+        name = symbol.rpartition(".")[2]
+        if not name or _says(_prose_beside(page, fence), name):
+            continue
+        said = f'"{fence.include}" is listed, and its section '
+        fix = f"say `{name}` in its section, or name the symbol that it says"
+        if not _says(_code_beside(book, page, fence), name):
+            yield Problem(
+                book.place(page), fence.line + 1,
+                f"{said}does not say {name}", fix,
+            )  # fmt: skip
+        elif rivals := _rivals(book, page, fence):
+            yield Problem(
+                book.place(page), fence.line + 1,
+                f"{said}says {rivals[0]} too: which is it?", fix,
+            )  # fmt: skip
+
+
+def _says(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _section(page: Page, fence: Fence) -> range:
+    """The lines from the heading above a fence to the next heading."""
+    lines = [1, *(h.line for h in page.headings), len(page.masked) + 1]
+    first = max(n for n in lines if n <= fence.line)
+    return range(first, min(n for n in lines if n > fence.line))
+
+
+def _prose_beside(page: Page, fence: Fence) -> str:
+    """What a reader reads around a fence, code spans as well."""
+    lines = page.text.splitlines()
+    shown = [
+        plain(lines[number - 1])
+        for number in _section(page, fence)
+        if page.masked[number - 1].strip()
+    ]
+    for pattern in HIDDEN:
+        shown = [pattern.sub(" ", line) for line in shown]
+    return "\n".join(shown)
+
+
+def _code_beside(book: Book, page: Page, fence: Fence) -> str:
+    return "\n".join(
+        code_of(book.root, book.place(page), other).text
+        for other in _programs_beside(page, fence)
+    )
+
+
+def _programs_beside(page: Page, fence: Fence) -> list[Fence]:
+    section = _section(page, fence)
+    return [
+        other
+        for other in page.fences
+        if other.is_python and other != fence and other.line in section
+    ]
+
+
+def _rivals(book: Book, page: Page, fence: Fence) -> list[str]:
+    """What else of its module the text beside a listing says or imports."""
+    path, _, symbol = fence.include.partition(":")
+    listed = {f.include for f in page.fences}
+    prose = _prose_beside(page, fence)
+    imported = {
+        alias.name
+        for program in _programs_beside(page, fence)
+        if not program.include
+        for alias in _imported(program.body)
+    }
+    return [
+        name
+        for name in defined(book.root / path)
+        if (name in imported or f"`{name}`" in prose)
+        and name != symbol.partition(".")[0]
+        and f"{path}:{name}" not in listed
+    ]
+
+
+def _imported(code: str) -> Iterator[ast.alias]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # for its run to say
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from node.names
+
+
 PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _front_matter,
     _headings,
@@ -576,6 +676,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     *fences.RULES,
     _listings_resolve,
     _listed_once,
+    _named_in_section,
     _blocks,
     numerals.problems,
     tally.problems,

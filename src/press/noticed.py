@@ -4,6 +4,7 @@ A column is a heading and a function that says what stands in it for a
 chapter; whoever measures something new adds one.
 """
 
+import functools
 from collections.abc import Callable
 
 from press import formula_checks
@@ -37,10 +38,11 @@ since, or whose library was, is *not measured* in this build.
 def columns(book: Book) -> dict[str, Cell]:
     """What is said of each chapter, by the heading of its column."""
     record = Record(book.root)
+    counts = functools.cache(lambda p: formula_checks.counts(book, p))
     return {
-        "Formulas read": lambda p: _read(book, p),
-        "Misprints refused": lambda p: _misprints(book, p),
-        "Steps tried": lambda p: _steps(book, p),
+        "Formulas read": lambda p: _read(counts(p)),
+        "Misprints refused": lambda p: _misprints(counts(p)),
+        "Steps tried": lambda p: _steps(counts(p)),
         "Edits of the text refused": lambda p: _drift(record, p, "text"),
         "Mistakes in the library refused": lambda p: _drift(
             record, p, "library"
@@ -64,23 +66,20 @@ def table(book: Book) -> str:
     return text + "\n" + _unread(book)
 
 
-def _read(book: Book, page: Page) -> str:
-    found = formula_checks.counts(book, page)
+def _read(found: dict[str, int]) -> str:
     of = f"{found['read']} of {found['claims']}"
     return f"{of}, and {found['definitions']} definitions" if (
         found["definitions"]
     ) else of  # fmt: skip
 
 
-def _misprints(book: Book, page: Page) -> str:
-    found = formula_checks.counts(book, page)
+def _misprints(found: dict[str, int]) -> str:
     if not found["run"]:
         return UNKNOWN
     return f"{found['refused']:,} of {found['mistakes']:,}"
 
 
-def _steps(book: Book, page: Page) -> str:
-    found = formula_checks.counts(book, page)
+def _steps(found: dict[str, int]) -> str:
     if not found["steps"]:
         return "none"
     if not found["steps_run"]:

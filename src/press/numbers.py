@@ -123,7 +123,7 @@ class Numbers:
         if in_words(mark):
             return wording.holds(mark.shown, value)
         if mark.math:
-            return _math_agrees(mark.shown, value)
+            return math_agrees(mark.shown, value)
         return compare.agrees(literals.ascii_of(mark.shown), value)
 
     def space(self, index: int, mark: Mark) -> Namespace:
@@ -259,7 +259,8 @@ def in_words(mark: Mark) -> bool:
     )
 
 
-def _math_agrees(latex: str, value: Any) -> bool:
+def math_agrees(latex: str, value: Any) -> bool:
+    """Whether a formula shows a value, or holds with it for its one name."""
     text = arithmetic.literal(latex)
     if text:
         return compare.agrees(text, value)
@@ -267,7 +268,12 @@ def _math_agrees(latex: str, value: Any) -> bool:
     if exact is not None:
         return bool(arithmetic.related("=", [exact, value], [latex, "x"]))
     found = arithmetic.clauses(latex)
-    if len(found) == 1 and found[0][1]:
+    whole = np.ndim(value) == 0  # else it has a number for each one shown
+    if (
+        len(found) == 1
+        and found[0][1]
+        and (whole or set(found[0][1]) <= {"="})
+    ):
         parts, signs = found[0]
         values = [arithmetic.closed(p) for p in parts]
         if sum(v is None for v in values) == 1:
@@ -278,6 +284,11 @@ def _math_agrees(latex: str, value: Any) -> bool:
             )
     shown = ", ".join(literals.texts(latex, math=True))
     return bool(shown) and compare.agrees(f"[{shown}]", value)
+
+
+def _bounds(clause: tuple[list[str], list[str]]) -> bool:
+    """Whether it is more than an equation: the value may be any between."""
+    return any(sign != "=" for sign in clause[1])
 
 
 def _used(mark: Mark) -> set[str]:

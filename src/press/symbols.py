@@ -7,6 +7,7 @@ names in words need no description. Where the prose gives a shape, ``$X$
 of shape $(n, d)$``, the draws of a check have as many axes.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -32,6 +33,13 @@ SHAPE = re.compile(
     r"\$(?P<symbol>[^$]{1,20})\$(?P<between>[^$.;:]{0,24}?)"
     r"\bof\s+shape\s+\$\((?P<axes>[^$()]*)\)\$"
 )
+
+ROW = re.compile(
+    r"^\|(?P<symbols>[^|]+)\|[^|]*\|[^|]*\|(?P<shape>[^|]*)\|$",
+    re.MULTILINE,
+)
+DOLLARS = re.compile(r"\$([^$]+)\$")
+SEVERAL = re.compile(r",\s+(?=\$|number)")
 
 
 def undescribed(book: Book, page: Page) -> Iterator[Problem]:
@@ -228,13 +236,91 @@ def misshapen(
 ) -> Iterator[Problem]:
     """Values of a draw with other axes than the text says."""
     for name, (axes, line) in shapes(page, display).items():
-        value = names.get(name)
-        if value is None or callable(value) or isinstance(value, list | tuple):
-            continue
-        if np.ndim(value) != axes:
+        drawn = _drawn(names.get(name))
+        if drawn not in {axes, None}:
             yield Problem(
                 place, line,
                 f"{name} is described with {axes} axes, the check of "
-                f"{display.label} draws it with {np.ndim(value)}",
+                f"{display.label} draws it with {drawn}",
                 "describe what is drawn, or draw what is described",
             )  # fmt: skip
+
+
+# the notation page
+
+
+def unlike_listed(
+    book: Book, page: Page, display: Display, names: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Values of a draw with other axes than the notation page says.
+
+    What the section says of a symbol itself goes before the list.
+    """
+    if page.name in book.later:
+        return
+    listed = listed_axes(book.docs / f"{NOTATION}.md")
+    told = shapes(page, display)
+    for name in sorted(used(display)):
+        axes, drawn = listed.get(name), _drawn(names.get(name))
+        if axes is None or drawn is None or name in told:
+            continue
+        if drawn not in axes:
+            said = " or ".join(str(a) for a in sorted(axes))
+            yield Problem(
+                book.place(page), display.first,
+                f"{display.label}: {name} is drawn with {drawn} axes, "
+                f"the notation page says {said}",
+                "say in the section what it is, as in $x$ of shape $(n, d)$, "
+                "or list the meaning on the notation page",
+            )  # fmt: skip
+
+
+def _drawn(value: Any) -> int | None:
+    """The axes of a number or an array; other values have none to count."""
+    if isinstance(value, np.ndarray | np.generic | complex | float | int):
+        return np.ndim(value)
+    return None
+
+
+def listed_axes(notation: Path) -> dict[str, set[int]]:
+    """The numbers of axes that the notation page gives each symbol.
+
+    A symbol of several meanings has several. One whose shape is told in
+    words, as in "as x", may have any and is left out.
+    """
+    if not notation.exists():
+        return {}
+    return _table(notation, notation.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1)
+def _table(notation: Path, _changed: int) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    anything: set[str] = set()
+    for row in ROW.finditer(notation.read_text("utf8")):
+        names = [_plain(s) for s in DOLLARS.findall(row["symbols"])]
+        shapes = _axes(row["shape"])
+        if len(shapes) == 1:
+            shapes *= len(names)
+        if len(shapes) != len(names):
+            shapes = [set()] * len(names)
+        for name, axes in zip(names, shapes, strict=True):
+            found.setdefault(name, set()).update(axes)
+            if not axes:
+                anything.add(name)
+    return {n: a for n, a in found.items() if n and n not in anything}
+
+
+def _axes(shape: str) -> list[set[int]]:
+    """The numbers of axes of each shape in a cell; none for other words."""
+    found = []
+    for alternatives in SEVERAL.split(shape.strip()):
+        axes: set[int] = set()
+        for one in alternatives.split(" or "):
+            inner = re.fullmatch(r"\$\(([^$]*)\)\$", one.strip())
+            if inner:
+                axes.add(len(inner[1].split(",")))
+            elif one.strip() in {"number", "numbers", "whole number"}:
+                axes.add(0)
+        found.append(axes)
+    return found

@@ -42,6 +42,14 @@ MISTAKES = [
         offset=1,
     ),
     Mistake(
+        "listing that its section does not name",
+        "/// figure | line",
+        "### Doubled\n\n/// figure | line",
+        r'"src/derivable/tiny\.py:double" is listed, and its section does not '
+        r"say double; say `double` in its section",
+        offset=-3,
+    ),
+    Mistake(
         "renamed symbol",
         "def double",
         "def twice",
@@ -1492,16 +1500,17 @@ def problems(root):
     book = Book(root)
     found = check(book)
     try:
-        page = book.pages[0]
+        pages = book.pages
     except PressError as error:
         return found + error.problems
-    run = PageRun(root, page)
-    for fence in page.fences:
-        if fence.is_python and role(page, fence) != "notest":
-            try:
-                run.verify(fence.line)
-            except PressError as error:
-                found += error.problems
+    for page in pages:
+        run = PageRun(root, page)
+        for fence in page.fences:
+            if fence.is_python and role(page, fence) != "notest":
+                try:
+                    run.verify(fence.line)
+                except PressError as error:
+                    found += error.problems
     return found
 
 
@@ -1525,3 +1534,76 @@ def test_a_mistake_is_named_at_its_line(mistake, tiny, edit):
     if mistake.offset is not None:
         assert line + mistake.offset in fitting, (line, said)
     assert not any("Traceback" in s for s in said)
+
+
+@pytest.mark.parametrize(
+    ("shape", "found"), [("number", 0), ("number or $(n)$", 0), ("$(n)$", 1)]
+)
+def test_a_symbol_is_drawn_as_the_notation_page_lists_it(
+    shape, found, tiny, edit
+):
+    page = tiny / "docs" / "reference" / "notation.md"
+    page.parent.mkdir()
+    page.write_text(
+        "---\ntitle: Notation\ndescription: Each symbol with its meaning, "
+        "its name in the code and its shape, in a table.\n---\n\n"
+        f"# Notation\n\n| $t$ | `t` | time | {shape} |\n",
+        "utf8",
+    )
+    edit("nav:\n", "nav:\n  - reference/notation.md\n", "mkdocs.yml")
+    line = (tiny / PAGE).read_text("utf8").splitlines().index("$$") + 2
+    says = (
+        f"docs/slopes.md:{line}: claim:square: t is drawn with 0 axes, "
+        "the notation page says 1; "
+    )
+    said = [str(p) for p in problems(tiny)]
+    assert sum(s.startswith(says) for s in said) == found, said
+
+
+HALF = """
+
+def half(x: float) -> float:
+    \"\"\"A part of x.\"\"\"
+    return x / 2
+"""
+USE = """``` {.python}
+from derivable.tiny import double, half
+
+assert half(double(3.0)) == 3
+```
+
+"""
+LISTING = '``` {.python}\n--8<-- "src/derivable/tiny.py:double"'
+OTHER = '``` {.python}\n--8<-- "src/derivable/tiny.py:half"\n```\n\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("Write it.", "Write it.", 1),
+        (USE, "", 0),  # then the exercise says double, and nothing else
+        ("import double, half", "import double", 0),
+        ("Write it.", "Write `double`.", 0),
+        ("Write it.", "Double it by doubles or undouble.", 1),
+        ("Write it.", "See [this](#double), \\ref{ex:double}.", 1),
+        ("Write it.", '`6`{ .claim of="double(3)" }', 1),
+        (USE, "It is not `half`.\n\n", 1),
+        (USE, "It is not half.\n\n", 0),
+        (USE, f"{USE}{OTHER}It is not `half`.\n\n", 0),  # half is listed
+        (USE, f"{USE}## Double\n\nBy `double`:\n\n", 0),
+        (USE, f"{USE}By `double`:\n\n## Next\n\n", 0),  # half is behind
+    ],
+)
+def test_the_text_says_which_of_the_symbols_of_a_module_is_listed(
+    old, new, found, tiny, edit
+):
+    library = "src/derivable/tiny.py"
+    edit("    return 2 * x\n", f"    return 2 * x\n{HALF}", library)
+    edit("Write `double`.", "Write it.")
+    edit(LISTING, f"{USE}{LISTING}")
+    edit(old, new)
+    said = [str(p) for p in check(Book(tiny))]
+    says = re.compile(
+        r"tiny\.py:double.* says half too: which is it\?; say `d"
+    )
+    assert sum(bool(says.search(s)) for s in said) == found, said

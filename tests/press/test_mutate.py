@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press import cli, generate
+from press import cli, generate, lint
 from press.book import Book
 from press.execute import PageRun
 from press.mutate import library, text
@@ -19,8 +19,11 @@ from press.mutate.record import Entry, Record
 from press.mutate.run import edits_of, sample
 from press.mutate.sandbox import EndedError, isolated
 from press.mutate.suite import Suite, owner
+from press.page import parse
 from press.problems import PressError
 
+ROOT = Path(__file__).parents[2]
+LIBRARY = "src/derivable/tiny.py"
 WEAK = '''\
 """Lines."""
 
@@ -199,6 +202,44 @@ def test_a_careless_edit_is_refused(tiny, kind, old, says):
     said = refusal(tiny, kind, old)
     assert re.match(r"docs/slopes\.md:\d+: ", said)
     assert re.search(says, said), said
+
+
+def test_a_listing_of_the_neighbour_in_the_file_is_refused(tiny, edit):
+    half = "\n\ndef half(x):\n    return x / 2\n"
+    edit("    return 2 * x\n", f"    return 2 * x\n{half}", LIBRARY)
+    reader = Reader(Book(tiny), Book(tiny).page("slopes"))
+    (other,) = [e for e in page_edits(tiny) if e.new == "half"]
+    assert "its section does not say half; say" in reader.refusal(other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("importance_weights", "weight_size", "says importance_weights too"),
+        ("metropolis_hastings", "gibbs", "does not say gibbs"),
+        ("gibbs", "metropolis_hastings", "does not say metropolis_hastings"),
+    ],
+)
+def test_a_listing_of_another_symbol_of_a_chapter_is_refused(old, new, says):
+    page = Book(ROOT).page("probability/sampling")
+    listing = f'.py:{old}"'
+    if listing not in page.text:  # as if the other one stood there
+        swapped = page.text.replace(f'.py:{new}"', listing)
+        swapped = swapped.replace(f"`{new}`", f"`{old}`")
+        page = parse(swapped, page.path)
+    assert named(page, old) == []
+    (said,) = named(
+        parse(page.text.replace(listing, f'.py:{new}"'), page.path), new
+    )
+    assert says in said
+
+
+def named(page, symbol):
+    """What lint says of a listing of `symbol` in the book as it is."""
+    book = Book(ROOT)
+    vars(book)["pages"] = [page]
+    found = [str(p) for p in lint.check(book, page.name)]
+    return [s for s in found if f':{symbol}" is listed, and' in s]
 
 
 def test_an_edit_of_a_step_runs_the_check_beside_it(tiny, edit):

@@ -9,6 +9,7 @@ from press import (
     arithmetic,
     figures,
     literals,
+    numbers,
     numerals,
     shown,
     tally,
@@ -181,6 +182,21 @@ def lookup(names):
 def test_a_relation_is_compared(latex, true):
     assert arithmetic.is_relation(latex)
     assert bool(arithmetic.holds(latex, lookup)) is not true
+
+
+@pytest.mark.parametrize(
+    ("latex", "value", "true"),
+    [
+        (r"-1022 \le q \le 1023", [-1022, 1023], True),
+        (r"-1022 \le q \le 1073", [-1022, 1023], False),
+        (r"-1032 \le q \le 1023", [-1022, 1023], False),
+        (r"-1022 \le q \le 1023", 5, True),
+        (r"x = (3, 4)", np.array([3.0, 4.0]), True),
+        (r"x = (3, 5)", np.array([3.0, 4.0]), False),
+    ],
+)
+def test_a_list_has_a_number_for_each_one_shown(latex, value, true):
+    assert numbers.math_agrees(latex, value) is true
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,29 @@ def test_a_definition_introduces_what_stands_left():
     assert symbols.used(display).keys() == {"x", "t"}
 
 
+def test_the_notation_page_tells_axes_where_it_gives_shapes(tmp_path):
+    path = tmp_path / "notation.md"
+    path.write_text(
+        "| Symbol | In code | Meaning | Shape |\n|---|---|---|---|\n"
+        "| $x$ | `x` | a point | $(n)$ |\n"
+        "| $x$, $X$ | `x`, `X` | one input, a batch | number, $(n, d)$ |\n"
+        "| $b$ | | bias | number or $(k)$ |\n"
+        "| $a$, $c$ | | both | numbers |\n"
+        "| $y$ | | what comes out | as $x$ |\n"
+        "| $y$ | | a target | number |\n"
+        "| $f(x)$ | | a value | number |\n",
+        "utf8",
+    )
+    assert symbols.listed_axes(path) == {
+        "x": {0, 1},
+        "X": {2},
+        "b": {0, 1},
+        "a": {0},
+        "c": {0},
+    }
+    assert symbols.listed_axes(tmp_path / "none.md") == {}
+
+
 EXEMPLARS = [
     "calculus/gradients",
     "linalg/vectors",

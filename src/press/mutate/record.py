@@ -8,11 +8,10 @@ chapter as it is.
 import hashlib
 import json
 import math
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press import report
+from press import atomic, report
 from press.mutate.edits import Edit
 from press.page import Page
 
@@ -159,11 +158,8 @@ class Record:
                 **vars(entry),
                 "refused": sorted(entry.refused),
             }
-        self.path.parent.mkdir(exist_ok=True)
-        part = self.path.with_suffix(f".{os.getpid()}")
         text = json.dumps({FORMAT: told}, indent=1, sort_keys=True)
-        part.write_text(text, "utf8")
-        part.replace(self.path)
+        atomic.write(self.path, text)
 
 
 def _loaded(path: Path) -> dict[Name, Entry]:
