@@ -1,0 +1,102 @@
+"""Whether a boundary puts every sample on its side: no best fit then.
+
+Notation:
+    m: margins, how much more the true class scores than another.
+    t: margins cut off at 1, in [0, 1].
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from derivable._validation import Array
+from derivable.errors import ConvergenceError
+from derivable.learning.classification._checks import Classes, samples
+from derivable.learning.classification._scaling import standardised
+
+TOUCH = 1e-9  # of the largest margin: a smaller one may be rounding
+
+
+class SeparationError(ConvergenceError):
+    """The classes are separated, so that no finite weights are best."""
+
+
+def separation(X: ArrayLike, y: ArrayLike) -> str:
+    """Whether linear scores separate the classes, by linear programming.
+
+    Args:
+        X: data, one sample a row, shape (n, d).
+        y: classes 0 … k − 1, each with a sample, shape (n,).
+
+    Returns:
+        "complete" if some scores put every sample strictly on its side,
+        "quasi-complete" if none does, but some put none on the wrong
+        side and not all on the border; else "overlap". Overlap of less
+        than 10⁻⁷ of a feature's spread is not seen.
+
+    Raises:
+        TypeError: if X is not real, or y holds no integers.
+        ValueError: if shapes do not match, or there is one class only.
+
+    Source:
+        Albert and Anderson (1984); eq. `claim:separable-loss` of this
+        book.
+    """
+    X, classes = samples(X, y)
+    t = _margins(standardised(X).A, classes)
+
+    if np.all(t > 0.5):
+        return "complete"
+    return "quasi-complete" if np.any(t > 0.5) else "overlap"
+
+
+def _margins(A: Array, y: Classes) -> Array:
+    """The largest margins in [0, 1] that can be had at once."""
+    from scipy import sparse  # noqa: PLC0415  (pages load it when needed)
+    from scipy.optimize import linprog  # noqa: PLC0415
+
+    (n, d), k = A.shape, int(y.max()) + 1
+    rows = []  # of −m, one for each sample and wrong class
+    for i in range(n):
+        for c in set(range(k)) - {int(y[i])}:
+            row = np.zeros((d, k))
+            row[:, y[i]], row[:, c] = -A[i], A[i]
+            rows.append(row.ravel())
+    M: Any = sparse.hstack([sparse.csr_matrix(rows), sparse.eye(len(rows))])
+    free = np.zeros(d * k)
+    found: Any = linprog(
+        np.concatenate([free, -np.ones(len(rows))]),
+        A_ub=M,
+        b_ub=np.zeros(len(rows)),
+        bounds=[(None, None)] * len(free) + [(0, 1)] * len(rows),
+    )
+    if found.status != 0:
+        raise ConvergenceError(
+            f"the linear program was not solved, got: {found.message}"
+        )
+    return np.asarray(found.x[len(free) :])
+
+
+def refuse_margins(m: Array) -> None:
+    """An error if all margins (n, …) are positive beyond rounding."""
+    if m.min() > TOUCH * np.abs(m).max():
+        raise SeparationError(_message("complete", float(m.min())))
+
+
+def explained(
+    error: ConvergenceError, X: Array, y: Classes
+) -> ConvergenceError:
+    """A failure of Newton's method, as separation if that is why."""
+    kind = separation(X, y)
+    if kind == "overlap":
+        return error
+    return SeparationError(_message(kind, 0.0))
+
+
+def _message(kind: str, margin: float) -> str:
+    return (
+        f"the classes must overlap, got {kind} separation with smallest "
+        f"margin {margin:.3g}: the likelihood rises for ever as weights "
+        "grow; give a ridge, or take away what tells the classes apart"
+    )
