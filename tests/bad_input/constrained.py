@@ -62,6 +62,15 @@ USE = {
 }
 
 
+CALLED = {
+    "ConstrainedProblem.equality_jacobian": "the Jacobian of equalities",
+    "ConstrainedProblem.inequality_jacobian": "the Jacobian of inequalities",
+    "barrier.mus": "mu",
+    "quadratic_penalty.penalties": "penalty",
+    "classify_constrained.nu": "critical",
+}
+
+
 def calls():
     equal = {
         "equalities": line,

@@ -135,6 +135,13 @@ def calls():
             "num_epochs": 2,
         },
         "step_decay": {"initial": 0.1, "factor": 0.5, "every": 3},
+        "svrg": {
+            "problem": whole,
+            "x0": x0,
+            "optimizer": gradient_descent(0.01),
+            "batches": batches,
+            "num_epochs": 2,
+        },
         "tune": {
             "run": lambda rate, _seed: run(gradient_descent(rate)),
             "rates": [0.01, 0.1],

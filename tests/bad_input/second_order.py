@@ -50,8 +50,16 @@ def calls():
         "gauss_newton": {**fitted, "line_search": True},
         "lbfgs": {**run, "memory": 3},
         "levenberg_marquardt": {**fitted, "damping": 1e-3},
+        "nelder_mead": {
+            "f": lambda x: x @ x,
+            "simplex": [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]],
+            "tol": 1e-3,
+            "max_steps": 90,
+        },
         "newton_direction": {"g": B, "H": A, "modification": "shift"},
         "newton_minimize": {**run, "modification": "eigenvalues"},
+        "trust_region": {**run},
+        "trust_region_step": {"g": B, "H": A, "radius": 0.5},
         "two_loop": {
             "g": B,
             "pairs": [(np.array([1.0, 2.0]), np.array([2.0, 1.0]))],

@@ -7,7 +7,7 @@ import pytest
 import scipy.optimize
 import scipy.special
 import sklearn.svm
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -926,6 +926,35 @@ def test_no_dual_value_exceeds_a_feasible_one(nu, a, b, start):
     t = np.linspace(0, 2 * np.pi, 721)
     least = min(circle.f(x) for x in np.stack([np.cos(t), np.sin(t)], 1))
     assert dual_value(circle, start, nu=[nu]) <= least + 1e-6
+
+
+@given(
+    slope=st.floats(0.01, 10),
+    curve=st.floats(-2, 2),
+    unit=st.integers(-9, 9),
+    start=arrays(float, 2, elements=st.floats(-2, 2)),
+)
+@example(  # its curvature is lost in rounding before its slope is
+    slope=0.01,
+    curve=1.6744287422544897,
+    unit=-2,
+    start=np.array([-0.22462406, 0.94707463]),
+)
+@example(  # it falls so far that its slope is less than the rounding of f
+    slope=0.01,
+    curve=1.8511195396125162,
+    unit=5,
+    start=np.array([0.6328125, 1.75]),
+)
+def test_a_lagrangian_that_falls_in_a_line_has_no_lowest_value(
+    slope, curve, unit, start
+):
+    scale = 10.0**unit
+    strip = ConstrainedProblem(
+        lambda x: scale * (slope * x[0] + curve * x[1] ** 2),
+        equalities=lambda x: x @ x - 1,
+    )
+    assert dual_value(strip, start, nu=[0.0]) == -np.inf
 
 
 def test_a_second_valley_is_seen_from_the_first():

@@ -1,3 +1,7 @@
+import dataclasses
+import inspect
+import tracemalloc
+
 import jax
 import numpy as np
 import optax
@@ -35,6 +39,7 @@ from derivable.optimization import (
     rosenbrock,
     sgd,
     step_decay,
+    svrg,
     tune,
     warmup_cosine,
     with_decay,
@@ -990,6 +995,109 @@ def test_sgd_asks_for_a_number_of_epochs_that_is_not_negative():
         )
 
 
+def test_svrg_is_its_formula():
+    """Written out for least squares, where gradients are affine."""
+    X, z, _ = data(12)
+
+    def batches():
+        return Batches(5, np.random.default_rng(3))
+
+    problem = FiniteSum(linear_regression, (X, z))
+    rule = gradient_descent(0.05)
+    path = svrg(problem, np.ones(4), rule, batches(), num_epochs=3)
+    drawn, x, seen = batches(), np.ones(4), [np.ones(4)]
+    for _ in range(3):
+        w = x
+        for i in drawn.epoch(12):
+            correction = X[i].T @ X[i] / len(i) @ (x - w)
+            x = x - 0.05 * (correction + X.T @ (X @ w - z) / 12)
+        seen.append(x)
+    np.testing.assert_allclose(path.x, seen, rtol=1e-12)
+    np.testing.assert_array_equal(path.steps, [0, 3, 6, 9])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_svrg_with_full_batches_is_minimize(name):
+    X, _, y = data()
+    problem = FiniteSum(logistic_regression, (X, y))
+    batches = Batches(60, np.random.default_rng(0))
+    path = svrg(problem, np.zeros(4), ALL[name], batches, num_epochs=5)
+    whole = minimize(problem.full(), np.zeros(4), ALL[name], num_steps=5)
+    np.testing.assert_allclose(path.x, whole.x, atol=1e-12)
+    np.testing.assert_allclose(path.f, whole.f, atol=1e-12)
+
+
+def test_svrg_reaches_a_minimum_that_sgd_does_not():
+    X, z, _ = data()
+    problem = FiniteSum(linear_regression, (X, z))
+    exact = np.linalg.lstsq(X, z)[0]
+    ends = []
+    for method in (sgd, svrg):
+        batches = Batches(1, np.random.default_rng(0), replacement=True)
+        rule = gradient_descent(0.02)
+        path = method(problem, np.zeros(4), rule, batches, num_epochs=60)
+        ends.append(np.linalg.norm(path.x[-1] - exact))
+    assert ends[0] > 1e-2
+    assert ends[1] < 1e-10
+
+
+def test_svrg_stays_at_a_minimum():
+    X, z, _ = data()
+    problem = FiniteSum(linear_regression, (X, z))
+    exact = np.linalg.lstsq(X, z)[0]
+    batches = Batches(3, np.random.default_rng(0))
+    path = svrg(problem, exact, gradient_descent(0.02), batches)
+    np.testing.assert_allclose(path.x, np.tile(exact, (11, 1)), atol=1e-12)
+
+
+@pytest.mark.parametrize(("i", "k"), [(-20, 7), (13, -30)])
+def test_svrg_does_not_see_units(i, k):
+    """f times 4ⁱ and x times 2ᵏ round alike, if the rate has their units."""
+    X, z, _ = data()
+    s, t = 2.0**i, 2.0**k
+    ends = []
+    for a, b in [(1.0, 1.0), (s, t)]:
+        problem = FiniteSum(linear_regression, (a / b * X, a * z))
+        rule = gradient_descent(0.02 * (b / a) ** 2)
+        batches = Batches(3, np.random.default_rng(0))
+        path = svrg(problem, b * np.ones(4), rule, batches, num_epochs=3)
+        ends.append(path.x / b)
+    np.testing.assert_array_equal(ends[0], ends[1])
+
+
+def test_svrg_says_that_it_diverged_within_an_epoch():
+    X, z, _ = data(200)
+    with pytest.raises(DivergenceError, match=r"after .* 2/L = ") as caught:
+        svrg(
+            FiniteSum(linear_regression, (X, z)),
+            np.zeros(4),
+            gradient_descent(50.0),
+            Batches(1, np.random.default_rng(0)),
+        )
+    assert 1 <= caught.value.iteration < 20
+
+
+@pytest.mark.parametrize(
+    ("replaced", "error", "says"),
+    [
+        ({"num_epochs": -1}, ValueError, "num_epochs must not be negative"),
+        ({"problem": 1}, TypeError, "problem must be a FiniteSum"),
+        ({"optimizer": 1}, TypeError, "optimizer must be a Optimizer"),
+        ({"batches": 1}, TypeError, "batches must be a Batches"),
+    ],
+)
+def test_bad_arguments_of_svrg_are_refused(replaced, error, says):
+    X, z, _ = data(10)
+    given = {
+        "problem": FiniteSum(linear_regression, (X, z)),
+        "x0": np.zeros(4),
+        "optimizer": gradient_descent(0.1),
+        "batches": Batches(4, np.random.default_rng(0)),
+    }
+    with pytest.raises(error, match=says):
+        svrg(**{**given, **replaced})
+
+
 def test_a_finite_sum_takes_rows_of_every_array():
     X, z, _ = data(10)
     problem = FiniteSum(linear_regression, (X, list(z)))
@@ -1259,3 +1367,440 @@ def test_decay_beside_adam_holds_a_far_minimum_at_one_over_lambda(
     rule = adamw(0.1, beta2=0.99, weight_decay=weight_decay)
     path = minimize(quadratic([[1.0]], [3.0]), [0.0], rule, num_steps=3000)
     assert np.isclose(path.x[-1, 0], stops, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("function", "defaults"),
+    [
+        (adagrad, (0.01, 1e-10, False)),
+        (rmsprop, (0.01, 0.99, 1e-8, False)),
+        (adam, (0.001, 0.9, 0.999, 1e-8, True)),
+        (adamw, (0.001, 0.01, 0.9, 0.999, 1e-8)),
+        (armijo, (1.0, 1e-4)),
+        (line_search, (1.0, 1e-4)),
+        (momentum, (0.9, 0.0, False)),
+        (nesterov, (0.9,)),
+        (minimize, (100, 1)),
+        (sgd, (10,)),
+        (tune, ((0,),)),
+        (rosenbrock, (2,)),
+        (linear_regression, (0.0,)),
+        (logistic_regression, (0.0,)),
+        (inverse_decay, (1.0,)),
+        (cosine_decay, (0.0,)),
+        (warmup_cosine, (0.0,)),
+        (with_decay, (False,)),
+        (Batches, (False,)),
+        (Optimizer, ((), None)),
+        (Problem, (None, None, None, None)),
+    ],
+)
+def test_the_defaults_are_those_that_are_written_down(function, defaults):
+    given = inspect.signature(function).parameters.values()
+    found = tuple(p.default for p in given if p.default is not p.empty)
+    assert found == defaults
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        (WAVY, "f"),
+        (adam(), "name"),
+        (FiniteSum(linear_regression, (np.eye(2), np.ones(2))), "make"),
+        (Batches(1, np.random.default_rng(0)), "size"),
+        (minimize(WAVY, [1.0], adam(), num_steps=0), "f"),
+        (
+            tune(
+                lambda r, _s: minimize(WAVY, [1.0], adam(r), num_steps=0),
+                [1.0],
+            ),
+            "rate",
+        ),
+    ],
+)
+def test_what_is_made_is_not_changed_afterwards(thing, name):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(thing, name, 1)
+
+
+ROWS = FiniteSum(linear_regression, (np.eye(3), np.ones(3)))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: Problem(1, wavy), "f must be a function"),
+        (lambda: Problem(wavy, 1), "gradient must be a function"),
+        (lambda: Problem(wavy, wavy, 1), "hessian must be a function"),
+        (lambda: Problem(wavy, wavy, minimiser=1j), "minimiser must be real"),
+        (lambda: Problem(wavy, wavy, convexity=1j), "convexity must be real"),
+        (lambda: armijo(WAVY, [1j], [1.0]), "x must be real"),
+        (lambda: armijo(WAVY, [1.0], [1j]), "d must be real"),
+        (lambda: armijo(WAVY, [1.0], [1.0], share=1j), "share must be real"),
+        (
+            lambda: armijo(Problem(wavy, lambda x: 1j * x), [1.0], [1.0]),
+            r"gradient\(x\) must be real",
+        ),
+        (lambda: quadratic(np.eye(2), [1j, 0]), "b must be real"),
+        (lambda: quadratic(np.eye(2)).f([1j, 0]), "x must be real"),
+        (lambda: linear_regression([[1j]], [1.0]), "X must be real"),
+        (lambda: linear_regression([[1.0]], [1j]), "y must be real"),
+        (lambda: logistic_regression([[1j]], [1.0]), "X must be real"),
+        (lambda: logistic_regression([[1.0]], [1j]), "y must be real"),
+        (lambda: Optimizer("mine", 0.1, 1), "step must be a function"),
+        (
+            lambda: gradient_descent(lambda _t: 1j).rate(1),
+            r"learning_rate\(t\) must be real",
+        ),
+        (
+            lambda: minimize(
+                WAVY, [1.0], Optimizer("mine", 1, lambda *a: 1j * a[1])
+            ),
+            r"step\(…\) must be real",
+        ),
+        (lambda: step_decay(1, factor=1j, every=1), "factor must be real"),
+        (lambda: cosine_decay(1, num_steps=1, floor=1j), "floor must be real"),
+        (lambda: FiniteSum(1, ([1.0],)), "make must be a function"),
+        (lambda: FiniteSum(linear_regression, ([1j],)), "data must be real"),
+        (lambda: ROWS.on([1j]), "i must be real"),
+        (lambda: ROWS.on([0.0]), "i must hold whole numbers, got float64"),
+        (lambda: tune(lambda _r, _s: None, [1j]), "rates must be real"),
+        (lambda: tune(lambda _r, _s: None, [1.0], seeds=3), "seeds must be"),
+    ],
+)
+def test_a_message_names_the_argument_of_a_wrong_kind(call, says):
+    with pytest.raises(TypeError, match=f"^{says}"):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: armijo(WAVY, [1.0], [1.0], share=0), r"in \(0, 1\), got 0"),
+        (lambda: armijo(WAVY, [1.0], [1.0, 2.0]), r"d must have shape \(1,\)"),
+        (
+            lambda: armijo(Problem(wavy, lambda _: np.ones(2)), [1.0], [1.0]),
+            r"gradient\(x\) must have shape \(1,\), got \(2,\)",
+        ),
+        (
+            lambda: logistic_regression(np.eye(2), [0, 1, 1]),
+            "2 labels 0 or 1, got 3",
+        ),
+        (lambda: FiniteSum(linear_regression, (3.0,)), r"above 0, got \[0\]"),
+        (lambda: ROWS.on([0, 3]), "indices 0 to 2, got"),
+        (lambda: ROWS.on([-1, 2]), "indices 0 to 2, got"),
+        (lambda: ROWS.on([]), "i must not be empty"),
+        (
+            lambda: list(Batches(1, np.random.default_rng(0)).epoch(0)),
+            "n must be at least 1, got 0",
+        ),
+        (lambda: gradient_descent(1.0).rate(0), "t must be at least 1, got 0"),
+        (lambda: tune(lambda _r, _s: None, [1, 1]), "rates must increase"),
+        (
+            lambda: minimize(
+                WAVY, [1.0], Optimizer("mine", 1, lambda *_: np.ones(2))
+            ),
+            r"step\(…\) must have shape \(1,\), got \(2,\)",
+        ),
+    ],
+)
+def test_what_lies_just_outside_is_refused(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
+def test_what_lies_at_the_end_of_a_range_is_taken():
+    assert step_decay(2.0, factor=1, every=1)(3) == 2
+    assert exponential_decay(2.0, factor=1)(3) == 2
+    assert cosine_decay(2.0, num_steps=1, floor=2.0)(1) == 2
+    assert cosine_decay(2.0, num_steps=1, floor=0.0)(2) == 0
+    assert warmup_cosine(2.0, warmup_steps=0, num_steps=1)(1) == 2
+    assert gradient_descent(lambda _t: 0.0).rate(1) == 0
+    batches = list(Batches(1, np.random.default_rng(0)).epoch(1))
+    np.testing.assert_array_equal(batches, [[0]])
+    assert ROWS.on([0, 2]).f(np.ones(3)) == 0
+    one = FiniteSum(lambda X: linear_regression(X, [1.0]), ([[1.0]],))
+    assert len(one) == 1
+
+
+def test_a_step_may_be_a_list():
+    rule = Optimizer("mine", 1, lambda *_: [1])
+    path = minimize(WAVY, [1.0], rule, num_steps=2)
+    np.testing.assert_array_equal(path.x[:, 0], [1, 2, 3])
+
+
+def test_a_wrapped_rule_says_so_in_its_name_and_has_no_bound():
+    names = {
+        "gradient descent, clipped": clipped(gradient_descent(1), 1),
+        "gradient descent, decay": with_decay(gradient_descent(1), 1),
+        "gradient descent, L2": with_decay(
+            gradient_descent(1), 1, coupled=True
+        ),
+    }
+    for name, rule in names.items():
+        assert rule.name == name
+        assert rule.stability is None
+
+
+def test_a_gradient_of_the_largest_norm_is_not_touched():
+    seen = []
+    rule = Optimizer("mine", 1, lambda _x, g, *_: seen.append(g) or g)
+    g = np.array([3.0, 4.0])
+    clipped(rule, 5.0).step(g, g, {}, 1.0, 1)
+    assert seen[0] is g
+
+
+def test_a_beta_that_depends_on_the_step_is_asked_from_t_1():
+    asked = []
+    rule = nesterov(0.1, beta=lambda t: asked.append(t) or 0.5)
+    minimize(WAVY, [1.0], rule, num_steps=3)
+    assert asked == [1, 1, 2, 2, 3]
+
+
+def test_a_step_of_adam_makes_no_array_of_the_size_of_its_parameters():
+    p = 100_000
+    rule, x, g = adam(), np.zeros(p), np.ones(p)
+    state = {name: np.zeros(p) for name in rule.state}
+    tracemalloc.start()
+    try:
+        rule.step(x, g, state, 0.1, 1)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < p
+
+
+def test_values_beyond_float64_come_without_a_warning():
+    """Warnings are errors in these tests."""
+    big, w = linear_regression([[1e200]], [1.0]), [np.inf, -np.inf]
+    assert not np.isfinite(big.f([1e200]))
+    assert big.hessian([1.0])[0, 0] == big.gradient([1.0])[0] == np.inf
+    assert big.smoothness == big.convexity == np.inf
+    assert linear_regression([[1e200, 1e200]], [1.0]).smoothness == np.inf
+    assert logistic_regression([[1e200]], [1.0]).smoothness == np.inf
+    for make in (linear_regression, logistic_regression):
+        problem = make([[1.0, 1.0], [1.0, 2.0]], [0.0, 1.0])
+        assert np.isnan(problem.f(w))
+    plain = linear_regression([[1.0, 1.0], [1.0, 2.0]], [0.0, 1.0])
+    assert np.isnan(plain.gradient(w)).all()
+    end = np.array([709.782712893384])  # the last that exp can take
+    assert refuted(lambda x: np.exp(x[0]), end, np.ones(1), 1e308) is None
+    squares, g = {"s": np.zeros(2)}, np.full(2, 1.2e154)
+    with pytest.raises(ValueError, match="squares with a finite sum"):
+        adagrad().step(g, g, squares, 0.1, 1)
+
+
+@pytest.mark.parametrize(
+    ("function", "end"), [(np.exp, 1e3), (np.log, -1.0), (np.reciprocal, 0.0)]
+)
+def test_a_function_that_leaves_its_domain_does_not_warn(function, end):
+    leap = Optimizer("leap", 1.0, lambda x, *_: end - x)
+    left = Problem(lambda x: function(x[0]), lambda x: -np.ones_like(x))
+    with pytest.raises(DivergenceError, match="after 1 steps"):
+        minimize(left, [1.0], leap)
+    rows = FiniteSum(lambda _: left, (np.ones(2),))
+    with pytest.raises(DivergenceError, match="after 1 steps"):
+        sgd(rows, [1.0], leap, Batches(2, np.random.default_rng(0)))
+
+
+def test_a_line_search_beyond_float64_does_not_warn():
+    steep = Problem(lambda x: np.exp(-x[0]) + np.exp(x[0]), np.sinh)
+    assert 0 < armijo(steep, [1.0], [-1.0], initial=1e4) < 4
+    barrier = Problem(lambda x: -np.log(x[0]) + 2 * x[0], lambda x: 2 - 1 / x)
+    assert 0 < armijo(barrier, [1.0], [-1.0], initial=4.0) < 1
+    first = Problem(lambda _: 1.0, lambda x: np.exp(1e3 * x))
+    with pytest.raises(ValueError, match="a descent direction"):
+        armijo(first, [1.0], [1.0])
+
+
+def test_the_curvature_of_logistic_regression_is_a_quarter_of_the_data():
+    X, _, y = data()
+    lam = np.linalg.eigvalsh(X.T @ X / len(X))
+    problem = logistic_regression(X, y, penalty=0.3)
+    assert problem.smoothness == pytest.approx(lam[-1] / 4 + 0.3)
+    assert problem.convexity == 0.3
+
+
+@pytest.mark.parametrize(("units", "known"), [(2, False), (3, True)])
+def test_a_curvature_beyond_rounding_counts(units, known):
+    problem = quadratic(np.diag([units * 2.0**-52, 1.0]))
+    assert (problem.convexity > 0) == known
+    assert (problem.minimiser is not None) == known
+
+
+def test_armijo_tries_no_step_whose_promise_is_rounding():
+    line = Problem(lambda x: 1 - x[0], lambda _x: -np.ones(1))
+    eps = 2.0**-52
+    assert armijo(line, [0.0], [1.0], initial=2 * eps) == 2 * eps
+    assert armijo(line, [0.0], [1.0], initial=eps) == 0
+
+
+def test_armijo_takes_a_step_that_keeps_just_its_promise_and_falls():
+    half = Problem(lambda x: -x[0] / 2, lambda _x: -np.ones(1))
+    assert armijo(half, [0.0], [1.0], share=0.5) == 1
+    flat = Problem(lambda x: x @ x + 1, lambda x: 2 * x)
+    assert armijo(flat, [1e-8], [-2e-8]) == 0
+
+
+def scripted(values, slopes, **given):
+    """A run whose x is the number of the step, with these f and ‖∇f‖."""
+    asked = []
+
+    def f(x):
+        asked.append(int(x[0]))
+        return values[int(x[0])]
+
+    problem = Problem(f, lambda x: np.array([slopes[int(x[0])]]))
+    rule = Optimizer("script", 1.0, lambda x, *_: np.ones_like(x))
+    path = minimize(problem, [0.0], rule, num_steps=len(values) - 1, **given)
+    return path, asked
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "diverges"),
+    [
+        (1e9, 2e6, False),
+        (1e9, 2e6 + 1, True),
+        (1e6 + 1, 1e9, False),
+        (1e6 + 2, 1e9, True),
+        (1.0, 1e40, False),
+        (0.5, 1e9, False),
+    ],
+)
+def test_a_run_diverges_beyond_a_million_times_its_start(
+    value, size, diverges
+):
+    values, slopes = [1.0, 2.0, value, 1.0], [1.0, 2.0, size, 1.0]
+    if not diverges:
+        assert scripted(values, slopes)[0].f[2] == value
+        return
+    with pytest.raises(DivergenceError) as caught:
+        scripted(values, slopes)
+    assert caught.value.iteration == 2
+    np.testing.assert_array_equal(caught.value.path.steps, [0, 1, 2])
+
+
+def test_an_iterate_between_is_valued_only_if_its_gradient_has_grown():
+    values = [1.0] * 5
+    for size, asked in [(1e6, {0, 4}), (1e6 + 1, {0, 2, 4})]:
+        slopes = [1.0, 1.0, size, 1.0, 1.0]
+        assert set(scripted(values, slopes, keep_every=4)[1]) == asked
+
+
+def test_a_diverging_run_tells_where_f_and_its_slope_began_and_ended():
+    with pytest.raises(DivergenceError) as caught:
+        scripted([3.0, 2.0, 3.0], [4.0, 5.0, np.inf])
+    assert str(caught.value) == (
+        "script diverged: after 2 steps f went from 3 to 3, ‖∇f‖ from 4 to "
+        "inf; the learning rate is 1, try less"
+    )
+
+
+def test_an_endless_fall_ends_beyond_the_square_of_rounding():
+    falling = Problem(lambda x: -(x @ x), lambda x: -2 * x)
+    with pytest.raises(DivergenceError, match="no lower bound") as caught:
+        minimize(falling, [1.0], gradient_descent(0.5), num_steps=300)
+    assert caught.value.iteration == 106  # 2 · 2ᵏ > 4 · 2¹⁰⁴
+
+
+@pytest.mark.parametrize(
+    ("rate", "advised"), [(0.5, True), (1.0, False), (lambda _t: 0.5, False)]
+)
+def test_only_a_constant_rate_below_the_bound_accuses_the_gradient(
+    rate, advised
+):
+    wrong = Problem(lambda x: x @ x, lambda x: -2 * x, smoothness=2.0)
+    with pytest.raises(DivergenceError) as caught:
+        minimize(wrong, [1.0], gradient_descent(rate), num_steps=300)
+    assert ("gradient_check" in str(caught.value)) == advised
+
+
+def test_a_batch_diverges_after_as_many_steps_as_were_taken():
+    rows = FiniteSum(linear_regression, (np.ones((50, 1)), np.zeros(50)))
+    batches = Batches(1, np.random.default_rng(0))
+    with pytest.raises(DivergenceError) as caught:
+        sgd(rows, [1.0], gradient_descent(3.0), batches)
+    assert caught.value.iteration == 21  # 2ᵏ > 10⁶ · 2
+    assert caught.value.path.x[-1, 0] == (-2) ** 21
+
+
+def test_a_first_batch_that_is_infinite_tells_the_first_rate():
+    def make(X):
+        big = np.inf if len(X) == 1 else 1.0
+        return Problem(lambda _: 1.0, lambda x: big + 0 * x)
+
+    batches = Batches(1, np.random.default_rng(0))
+    with pytest.raises(DivergenceError, match=r"after 0 .* rate is 0\.5, "):
+        sgd(
+            FiniteSum(make, (np.eye(2),)),
+            [1.0],
+            gradient_descent(lambda t: t / 2),
+            batches,
+        )
+
+
+def test_a_best_rate_at_the_lower_edge_is_found_beside_a_divergent_one():
+    problem = quadratic(np.diag([1.0, 9.0]))
+    tuned = tune(
+        lambda rate, _: minimize(problem, [1, 1], gradient_descent(rate)),
+        [0.2, 1.0],
+    )
+    assert tuned.rate == 0.2
+    assert tuned.at_edge
+
+
+UNIT = 2.0**-52
+
+
+@pytest.mark.parametrize(
+    ("x", "d", "unit"), [(1.0, 1.0, 8), (4.0, 0.5, 64), (0.0, 1.0, 8)]
+)
+def test_differences_are_taken_to_both_sides_and_over_two_distances(
+    x, d, unit
+):
+    at = []
+
+    def flat(z):
+        at.append((z[0] - x) / (d * UNIT))
+        return 1.0
+
+    assert refuted(flat, np.array([x]), np.array([d]), 0.0) is None
+    assert not at
+    refuted(flat, np.array([x]), np.array([d]), 2.0**-7)
+    h = max(200 * 2**7, 200 * unit)
+    near = [j * unit for j in range(-4, 5)]
+    np.testing.assert_allclose(at[:9], near, atol=1e-9)
+    np.testing.assert_allclose(at[9:15], [0, -h, h, 0, 2 * h, -2 * h])
+    assert len(at) == 24
+    assert at[19] == 2 * h
+
+
+@pytest.mark.parametrize(("blurred", "hidden"), [(10, False), (11, True)])
+def test_rounding_far_away_hides_a_slope(blurred, hidden):
+    """It is promised to change by 200 roundings; a twentieth is allowed."""
+
+    def f(z):
+        far = z[0] > 1 + (2 * 200 * 2**7 + 4) * UNIT
+        return 1 + blurred * UNIT * far
+
+    found = refuted(f, np.ones(1), np.ones(1), 2.0**-7)
+    assert (found is None) == hidden
+
+
+@pytest.mark.parametrize(("k", "told"), [(0.25, True), (0.26, False)])
+def test_two_distances_agree_within_a_quarter_of_the_gap(k, told):
+    h = 200 * 8 * UNIT
+
+    def f(z):
+        return 2 * h * k * np.sign(z[0]) * (abs(z[0]) > 1.5 * h)
+
+    found = refuted(f, np.zeros(1), np.ones(1), 1.0)
+    assert found == (0 if told else None)
+
+
+@pytest.mark.parametrize(
+    ("slope", "told"), [(1.1, False), (1.12, True), (0.92, False), (0.9, True)]
+)
+def test_a_slope_agrees_within_a_tenth(slope, told):
+    found = refuted(lambda z: z[0], np.zeros(1), np.ones(1), slope)
+    assert (found is not None) == told

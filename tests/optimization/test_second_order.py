@@ -7,6 +7,7 @@ import scipy.sparse.linalg
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derivable._validation import ConvergenceError
 from derivable.calculus import newton, softplus
 from derivable.optimization import (
     DivergenceError,
@@ -21,17 +22,21 @@ from derivable.optimization import (
     lbfgs,
     levenberg_marquardt,
     logistic_regression,
+    nelder_mead,
     newton_direction,
     newton_minimize,
     quadratic,
     rosenbrock,
+    trust_region,
+    trust_region_step,
     two_loop,
     wolfe_line_search,
 )
 
 from .more_garbow_hillstrom import PROBLEMS, made
 
-METHODS = [newton_minimize, bfgs, lbfgs]
+SEARCHING = [newton_minimize, bfgs, lbfgs]
+METHODS = [*SEARCHING, trust_region]
 FITS = [gauss_newton, levenberg_marquardt]
 SOLVERS = METHODS + FITS
 VALLEY = rosenbrock()
@@ -200,14 +205,14 @@ def test_a_wrong_gradient_is_told_from_a_right_one(method):
         method(wrong, START)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SEARCHING)
 def test_a_function_without_a_lower_bound_is_reported(method):
     slope = Problem(lambda x: x[0], lambda _: np.ones(1))
     with pytest.raises(StoppedError, match="no lower bound along d"):
         method(slope, [0.0])
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SEARCHING)
 def test_a_concave_function_is_reported(method):
     with pytest.raises(StoppedError, match="no lower bound"):
         method(quadratic([[-1.0]]), [0.5])
@@ -226,7 +231,7 @@ def test_a_search_steps_back_from_where_f_is_no_number(method):
     np.testing.assert_allclose(path.x[-1], [1], atol=1e-6)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SEARCHING)
 def test_nan_everywhere_but_at_the_start_is_reported(method):
     lonely = Problem(lambda x: 1.0 if x[0] == 1 else np.nan, lambda x: 2 * x)
     with pytest.raises(StoppedError, match=r"not finite at \d+ of \d+ points"):
@@ -798,7 +803,10 @@ def test_a_start_at_the_minimum_ends_there(method, seed, i, k):
 def test_a_right_gradient_is_not_accused_where_f_is_rounding(
     method, seed, height
 ):
-    """½xᵀAx − bᵀx + c: large terms cancel near the minimum."""
+    """½xᵀAx − bᵀx + c: large terms cancel near the minimum.
+
+    Its lowest value is reached up to one rounding of these terms.
+    """
     rng = np.random.default_rng(seed)
     A, x = positive_definite(rng, 5), 100 * rng.normal(size=5)
     b = A @ x
@@ -807,7 +815,9 @@ def test_a_right_gradient_is_not_accused_where_f_is_rounding(
         lambda x: x @ A @ x / 2 - b @ x + c, lambda x: A @ x - b, lambda _: A
     )
     path = method(problem, x + rng.normal(size=5))
-    np.testing.assert_allclose(path.x[-1], x, rtol=0, atol=1e-6)
+    error = path.x[-1] - x
+    terms = abs(x) @ abs(A) @ abs(x) / 2 + abs(b) @ abs(x) + abs(c)
+    assert error @ A @ error / 2 <= np.finfo(float).eps * terms
     assert path.ended in {"tolerance", "rounding"}
 
 
@@ -1139,3 +1149,254 @@ def test_softplus_has_no_minimum_but_a_small_slope():
         tol=1e-3,
     )
     assert path.x[-1, 0] < -6
+
+
+# A trust region
+
+
+@given(seeds, st.floats(-3, 3))
+def test_a_step_of_a_trust_region_is_the_best_in_its_ball(seed, power):
+    """More and Sorensen's conditions, which only the best step satisfies."""
+    rng = np.random.default_rng(seed)
+    n, radius = int(rng.integers(1, 6)), 10.0**power
+    H, g = symmetric(rng, n), rng.normal(size=n)
+    d, tau = trust_region_step(g, H, radius=radius)
+    length = np.linalg.norm(d)
+    assert length <= radius * (1 + 1e-9)
+    assert tau == 0 or length == pytest.approx(radius, rel=1e-6)
+    shifted = H + tau * np.eye(n)
+    assert np.linalg.eigvalsh(shifted)[0] >= -1e-9 * np.abs(shifted).max()
+    size = np.abs(shifted).max() * length + np.abs(g).max()
+    np.testing.assert_allclose(shifted @ d, -g, atol=1e-8 * size)
+
+
+@pytest.mark.parametrize(
+    ("g", "curvatures", "radius", "d", "tau"),
+    [
+        ([0.0, 1.0], [-1.0, 2.0], 3.0, [80**0.5 / 3, -1 / 3], 1.0),
+        ([0.0, 0.0], [-1.0, 2.0], 3.0, [3.0, 0.0], 1.0),
+        ([0.0, 0.0], [0.0, 2.0], 3.0, [0.0, 0.0], 0.0),
+        ([0.0, 8.0], [-1.0, 3.0], 1.0, [0.0, -1.0], 5.0),
+        ([0.0, 8.0], [1.0, 3.0], 1.0, [0.0, -1.0], 5.0),
+    ],
+)
+def test_the_hard_case_goes_to_the_boundary(g, curvatures, radius, d, tau):
+    ours, shift = trust_region_step(g, np.diag(curvatures), radius=radius)
+    np.testing.assert_allclose(ours, d, atol=1e-7)
+    assert shift == pytest.approx(tau)
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_a_trust_region_arrives_where_that_of_scipy_does(name):
+    problem, _, x0, _ = made(name)
+    ours = trust_region(problem, x0)
+
+    def hessian(x):
+        h = 1e-6 * np.maximum(1e-3, np.abs(x))
+        H = [
+            (problem.gradient(x + e) - problem.gradient(x - e)) / 2 / e.sum()
+            for e in np.diag(h)
+        ]
+        return (np.array(H) + np.array(H).T) / 2
+
+    theirs = scipy.optimize.minimize(
+        problem.f, x0, jac=problem.gradient, hess=hessian, method="trust-exact"
+    )
+    assert ours.f[-1] <= theirs.fun * (1 + 1e-6) + 1e-9
+
+
+def test_a_radius_shrinks_where_the_model_promised_too_much():
+    """Plain steps from 3 run away on the root of 1 + x²."""
+    hill = Problem(
+        lambda x: np.hypot(1, x[0]),
+        lambda x: x / np.hypot(1, x[0]),
+        lambda x: np.array([[np.hypot(1, x[0]) ** -3]]),
+    )
+    path = trust_region(hill, [3.0])
+    assert path.x[-1] == pytest.approx([0], abs=1e-8)
+    assert path.evaluations[1] > 2
+
+
+def test_a_radius_doubles_while_the_model_keeps_its_word():
+    slope = Problem(lambda x: -x[0], lambda _: -np.ones(1), lambda _: [[0.0]])
+    with pytest.raises(StoppedError) as error:
+        trust_region(slope, [0.0], max_steps=6)
+    lengths = np.diff(error.value.path.x[:, 0])
+    np.testing.assert_allclose(lengths, [1, 2, 4, 8, 16, 32])
+
+
+def test_a_trust_region_reports_what_has_no_lower_bound():
+    slope = Problem(lambda x: x[0], lambda _: np.ones(1))
+    with pytest.raises(StoppedError, match="f still falls"):
+        trust_region(slope, [0.0])
+
+
+def test_a_trust_region_reports_nan_next_to_the_start():
+    lonely = Problem(lambda x: 1.0 if x[0] == 1 else np.nan, lambda x: 2 * x)
+    with pytest.raises(StoppedError, match="not finite next to x"):
+        trust_region(lonely, [1.0])
+
+
+@pytest.mark.parametrize("method", [trust_region, newton_minimize])
+def test_a_run_from_himmelblaus_middle_ends_in_a_minimum(method):
+    def f(x):
+        return (x[0] ** 2 + x[1] - 11) ** 2 + (x[0] + x[1] ** 2 - 7) ** 2
+
+    gradient = jax.jit(jax.grad(f))
+    problem = Problem(f, lambda x: np.asarray(gradient(x)))
+    path = method(problem, [0.0, 0.0])
+    np.testing.assert_allclose(path.f[-1], 0, atol=1e-12)
+
+
+def test_bad_arguments_of_a_trust_region_step_are_refused():
+    with pytest.raises(ValueError, match="radius must be positive, got 0"):
+        trust_region_step([1.0], [[1.0]], radius=0)
+    with pytest.raises(ValueError, match="H must have 2 rows, got 1"):
+        trust_region_step([1.0, 2.0], [[1.0]], radius=1)
+    with pytest.raises(ValueError, match="H must be symmetric"):
+        trust_region_step([1.0, 2.0], [[1.0, 2.0], [0, 1]], radius=1)
+
+
+# The simplex of Nelder and Mead
+
+FIRST = np.array([[-1.2, 1.0], [-1.0, 1.0], [-1.2, 1.2]])
+
+
+def by_scipy(f, simplex, steps):
+    """The best corner after each step."""
+    kept = []
+    scipy.optimize.minimize(
+        f,
+        simplex[0],
+        method="Nelder-Mead",
+        callback=lambda x: kept.append(x.copy()),
+        options={
+            "initial_simplex": simplex,
+            "xatol": 0,
+            "fatol": 0,
+            "maxiter": steps + 1,
+        },
+    )
+    return np.array(kept[:steps])
+
+
+def bent(x):
+    return np.sum(np.abs(x) ** 2.5) + np.sin(3 * x[0]) + x[-1] * x[0]
+
+
+@pytest.mark.parametrize("f", [VALLEY.f, bent])
+def test_a_simplex_moves_like_that_of_scipy(f):
+    ours = nelder_mead(f, FIRST, tol=1e-4)[:, 0]
+    theirs = by_scipy(f, FIRST, len(ours) - 1)
+    np.testing.assert_allclose(ours[1:], theirs, rtol=1e-6, atol=1e-8)
+
+
+@settings(max_examples=30)
+@given(seeds)
+def test_any_simplex_moves_like_that_of_scipy(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 5))
+    first, a = 2 * rng.normal(size=(n + 1, n)), rng.normal(size=n)
+
+    def f(x):
+        return bent(x) + np.exp(a @ x / 4)
+
+    ours = nelder_mead(f, first, tol=1e-2)[:, 0]
+    theirs = by_scipy(f, first, len(ours) - 1)
+    np.testing.assert_allclose(ours[1:], theirs, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("increasing", [np.exp, np.cbrt, lambda t: 64 * t])
+def test_a_simplex_only_compares_values(increasing):
+    def f(x):
+        return bent(x) / 8
+
+    ours = nelder_mead(lambda x: increasing(f(x)), FIRST, tol=1e-3)
+    np.testing.assert_array_equal(ours, nelder_mead(f, FIRST, tol=1e-3))
+
+
+def test_a_simplex_does_not_see_the_units_of_its_variables():
+    units = np.array([2.0**30, 2.0**-20])
+    theirs = nelder_mead(lambda z: VALLEY.f(z / units), FIRST * units)
+    np.testing.assert_array_equal(theirs / units, nelder_mead(VALLEY.f, FIRST))
+
+
+def test_a_simplex_keeps_its_best_corner_first():
+    path = nelder_mead(VALLEY.f, FIRST)
+    v = np.array([[VALLEY.f(x) for x in S] for S in path])
+    assert np.all(np.diff(v, axis=1) >= 0)
+    assert np.all(np.diff(v[:, 0]) <= 0)
+    np.testing.assert_allclose(path[-1, 0], [1, 1], atol=1e-7)
+
+
+def test_a_simplex_stops_when_each_extent_has_shrunk():
+    for tol in (1e-2, 1e-6):
+        path = nelder_mead(VALLEY.f, FIRST, tol=tol)
+        small = np.ptp(path, axis=1) <= tol * np.ptp(FIRST, axis=0)
+        assert small[-1].all()
+        assert not small[:-1].all(axis=1).any()
+
+
+def test_a_simplex_shrinks_to_its_best_corner():
+    """All around a hole the values are equal, so that nothing else helps."""
+
+    def f(x):
+        return 0.0 if x.any() else -1.0
+
+    with pytest.raises(ConvergenceError):
+        nelder_mead(f, [[0, 0], [1, 0], [0, 1.0]], max_steps=2)
+    path = nelder_mead(f, [[0, 0], [1, 0], [0, 1.0]], tol=0.3)
+    np.testing.assert_allclose(np.abs(path[1]).max(axis=1), [0, 0.5, 0.5])
+    np.testing.assert_array_equal(path[:, 0], 0 * path[:, 0])
+
+
+def test_mckinnons_simplex_converges_where_the_slope_is_not_zero():
+    def f(x):
+        return (360 if x[0] < 0 else 6) * x[0] ** 2 + x[1] + x[1] ** 2
+
+    a, b = (1 + 33**0.5) / 8, (1 - 33**0.5) / 8
+    path = nelder_mead(f, [[0, 0], [1, 1], [a, b]])
+    np.testing.assert_array_equal(path[:, 0], 0 * path[:, 0])
+    exact = [[0, 0], [a**9, b**9], [a**10, b**10]]  # sorted by f
+    for corner in exact:
+        assert np.abs(path[9] - corner).max(axis=1).min() < 1e-12
+
+
+def test_infinity_is_worse_than_every_number():
+    def f(x):
+        return np.inf if x[0] < 0.5 else VALLEY.f(x)
+
+    path = nelder_mead(f, FIRST + np.array([2.0, 0.0]))
+    np.testing.assert_allclose(path[-1, 0], [1, 1], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("simplex", "settings", "error", "says"),
+    [
+        ([[0.0, 0], [1, 0]], {}, ValueError, "must have 3 corners, got 2"),
+        (
+            [[0.0, 0], [1, 1], [2, 2]],
+            {},
+            ValueError,
+            "edges of rank 2, got rank 1",
+        ),
+        ([[0.0], [0.0]], {}, ValueError, "edges of rank 1, got rank 0"),
+        (FIRST, {"tol": 0}, ValueError, "tol must be positive, got 0"),
+        (FIRST, {"max_steps": -1}, ValueError, "max_steps must not be"),
+        (
+            FIRST,
+            {"max_steps": 5},
+            ConvergenceError,
+            "after 5 steps .* > 1e-08",
+        ),
+        (FIRST * 1j, {}, TypeError, "simplex must be real"),
+    ],
+)
+def test_bad_simplices_are_refused(simplex, settings, error, says):
+    with pytest.raises(error, match=says):
+        nelder_mead(VALLEY.f, simplex, **settings)
+
+
+def test_a_value_that_is_no_number_is_refused_with_its_place():
+    with pytest.raises(ValueError, match=r"got nan at x = \[-1. +1.\]"):
+        nelder_mead(lambda x: np.nan if x[0] > -1.1 else 0.0, FIRST)

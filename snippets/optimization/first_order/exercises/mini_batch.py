@@ -43,6 +43,13 @@ w, _ = mini_batch_descent(X, y, 0.1, 1, 50, np.random.default_rng(1))
 expect_close(
     w, 0.1 * X.T @ y / 50, what="one full batch", hint="mean, not sum"
 )
+w, _ = mini_batch_descent(np.eye(3), np.arange(3.0), 1.0, 1, 1, rng)
+expect_close(
+    w,
+    [0, 1, 2],
+    what="batches of one, rate 1, one sample for each weight",
+    hint="every sample once an epoch, and no other beside it",
+)
 one = mini_batch_descent(X, y, 0.1, 1, 8, np.random.default_rng(1))[0]
 two = mini_batch_descent(X, y, 0.1, 1, 8, np.random.default_rng(2))[0]
 expect_equal(

@@ -138,7 +138,7 @@ def figure() -> Figure:
         for name, (variants, color) in RULES.items():
             f = np.minimum(best_of(variants, problem, start, steps), 1e9)
             low, mid, high = np.quantile(f, [0, 0.5, 1], axis=0)
-            at = np.arange(0, steps + 1, max(steps // 50, 1))
+            at = np.arange(0, steps + 1, max(steps // 25, 1))
             ax.semilogy(at, mid[at], color=color, lw=1.4, label=name)
             ax.fill_between(
                 at, low[at], high[at], color=color, alpha=0.12, lw=0

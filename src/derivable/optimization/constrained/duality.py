@@ -15,6 +15,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.optimization.constrained.charges import bare
 from derivable.optimization.constrained.merit import (
+    SLACK,
     Merit,
     UnboundedError,
     descend,
@@ -40,8 +41,8 @@ def dual_value(
 
     NB: Newton's method finds the least value if L is convex in x. Where
     a Hessian of L on its way or around the end has a negative
-    eigenvalue, no least value is proven, and the bound is −∞. A
-    curvature elsewhere goes unseen.
+    eigenvalue, or L is lower as far again beyond the end, no least value
+    is proven, and the bound is −∞. A curvature elsewhere goes unseen.
 
     Args:
         problem: objective and constraints.
@@ -76,7 +77,9 @@ def dual_value(
             z = descend(L, x / u.x)
     except UnboundedError:
         return -np.inf
-    return u.f * L.value(z) if _seems_convex(L, x / u.x, z) else -np.inf
+    if _falls_on(L, x / u.x, z) or not _seems_convex(L, x / u.x, z):
+        return -np.inf
+    return u.f * L.value(z)
 
 
 def duality_gap(
@@ -116,6 +119,13 @@ def duality_gap(
             f"x must be feasible, got a violation of {np.max(worst):.3g}"
         )
     return problem.value(x) - dual_value(problem, x, nu=nu, lam=lam)
+
+
+def _falls_on(L: Merit, start: Array, end: Array) -> bool:
+    """L is visibly lower beyond the end, where rounding hid its slope."""
+    least, beyond = L.value(end), attempt(partial(L.value, 2 * end - start))
+    visible = SLACK * (1 + abs(least))
+    return beyond is not None and bool(beyond < least - visible)
 
 
 def _seems_convex(L: Merit, start: Array, end: Array) -> bool:

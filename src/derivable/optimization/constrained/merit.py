@@ -106,7 +106,10 @@ def descend(
                 return _polished(merit, x, d, small)
             x = left
         else:
-            x = x + _step(merit, x, m, gain, d) * d
+            a = _step(merit, x, m, gain, d)
+            if a == 1 and abs(d @ H @ d) <= noise * (d @ d):
+                a = _lengthened(merit, x, m, gain, d)
+            x = x + a * d
         _refuse_far(merit, x)
     raise ConvergenceError(
         f"no minimum after {max_steps} steps: gradient "
@@ -141,11 +144,12 @@ def _lowered(
     """A point along d where m is visibly lower; None if there is none.
 
     A slope that is small in the units of x may lead far down a valley
-    that is narrow in them.
+    that is narrow in them, or without end down a line.
     """
     for k in range(27):
         a = 2.0**-k
         if merit.value(x + a * d) < m - max(0.1 * a * gain, SLACK * abs(m)):
+            a = a if k else _lengthened(merit, x, m, gain, d)
             return x + a * d
     return None
 
@@ -195,6 +199,22 @@ def _step(merit: Merit, x: Array, m: float, gain: float, d: Array) -> float:
         f"gradient promises {gain:.3g} of its unit: is it the gradient of "
         "f? see gradient_check"
     )
+
+
+def _lengthened(
+    merit: Merit, x: Array, m: float, gain: float, d: Array
+) -> float:
+    """The last of 1, 2, 4 … along d on which the merit falls in a line.
+
+    Where rounding hides the curvature along d, its size says nothing of
+    the distance to go, which has no end if the merit is unbounded.
+    """
+    a = 1.0
+    for _ in range(50):
+        if not merit.value(x + 2 * a * d) <= m - 0.9 * 2 * a * gain:
+            break
+        a *= 2
+    return a
 
 
 def _refuse_far(merit: Merit, x: Array) -> None:

@@ -34,6 +34,7 @@ from derivable.optimization.first_order.stochastic import (
     Batches,
     FiniteSum,
     sgd,
+    svrg,
 )
 from derivable.optimization.first_order.trace import Path
 from derivable.optimization.first_order.tuning import Tuned, tune
@@ -67,6 +68,7 @@ __all__ = [
     "rosenbrock",
     "sgd",
     "step_decay",
+    "svrg",
     "tune",
     "warmup_cosine",
     "with_decay",

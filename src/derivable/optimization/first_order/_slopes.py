@@ -26,7 +26,7 @@ def blur(f: Callable[[Array], float], x: Array, d: Array) -> float:
     """
     unit = _unit(x, d)
     values = [_value(f, x + j * unit * d) for j in range(-4, 5)]
-    return max(max(values) - min(values), EPS * abs(values[4]))
+    return max(max(values) - min(values), EPS * max(map(abs, values)))
 
 
 def refuted(

@@ -15,7 +15,7 @@ from derivable import _validation as check
 from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.first_order._slopes import refuted
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import Problem, unwarned
 from derivable.optimization.first_order.rule import Optimizer, State
 
 
@@ -60,7 +60,7 @@ def armijo(
             f"d must be a descent direction, ∇f(x)·d < 0, got {fall:.4g}"
         )
 
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         while -alpha * fall > EPS * abs(f0):
             f1 = problem.f(x + alpha * d)
             if f1 <= f0 + c * alpha * fall and f1 < f0:
@@ -74,7 +74,7 @@ def _start(problem: Problem, x: Array, d: Array) -> tuple[float, float]:
     """F and its slope along d at x."""
     if d.shape != x.shape:
         raise ValueError(f"d must have shape {x.shape}, got {d.shape}")
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         f0 = check.number(problem.f(x.copy()), "f(x)")
         g = check.reals(problem.gradient(x.copy()), "gradient(x)")
         if g.shape != x.shape:
@@ -100,6 +100,7 @@ def line_search(
     Raises:
         ValueError: if initial is not positive; at a step, as `armijo`.
     """
+    initial = check.positive(initial, "initial")
 
     def step(x: Array, g: Array, _state: State, alpha: float, _t: int) -> Any:
         if not g.any():

@@ -103,7 +103,8 @@ def nesterov(
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         v = state["v"]
-        v *= at(t - 1) if t > 1 else 0.0
+        if t > 1:
+            v *= at(t - 1)
         v += g
         return -alpha * (g + at(t) * v)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from derivable import _validation as check
 from derivable._trees import flatten
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import Problem, unwarned
 from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
@@ -55,7 +55,7 @@ def minimize(
     run = Run(problem, optimizer, restore)
     state = {name: np.zeros_like(x) for name in optimizer.state}
 
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with unwarned():
         for t in range(1, num_steps + 1):
             g = run.gradient(x, t - 1, keep=(t - 1) % keep_every == 0)
             x = x + change(optimizer, x, g, state, t)

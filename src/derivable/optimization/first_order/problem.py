@@ -36,7 +36,7 @@ class Problem:
     convexity: float | None = None
 
     def __post_init__(self) -> None:
-        check.function(self.f, "f")
+        check.function(self.f)
         check.function(self.gradient, "gradient")
         if self.hessian is not None:
             check.function(self.hessian, "hessian")
@@ -51,6 +51,11 @@ class Problem:
             raise ValueError(
                 f"convexity must be at most smoothness {L:g}, got {mu:g}"
             )
+
+
+def unwarned() -> np.errstate:
+    """Where values may overflow, to infinity or NaN, without a warning."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 def point(x: Any, n: int, name: str = "x") -> Array:

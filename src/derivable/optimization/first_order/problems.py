@@ -100,4 +100,4 @@ def rosenbrock(n: int = 2) -> Problem:
 
 
 def _solution(A: Array, b: Array) -> Array:
-    return np.asarray(np.linalg.solve(A, b), dtype=np.float64)
+    return np.asarray(np.linalg.solve(A, b))

@@ -17,6 +17,7 @@ from derivable.optimization.first_order.problem import (
     Measured,
     Problem,
     point,
+    unwarned,
 )
 
 
@@ -47,18 +48,18 @@ def linear_regression(
 
     def f(w: Array) -> float:
         w = point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             r = X @ w - y
             return float(0.5 * (r @ r) / n + 0.5 * penalty * (w @ w))
 
     def hessian(w: Array) -> Array:
         point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             return np.asarray(X.T @ X / n + penalty * np.eye(d))
 
     def gradient(w: Array) -> Array:
         w = point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             return np.asarray(X.T @ (X @ w - y) / n + penalty * w)
 
     return Measured(
@@ -98,18 +99,18 @@ def logistic_regression(
 
     def f(w: Array) -> float:
         w = point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             margins = np.logaddexp(0, sign * (X @ w))
             return float(margins.mean() + 0.5 * penalty * (w @ w))
 
     def gradient(w: Array) -> Array:
         w = point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             return np.asarray(logistic_gradient(X, y, w) + penalty * w)
 
     def hessian(w: Array) -> Array:
         w = point(w, d, "w")
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             p = sigmoid(X @ w)
             S = X.T * (p * (1 - p)) @ X / len(X)
         return np.asarray(S + penalty * np.eye(X.shape[1]))
@@ -124,7 +125,7 @@ def logistic_regression(
 
 def _largest(X: Array) -> float:
     """The largest eigenvalue of XᵀX / n."""
-    with np.errstate(over="ignore"):
+    with unwarned():
         return float(np.linalg.norm(X, 2) ** 2 / len(X))
 
 
@@ -138,10 +139,10 @@ def _of_squares(X: Array, y: Array, penalty: float) -> Facts:
     root = np.sqrt(penalty) * np.eye(d if penalty else 0, d)
     rows = np.vstack([X / np.sqrt(n), root])
     U, s, Vt = np.linalg.svd(rows, full_matrices=False)
-    with np.errstate(over="ignore"):
+    with unwarned():
         L = float(s[0] ** 2)
     if numerical_rank(s, rows.shape) < d:
         return Facts(None, L, 0.0)
     w = Vt.T @ (((y / np.sqrt(n)) @ U[:n]) / s)
-    with np.errstate(over="ignore"):
+    with unwarned():
         return Facts(np.asarray(w), L, float(s[-1] ** 2))

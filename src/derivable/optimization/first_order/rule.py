@@ -86,7 +86,7 @@ def refuse_overflow(squares: Array, g: Array) -> None:
 
     NB: divided by an infinite root, every later step would be zero.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         if np.isfinite(squares.sum()) or not np.isfinite(g).all():
             return
     raise ValueError(

@@ -124,6 +124,7 @@ def warmup_cosine(
     Source:
         Goyal et al. (2017), section 2.2, for the rise.
     """
+    check.positive(peak, "peak")
     check.whole(warmup_steps, "warmup_steps")
     check.whole(num_steps, "num_steps", least=warmup_steps + 1)
     fall = cosine_decay(peak, num_steps=num_steps - warmup_steps, floor=floor)

@@ -5,6 +5,7 @@ Notation:
     x: parameters as one vector, shape (p,).
     i: indices of a batch, shape (B,).
     t: number of the step, from 1, over all epochs.
+    w: where all gradients were taken last, shape (p,).
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from derivable import _validation as check
 from derivable._trees import flatten
-from derivable.optimization.first_order.problem import Problem
+from derivable.optimization.first_order.problem import Problem, unwarned
 from derivable.optimization.first_order.rule import Optimizer, change
 from derivable.optimization.first_order.trace import Path, Run
 
@@ -64,7 +65,7 @@ class FiniteSum:
         i, n = np.asarray(i), len(self)
         if i.dtype.kind not in "iu":
             raise TypeError(f"i must hold whole numbers, got {i.dtype}")
-        if i.size == 0 or i.min() < 0 or i.max() >= n:
+        if i.min() < 0 or i.max() >= n:
             raise ValueError(f"i must hold indices 0 to {n - 1}, got {i}")
         return self.make(*(np.asarray(a)[i] for a in self.data))
 
@@ -142,11 +143,62 @@ def sgd(
     state = {name: np.zeros_like(x) for name in optimizer.state}
     t = 0
 
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with unwarned():
         for _ in range(num_epochs):
             run.gradient(x, t, keep=True)
             for i in batches.epoch(n):
                 g, t = run.slope(problem.on(i), x), t + 1
+                run.watch(g, x, t - 1)
+                x = x + change(optimizer, x, g, state, t)
+        run.gradient(x, t, keep=True)
+    return run.path()
+
+
+def svrg(
+    problem: FiniteSum,
+    x0: Any,
+    optimizer: Optimizer,
+    batches: Batches,
+    *,
+    num_epochs: int = 10,
+) -> Path:
+    """Take steps from batches, corrected by a full gradient an epoch.
+
+    An epoch takes the gradients of 3 n samples.
+
+    Args:
+        problem: the loss and its data.
+        x0: start, an array of any shape or lists and dicts of arrays.
+        optimizer: the rule; `gradient_descent` in the source.
+        batches: batch size, order and randomness.
+        num_epochs: how often to go through all data.
+
+    Returns:
+        Iterates with f and ‖∇f‖ on all data, once before the first
+        epoch and once after each; `steps` counts the updates.
+
+    Raises:
+        ValueError: as `minimize`, or if the batch size is 0 or above n.
+        DivergenceError: as `minimize`.
+
+    Source:
+        Johnson and Zhang (2013); eq. `def:svrg` of this book.
+    """
+    check.instance(problem, FiniteSum, "problem")
+    check.instance(optimizer, Optimizer, "optimizer")
+    check.instance(batches, Batches, "batches")
+    check.whole(num_epochs, "num_epochs")
+    x, restore = flatten(x0)
+    run = Run(problem.full(), optimizer, restore)
+    state = {name: np.zeros_like(x) for name in optimizer.state}
+    t = 0
+
+    with unwarned():
+        for _ in range(num_epochs):
+            w, whole = x, run.gradient(x, t, keep=True)
+            for i in batches.epoch(len(problem)):
+                part, t = problem.on(i), t + 1
+                g = run.slope(part, x) - run.slope(part, w) + whole
                 run.watch(g, x, t - 1)
                 x = x + change(optimizer, x, g, state, t)
         run.gradient(x, t, keep=True)

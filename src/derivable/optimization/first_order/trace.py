@@ -108,13 +108,10 @@ class Run:
 
     def path(self) -> Path:
         """What was kept."""
-        steps, values, norms, xs = zip(*self.kept, strict=True)
-        return Path(
-            self.restore(np.array(xs)),
-            np.array(values),
-            np.array(norms),
-            np.array(steps),
+        steps, values, norms, xs = (
+            np.array([kept[i] for kept in self.kept]) for i in range(4)
         )
+        return Path(self.restore(xs), values, norms, steps)
 
     def _message(self, t: int) -> str:
         first, last = self.kept[0], self.kept[-1]

@@ -135,6 +135,7 @@ def escape_time(
     check.instance(problem, Problem, "problem")
     check.instance(optimizer, Optimizer, "optimizer")
     r, x0 = check.positive(radius, "radius"), check.vector(x0, "x0")
+    max_steps = check.whole(max_steps, "max_steps")
     try:
         path = minimize(problem, x0, optimizer, num_steps=max_steps)
     except DivergenceError as away:  # a saddle may have no floor below it

@@ -21,6 +21,11 @@ from derivable.optimization.second_order.newton import (
     newton_minimize,
 )
 from derivable.optimization.second_order.quasi_newton import bfgs, bfgs_update
+from derivable.optimization.second_order.simplex import nelder_mead
+from derivable.optimization.second_order.trust import (
+    trust_region,
+    trust_region_step,
+)
 
 __all__ = [
     "Descent",
@@ -34,8 +39,11 @@ __all__ = [
     "gauss_newton",
     "lbfgs",
     "levenberg_marquardt",
+    "nelder_mead",
     "newton_direction",
     "newton_minimize",
+    "trust_region",
+    "trust_region_step",
     "two_loop",
     "wolfe_line_search",
 ]
