@@ -13,14 +13,19 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import derivable.calculus
 from derivable import foundations
+from derivable.calculus import grad
 from derivable.foundations import (
     binary_cross_entropy_with_logits,
     compound,
     exponential_series,
     float_parts,
     half_life,
+    log_softmax,
     logarithm,
     logit,
+    logsumexp,
+    softmax,
+    softplus,
     spacing,
 )
 
@@ -86,7 +91,7 @@ def test_the_series_is_a_polynomial_of_one_degree_less_than_its_terms():
     assert_array_equal(exponential_series(x, 1), np.ones((2, 2)))
 
 
-@pytest.mark.parametrize("x", [0.0, 1.0, 20.0, 700.0])
+@pytest.mark.parametrize("x", [0.0, 1.0, 20.0, 700.0, 709.0, 709.7])
 def test_the_series_sums_to_the_exponential(x):
     expected = exactly(mpmath.exp, x)
     assert_allclose(exponential_series(x, 3000), expected, rtol=1e-13)
@@ -99,6 +104,22 @@ def test_the_series_stops_by_itself_where_nothing_is_added():
 def test_a_sum_too_large_for_a_float_is_refused():
     with pytest.raises(ValueError, match="the sum must be finite, got inf"):
         exponential_series([1.0, 1e200], 5)
+
+
+def test_a_sum_that_fits_is_not_lost_to_a_power_that_does_not():
+    assert_allclose(exponential_series(1.6e154, 3), 1.6e154 * 0.8e154)
+
+
+def test_terms_too_large_are_refused_though_their_sum_would_be_small():
+    with pytest.raises(ValueError, match="the sum must be finite, got"):
+        exponential_series(-720.0, 5000)
+
+
+@pytest.mark.parametrize("x", [-710.0, -720.0, -740.0, -1000.0, -1400.0])
+def test_the_square_of_a_half_reaches_wherever_the_answer_is_not_zero(x):
+    found = (1 / exponential_series(-x / 2, 3000)) ** 2
+    # a subnormal number has few digits
+    assert_allclose(found, exactly(mpmath.exp, x), rtol=1e-12, atol=1e-323)
 
 
 def test_a_series_has_a_term():
@@ -157,6 +178,18 @@ def test_a_factor_that_does_not_decay_has_no_half_life(factor):
     says = rf"factor must lie in \(0, 1\), got {factor}"
     with pytest.raises(ValueError, match=says):
         half_life(factor)
+
+
+def test_only_the_bound_of_the_error_doubles_where_a_number_is_halved():
+    def error(x):
+        return abs((np.exp(x) - 1) / np.expm1(x) - 1)
+
+    # e to 2^-40 is 1 + 2^-40 + 2^-81 and rounds to 1 + 2^-40
+    assert_allclose(error(2.0**-40), 2.0**-41, rtol=1e-3)
+    assert_allclose(error(2.0**-41), 2.0**-42, rtol=1e-3)
+    x = 2.0 ** np.random.default_rng(0).uniform(-45, -5, size=999)
+    share = error(x) * x / 2.0**-53
+    assert 0.9 < share.max() < 2.1  # exp is off by less than one unit
 
 
 # Logistic
@@ -234,6 +267,26 @@ def test_a_truth_is_a_probability(y):
         binary_cross_entropy_with_logits(1.0, y)
 
 
+def test_scores_too_far_apart_for_a_difference_overflow_nowhere():
+    z = np.array([1e308, -1e308, 1e308])
+    with np.errstate(over="raise", invalid="raise"):
+        assert_array_equal(softmax(z), [0.5, 0, 0.5])
+        assert_array_equal(log_softmax(z[:2]), [0, -np.inf])
+        assert logsumexp(z) == 1e308
+        slope = grad(lambda z: softmax(z)[0])(z)
+    assert_array_equal(slope, [0.25, 0, -0.25])
+
+
+def test_log_sum_exp_and_softplus_are_maxima_with_rounded_corners():
+    z = np.linspace(-3, 3, 7)
+    assert_allclose(logsumexp(np.stack([z, 0 * z], axis=1)), softplus(z))
+    # a corner has a jump of slope; these turn without one
+    h = 1e-4
+    for f, corner in ((softplus, 0.0), (lambda z: np.maximum(z, 0), 1.0)):
+        turn = (f(h) - 2 * f(0.0) + f(-h)) / h
+        assert_allclose(turn, corner, atol=1e-4)
+
+
 # Floats
 
 
@@ -283,6 +336,15 @@ def test_known_numbers_come_apart_as_known(x, sign, significand, exponent):
 @given(ANY)
 def test_the_spacing_is_the_way_to_the_next_number(x):
     assert spacing(x) == math.ulp(x)
+
+
+@given(ANY)
+def test_the_gap_is_a_share_of_a_number_unless_it_is_subnormal(x):
+    share = spacing(x) * 2.0**52  # in units of ε
+    if abs(x) >= sys.float_info.min:
+        assert abs(x) / 2 < share <= abs(x)
+    else:
+        assert share > abs(x)
 
 
 def test_the_spacing_is_that_of_numpy_in_any_shape():

@@ -114,6 +114,11 @@ class TestUndoes:
         assert not undoes(nearly, float, [1.0], tolerance=0.9e-3)
         assert undoes(nearly, float, [1.0], tolerance=1.1e-3)
 
+    def test_the_gap_is_relative_to_both_largest_norms_added_up(self):
+        assert undoes(lambda y: y + 2, float, [1.0, -4.0]).gap == 2 / (4 + 3)
+        assert undoes(np.sqrt, np.square, [-3.0]).gap == 1.0
+        assert undoes(lambda y: -1e9 * y, float, [1.0], tolerance=1.0)
+
     def test_zero_may_be_among_the_points_or_alone(self):
         assert undoes(lambda y: y + 1e-17, float, [0.0, 1.0])
         assert undoes(float, float, [0.0]).gap == 0.0
@@ -161,6 +166,18 @@ class TestUndoes:
         with pytest.raises(ValueError, match=said):
             undoes(lambda _: back, float, points)
 
+    def test_a_small_point_hides_behind_a_large_one(self):
+        assert undoes(np.abs, float, [1e12, -1.0])
+        assert not undoes(np.abs, float, [1.0, -1.0])
+
+    def test_digits_that_either_function_loses_do_not_come_back(self):
+        def rough(x):
+            return (x + 1e17) - 1e17
+
+        points = [1.0, 2.0, 3.0]
+        assert not undoes(rough, float, points)
+        assert not undoes(float, rough, points)
+
     def test_a_tolerance_of_zero_is_refused(self):
         with pytest.raises(ValueError, match="tolerance must be positive"):
             undoes(double, double, [1.0], tolerance=0.0)
@@ -192,6 +209,13 @@ class TestLeftInverse:
     def test_columns_in_other_units_are_independent_all_the_same(self):
         E = left_inverse(np.diag([1.0, 1e-20]))
         np.testing.assert_allclose(E, np.diag([1.0, 1e20]))
+
+    def test_nearly_dependent_columns_keep_digits_that_dtd_loses(self):
+        h = 2.0**-27  # Läuchli: in float64 DᵀD is a matrix of ones
+        D = np.array([[1.0, 1.0], [h, 0.0], [0.0, h]])
+        assert np.linalg.matrix_rank(D.T @ D) == 1
+        E = np.array([[h, 1 + h**2, -1], [h, -1, 1 + h**2]]) / (h * (2 + h**2))
+        np.testing.assert_allclose(left_inverse(D), E, rtol=1e-6)
 
     @pytest.mark.parametrize(
         "D", [[[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [[1.0, 2.0]], [[0.0]]]
@@ -303,6 +327,23 @@ class TestProbing:
         assert probe(clipped, 2, rng=fresh())
         assert not probe(clipped, 2, rng=fresh(), scale=100)
 
+    def test_near_its_scale_it_is_chance_whether_a_bend_is_found(self):
+        def clipped(x):
+            return np.clip(3 * x, -100, 100)
+
+        found = {
+            bool(is_linear(clipped, 2, rng=fresh(s), scale=10))
+            for s in range(20)
+        }
+        assert found == {True, False}
+
+    @pytest.mark.parametrize("probe", [is_linear, is_affine])
+    def test_a_matrix_in_float32_is_taken_for_neither(self, probe):
+        W = fresh(1).normal(size=(2, 3)).astype(np.float32)
+        found = probe(lambda x: W @ np.float32(x), 3, rng=fresh())
+        assert not found
+        assert found.gap < 1e-5
+
     @pytest.mark.parametrize("probe", [is_linear, is_affine])
     def test_a_bend_in_one_direction_needs_that_direction(self, probe):
         def f(x):
@@ -315,6 +356,20 @@ class TestProbing:
     def test_a_bend_of_a_millionth_is_not_taken_for_rounding(self, probe):
         assert not probe(lambda x: x + 1e-6 * x**2, 1, rng=fresh())
         assert probe(lambda x: x + 1e-13 * x**2, 1, rng=fresh())
+
+    @pytest.mark.parametrize("probe", [is_linear, is_affine])
+    def test_a_gap_of_a_billionth_of_the_values_is_the_limit(self, probe):
+        def gap(bend):
+            found = probe(lambda x: x + bend * np.abs(x), 1, rng=fresh())
+            return found.gap, found.passed
+
+        unit = 1e-9 * 1e-5 / gap(1e-5)[0]
+        assert gap(0.99 * unit) == (pytest.approx(0.99e-9, rel=1e-3), True)
+        assert gap(1.01 * unit) == (pytest.approx(1.01e-9, rel=1e-3), False)
+
+    def test_a_fault_that_is_small_beside_the_values_passes(self):
+        assert is_linear(lambda x: x + 1e-13, 3, rng=fresh())
+        assert is_affine(lambda x: x**2 + 1e13, 3, rng=fresh())
 
     @pytest.mark.parametrize("probe", [is_linear, is_affine])
     @given(exponent=st.integers(-290, 290))

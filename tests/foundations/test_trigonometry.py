@@ -1,5 +1,6 @@
 import cmath
 import math
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -33,6 +34,10 @@ from derivable.foundations import (
 )
 
 EPS = np.finfo(float).eps
+ONE_WAVE = (
+    Path(__file__).parents[2]
+    / "snippets/foundations/trigonometry/exercises/one_wave.py"
+)
 angles = st.floats(-10, 10)
 seeds = st.integers(0, 2**32 - 1)
 
@@ -56,6 +61,13 @@ def test_polar_finds_the_angle_in_every_quarter(degrees):
     r, found = polar(5 * math.cos(theta), 5 * math.sin(theta))
     assert r == pytest.approx(5)
     assert found == pytest.approx(theta)
+
+
+def test_the_angle_comes_back_up_to_whole_turns():
+    _, theta = polar(math.cos(4), math.sin(4))
+    assert theta == pytest.approx(4 - 2 * math.pi)
+    assert polar(-1.0, 0.0) == (1, math.pi)
+    assert polar(-1.0, -0.0) == (1, -math.pi)
 
 
 def test_the_length_of_a_far_point_does_not_overflow_before_it_must():
@@ -96,19 +108,53 @@ def test_a_wave_starts_at_its_phase_and_repeats_after_its_period():
     assert one.shape == t.shape
 
 
+def test_a_negative_amplitude_is_half_a_turn_ahead():
+    t = np.linspace(0, 1, 11)
+    np.testing.assert_allclose(
+        sine_wave(t, amplitude=-2, phase=0.3),
+        sine_wave(t, amplitude=2, phase=0.3 + np.pi),
+        atol=1e-14,
+    )
+
+
+def test_a_phase_makes_only_a_wave_of_positive_frequency_earlier():
+    t = np.arange(8) / 8
+    for frequency, later in ((1, -1 / 8), (-1, 1 / 8)):
+        first = [
+            t[np.argmax(sine_wave(t, frequency=frequency, phase=phase))]
+            for phase in (0, np.pi / 4)
+        ]
+        assert first[1] - first[0] == later
+
+
 def test_wave_shapes_are_kept():
     assert sine_wave([[0, 1, 2]]).shape == (1, 3)
     assert fourier_series(np.zeros((2, 3)), [1.0], [0.0]).shape == (2, 3)
     assert square_wave(np.zeros((2, 3))).shape == (2, 3)
 
 
-def test_an_angle_that_overflows_is_refused():
-    with pytest.raises(ValueError, match=r"2π f t \+ phase must be finite"):
+def test_turns_that_overflow_are_refused():
+    with pytest.raises(ValueError, match="f t must be finite"):
         sine_wave(1e300, frequency=1e300)
-    with pytest.raises(ValueError, match=r"2π k t / T must be finite"):
-        fourier_series(1e300, [1, 1], [1, 1], period=1e-8)
+    with pytest.raises(ValueError, match="t / T must be finite"):
+        fourier_series(1e300, [1, 1], [1, 1], period=1e-10)
     with pytest.raises(ValueError, match="t / period must be finite"):
         square_wave(1e300, period=1e-10)
+
+
+@pytest.mark.parametrize("turns", [1e15, -1e15, 2.0**60, 1e300])
+def test_after_whole_turns_a_wave_is_where_it_began(turns):
+    assert sine_wave(turns) == 0
+    wave = sine_wave(1.0, frequency=turns, phase=0.3)
+    assert wave == pytest.approx(math.sin(0.3))
+    assert fourier_series(turns, [1.0, 2, 4], [0.0, 7, 7]) == 7
+
+
+def test_the_part_of_a_turn_is_kept():
+    for wave in (sine_wave, lambda t: fourier_series(t, [0, 0], [0, 1])):
+        assert wave(1e15 + 0.25) == pytest.approx(1)
+        assert wave(1e15 + 0.75) == pytest.approx(-1)
+        assert wave(-1e-20) == pytest.approx(-2e-20 * np.pi, abs=0)
 
 
 @pytest.mark.parametrize("name", ["amplitude", "frequency", "phase"])
@@ -176,6 +222,36 @@ def test_the_samples_are_evenly_spaced_midpoints_of_one_period():
     np.testing.assert_allclose(seen, [0.25, 0.75, 1.25, 1.75])
 
 
+@pytest.mark.parametrize("n", [1, 2, 15, 16, 1023, 1024])
+def test_midpoints_miss_the_jumps_if_their_number_is_even(n):
+    seen = []
+
+    def f(t):
+        seen.extend(t)
+        return square_wave(t)
+
+    a, _ = fourier_coefficients(f, 0, num_samples=n)
+    assert (0.5 in seen) == (n % 2 == 1)
+    assert a[0] == pytest.approx(-(n % 2) / n, abs=1e-13)
+
+
+def test_a_wave_too_fast_for_the_samples_is_taken_for_a_slow_one():
+    a, b = fourier_coefficients(
+        lambda t: sine_wave(t, frequency=9), 7, num_samples=16
+    )
+    np.testing.assert_allclose(a, 0, atol=1e-13)
+    np.testing.assert_allclose(b, np.eye(8)[7], atol=1e-13)
+
+
+def test_at_a_jump_a_series_tends_to_the_middle():
+    a, b = fourier_coefficients(
+        lambda t: np.exp(t % 1), 500, num_samples=1 << 13
+    )
+    t = np.array([0.0, 0.3, 0.8])
+    wanted = [(1 + math.e) / 2, math.exp(0.3), math.exp(0.8)]
+    np.testing.assert_allclose(fourier_series(t, a, b), wanted, atol=2e-3)
+
+
 def test_by_default_the_period_is_one_and_a_thousand_samples_are_taken():
     seen = []
     fourier_coefficients(lambda t: [seen.extend(t), t][1], 1)
@@ -204,6 +280,30 @@ def test_a_function_has_one_value_for_each_time():
 def test_coefficients_near_the_largest_float_do_not_overflow():
     a, _ = fourier_coefficients(lambda t: 0 * t + 1e308, 2)
     assert a[0] == pytest.approx(1e308)
+
+
+@pytest.mark.parametrize(("name", "quarter"), [("a", 0.25), ("b", 0.0)])
+def test_coefficients_that_leave_float64_are_refused_by_name(name, quarter):
+    with pytest.raises(ValueError, match=f"^{name} must be finite"):
+        fourier_coefficients(
+            lambda t: 1.7e308 * square_wave(t + quarter), 1, num_samples=64
+        )
+
+
+def test_what_a_layer_or_an_alias_is_refused_for_has_its_name():
+    X, W, b = [[1e308, 1e308]], [[10.0], [-10.0]], [0.0]
+    with pytest.raises(ValueError, match=r"^ω \(X W \+ b\) must be finite"):
+        sine_layer(X, W, b)
+    with pytest.raises(ValueError, match=r"^b must be finite, got nan"):
+        sine_layer([[1.0]], [[1.0]], [np.nan])
+    with pytest.raises(ValueError, match=r"^omega must be finite, got nan"):
+        sine_layer([[1.0]], [[1.0]], [0.0], omega=np.nan)
+    with pytest.raises(
+        ValueError, match=r"^frequency must be finite, got nan"
+    ):
+        alias(np.nan, 1.0)
+    with pytest.raises(ValueError, match=r"^rate must be finite, got nan"):
+        alias(1.0, np.nan)
 
 
 def test_cosines_and_sines_are_as_many():
@@ -241,6 +341,50 @@ def test_the_overshoot_is_that_of_the_integral_of_gibbs(n):
     assert s.max() == pytest.approx(limit, abs=0.1 / n**2)
 
 
+def test_the_overshoot_falls_to_its_limit_and_never_below():
+    peaks = []
+    for n in range(1, 101):
+        b = square_wave_coefficients(2 * n - 1)
+        peaks.append(fourier_series(1 / (4 * n), 0 * b, b))
+    assert np.all(np.diff(peaks) < -1e-8)
+    assert peaks[-1] > 2 / np.pi * scipy.special.sici(np.pi)[0] + 1e-6
+
+
+def test_the_overshoot_ends_below_895_and_above_894_per_cent():
+    b = square_wave_coefficients(1999)
+    peak = fourier_series(1 / 4000, 0 * b, b)
+    assert 0.0894 < (peak - 1) / 2 < 0.0895
+
+
+@pytest.mark.parametrize("n", [1, 2, 7])
+def test_no_other_top_of_the_sum_is_as_high_as_the_first(n):
+    b = square_wave_coefficients(2 * n - 1)
+    t = np.arange(1, 4 * n) / (4 * n)  # where the slope is 0, up to 1
+    tops = fourier_series(t, 0 * b, b)
+    assert tops.argmax() in {0, 2 * n - 2}
+    assert tops[0] == pytest.approx(tops[2 * n - 2])
+    assert np.all(np.abs(tops[1 : 2 * n - 2]) < tops[0] - 1e-3)
+
+
+def test_where_two_pieces_meet_a_series_tends_to_the_middle_of_both():
+    """What the function says at the one point makes no difference."""
+
+    def one_point(t):
+        return np.where(t == 0.5, 1.0, 0.0)
+
+    a, b = fourier_coefficients(one_point, 50)
+    assert one_point(0.5) == 1
+    assert fourier_series(0.5, a, b) == 0
+
+
+@pytest.mark.parametrize("n", [1, 10, 1000])
+def test_beside_a_jump_the_error_stays_half_of_it(n):
+    b = square_wave_coefficients(2 * n - 1)
+    t = 1e-9 / n
+    error = square_wave(t) - fourier_series(t, 0 * b, b)
+    assert error == pytest.approx(1, abs=1e-7)
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -273,6 +417,33 @@ def test_a_slow_wave_is_its_own_alias():
     assert alias(-3.0, 8.0) == -3
     assert alias(5.0, 8.0) == -3
     assert alias(9.0, 8.0) == 1
+
+
+@pytest.mark.parametrize("f", [-36.0, -12.0, 12.0, 36.0])
+def test_of_two_equally_slow_waves_one_is_said(f):
+    assert alias(f, 24.0) == 12
+    assert alias(f + 1, 24.0) == -11
+
+
+def test_a_rate_too_small_to_be_halved_has_an_alias():
+    assert alias(0.0, 5e-324) == 0
+
+
+def test_heights_do_not_tell_which_way_a_wave_turns():
+    np.testing.assert_allclose(
+        sample_wave(-5, 50, rate=24, phase=0.7),
+        sample_wave(5, 50, rate=24, phase=np.pi - 0.7),
+        atol=1e-13,
+    )
+    assert alias(-5, 24) == -5
+
+
+def test_few_samples_fit_many_slow_waves():
+    np.testing.assert_allclose(
+        sample_wave(6.0, 2, rate=24.0),
+        sample_wave(2.0, 2, rate=24.0, amplitude=2.0),
+        atol=1e-14,
+    )
 
 
 def test_samples_are_those_of_the_wave():
@@ -327,6 +498,34 @@ def test_halving_gives_the_same_coefficients(seed, power):
     x = np.random.default_rng(seed).normal(size=(2, 2**power))
     x = x[0] + 1j * x[1]
     np.testing.assert_allclose(fft(x), scipy.fft.fft(x), atol=1e-11)
+
+
+@fixed
+@given(seeds)
+def test_the_angle_of_a_coefficient_is_the_phase_of_the_cosine(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 30))
+    k = int(rng.integers(1, (n + 1) // 2))
+    A, phase = rng.uniform(0.5, 2), rng.uniform(-3, 3)
+    t = np.arange(n) / n
+    cosine = A * np.cos(2 * np.pi * k * t + phase)
+    sine = sine_wave(t, amplitude=A, frequency=k, phase=phase)
+    for wave, angle in ((cosine, phase), (sine, phase - np.pi / 2)):
+        wanted = n / 2 * A * cmath.exp(1j * angle)
+        assert abs(dft(wave)[k] - wanted) < 1e-11
+
+
+@fixed
+@given(seeds)
+def test_coefficients_are_coordinates_up_to_the_number_of_samples(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 20))
+    x = rng.normal(size=n)
+    j = np.arange(n)
+    waves = np.exp(2j * np.pi * np.outer(j, j) / n)  # one a column
+    np.testing.assert_allclose(
+        dft(x), n * np.linalg.solve(waves, x), atol=1e-10
+    )
 
 
 @pytest.mark.parametrize("n", [1, 2, 5, 12])
@@ -477,3 +676,39 @@ def test_turning_twice_is_turning_once_by_the_sum(alpha, beta):
     np.testing.assert_allclose(
         rotation(alpha) @ rotation(beta), rotation(alpha + beta), atol=1e-13
     )
+
+
+# answers that the check of an exercise must refuse
+
+AMPLITUDE_OF_ANY_SIGN = """
+import numpy as np
+
+def one_wave(a, b):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        phi = np.where(a == 0, np.pi / 2, np.arctan(b / a))
+    return np.copysign(np.hypot(a, b), np.where(a == 0, b, a)), phi
+"""
+NO_PHASE_AT_ZERO = """
+import numpy as np
+
+def one_wave(a, b):
+    r = np.hypot(a, b)
+    with np.errstate(invalid="ignore"):
+        return r, np.copysign(np.arccos(a / r), b)
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (AMPLITUDE_OF_ANY_SIGN, "no amplitude is negative"),
+        (NO_PHASE_AT_ZERO, "the wave for a ≤ 0"),
+    ],
+)
+def test_one_wave_has_a_length_and_an_angle(answer, why):
+    cells = ONE_WAVE.read_text(encoding="utf-8").split("# %% ")
+    check = next(c for c in cells if c.startswith("check"))
+    names = {}
+    exec(answer, names)  # noqa: S102
+    with pytest.raises(AssertionError, match=why):
+        exec(check.removeprefix("check"), names)  # noqa: S102

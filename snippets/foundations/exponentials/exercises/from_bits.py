@@ -6,6 +6,7 @@ def from_bits(bits):
 
 
 # %% check
+import math
 import struct
 
 from derivable.grading import expect_equal
@@ -39,6 +40,21 @@ expect_equal(
     5e-324,
     what="the smallest number",
     hint="a stored exponent of 0 means q = -1022, as a stored 1 does",
+)
+expect_equal(
+    from_bits(stored(-1e-310)),
+    -1e-310,
+    what="a negative subnormal number",
+    hint="the first bit is the sign here too",
+)
+expect_equal(
+    math.copysign(1, from_bits(stored(-0.0))),
+    -1.0,
+    what="the sign of the bits of -0.0",
+    hint="a zero keeps the sign that is stored",
+)
+expect_equal(
+    from_bits(stored(2.0**1023)), 2.0**1023, what="the largest power of 2"
 )
 
 # %% solution

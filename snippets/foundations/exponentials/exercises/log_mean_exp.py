@@ -35,6 +35,15 @@ expect_close(
     hint="an entry that counts nothing is still one of the mean",
 )
 
+with np.errstate(divide="ignore", invalid="ignore"):
+    found = log_mean_exp(np.array([[-np.inf, -np.inf], [0.0, 0.0]]))
+expect_close(
+    found,
+    [-np.inf, 0],
+    what="log-mean-exp of a row of minus infinities",
+    hint="the mean of zeros is 0; -inf - (-inf) is nan, so do not shift it",
+)
+
 # %% solution
 import numpy as np
 
@@ -42,4 +51,6 @@ import numpy as np
 def log_mean_exp(Z):
     """The logarithm of the mean of e to the entries, for each row of Z."""
     m = np.max(Z, axis=1, keepdims=True)
-    return m[:, 0] + np.log(np.mean(np.exp(Z - m), axis=1))
+    m = np.where(np.isneginf(m), 0.0, m)  # nothing counts: no shift
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is −∞
+        return m[:, 0] + np.log(np.mean(np.exp(Z - m), axis=1))

@@ -22,9 +22,7 @@ expect_close(
     hint="keep the shape",
 )
 with np.errstate(over="ignore"):
-    far = stable_sigmoid(np.array([-1e4, 1e4]))
-    low = stable_sigmoid(np.array([-700.0, -710.5]))
-expect_close(far, [0, 1], what="sigmoid of -10000 and 10000")
+    low = stable_sigmoid(np.array([-700.0, -710.5, -740.0]))
 expect_close(
     low[:1] * math.exp(700),
     [1.0],
@@ -32,10 +30,30 @@ expect_close(
     hint="a clip at ±500 loses it",
 )
 expect_close(
-    low[1:] / math.exp(-710.5),
+    low[1:2] / math.exp(-710.5),
     [1.0],
     what="sigmoid of -710.5, over e to -710.5",
     hint="e to 710.5 overflows; compute e to a negative power only",
+)
+expect_close(
+    low[2:] / math.exp(-740),
+    [1.0],
+    rtol=0.05,  # so small a number has two digits
+    what="sigmoid of -740, over e to -740",
+    hint="a float64 goes down to e to -745",
+)
+try:
+    with np.errstate(over="raise", invalid="raise"):
+        far = stable_sigmoid(np.array([-1e4, 1e4]))
+except FloatingPointError as error:
+    said = f"sigmoid of -10000 and 10000: {error}"
+    raise AssertionError(f"{said}; what is thrown away counts") from None
+expect_close(
+    far,
+    [0, 1],
+    atol=0,
+    what="sigmoid of -10000 and 10000",
+    hint="a clip keeps it away from 0",
 )
 
 # %% solution

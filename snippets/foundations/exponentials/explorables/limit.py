@@ -1,4 +1,4 @@
-"""More payments, less error; for each tenfold number a tenth of it."""
+"""More payments, less error; once they are many, a tenth for ten times."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""On a logarithmic axis an exponential is a line; every power bends below."""
+"""On a logarithmic axis a rising exponential is a line; powers bend below."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""The sigmoid is steepest in the middle, softplus is ReLU with a bend."""
+"""The sigmoid is steepest in the middle, softplus is a rounded ReLU."""
 
 import matplotlib.pyplot as plt
 import numpy as np

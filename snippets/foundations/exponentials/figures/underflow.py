@@ -12,10 +12,12 @@ def products(kind):
 
 
 def numbers():
-    found = {}
+    normal, last = {}, {}
     for kind in (np.float64, np.float32):
-        found[np.dtype(kind).name] = int(np.sum(products(kind) > 0))
-    return {"factor": FACTOR, "last": found, "count": COUNT}
+        name, p = np.dtype(kind).name, products(kind)
+        normal[name] = int(np.sum(p >= np.finfo(kind).smallest_normal))
+        last[name] = int(np.sum(p > 0))
+    return {"factor": FACTOR, "normal": normal, "last": last, "count": COUNT}
 
 
 def figure():
@@ -29,7 +31,7 @@ def figure():
         last = np.sum(p > 0)
         ax.plot(n[:last], np.log10(p[:last]), color=color)
         ax.plot([last, last], [np.log10(p[last - 1]), -400], ":", color=color)
-        words = f"{name}: 0 after {last}"
+        words = f"{name}: 0 from {last + 1} on"
         far = name == "float64"
         up, side = (-385, "right") if far else (-330, "left")
         ax.text(

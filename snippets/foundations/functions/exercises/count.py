@@ -28,6 +28,12 @@ expect_equal(
     hint="both columns have to be in proportion to the right sides",
 )
 expect_equal(
+    count([[0, 1], [0, 1]], [1, 2]),
+    "none",
+    what="two parallels to the other axis",
+    hint="both columns have to be in proportion to the right sides",
+)
+expect_equal(
     count([[0.1, 0.3], [0.3, 0.9]], [0.4, 1.2]),
     "many",
     what="one line twice, in tenths",
@@ -43,7 +49,7 @@ expect_equal(
     count([[1e-200, 0], [0, 1e-200]], [1, 1]),
     "one",
     what="two crossing lines in tiny units",
-    hint="the product of tiny numbers is 0: divide each equation first",
+    hint="as a float, the product of tiny numbers is 0: use a Fraction",
 )
 expect_equal(
     count([[0, 0], [0, 0]], [0, 1]),
@@ -53,25 +59,72 @@ expect_equal(
 )
 expect_equal(count([[0, 0], [0, 0]], [0, 0]), "many", what="0 = 0 twice")
 expect_equal(count([[1, 2], [0, 0]], [3, 5]), "none", what="a line and 0 = 5")
+expect_equal(
+    count([[0, 0], [1, 2]], [1e-200, 1e200]),
+    "none",
+    what="0 = 1e-200 and a line",
+    hint="a left side of zeros asks for a right side of exactly 0",
+)
+expect_equal(
+    count([[1, 2], [0, 0]], [3, 0]),
+    "many",
+    what="a line and 0 = 0",
+    hint="0 = 0 excludes no point of the line",
+)
+expect_equal(
+    count([[1e-300, 0], [1e-300, 0]], [1e10, 1e10]),
+    "many",
+    what="one line twice, in tiny units",
+    hint="multiply in place of dividing: no quotient gets too large",
+)
+expect_equal(
+    count([[1e200, 0], [1e200, 0]], [1e200, 1e200]),
+    "many",
+    what="one line twice, in huge units",
+    hint="as a float, the product of huge numbers is infinite",
+)
+expect_equal(
+    count([[1e-300, 0], [1, 0]], [1e-300, 2]),
+    "none",
+    what="two parallels in different units",
+    hint="compare the right sides in units of their own left sides",
+)
+expect_equal(
+    count([[1e-200, 0], [1e200, 0]], [1e-200, 1e200]),
+    "many",
+    what="one line twice, in tiny and in huge units",
+    hint="both equations say that the first unknown is 1",
+)
+expect_equal(
+    count([[1, 1], [1, 1 + 1e-13]], [1, 1 + 1e-13]),
+    "many",
+    what="one line twice, to twelve digits",
+    hint="products that differ by 1e-13 of themselves count as equal",
+)
+expect_equal(
+    count([[1, 1], [1, 1 + 1e-11]], [1, 2]),
+    "one",
+    what="two lines that differ in the eleventh digit",
+    hint="products that differ by 1e-11 of themselves are not equal",
+)
 
 # %% solution
-import numpy as np
+from fractions import Fraction
 
 
 def count(A, b):
     """How many x solve two equations: "none", "one" or "many"."""
-    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
-    largest = np.abs(A).max(axis=1)
-    size = np.where(largest > 0, largest, 1)
-    (a1, a2), (c1, c2) = A / size[:, None]
-    p, q = b / size
+    (a1, a2, p), (c1, c2, q) = [
+        [Fraction(float(v)) for v in (*row, t)]
+        for row, t in zip(A, b, strict=True)
+    ]
 
     def equal(s, t):
-        return abs(s - t) <= 1e-12 * (abs(s) + abs(t))
+        return abs(s - t) * 10**12 <= abs(s) + abs(t)
 
+    if (a1 == a2 == 0 != p) or (c1 == c2 == 0 != q):
+        return "none"
     if not equal(a1 * c2, a2 * c1):
         return "one"
-    if not np.any(A):
-        return "none" if np.any(b) else "many"
     same = equal(a1 * q, c1 * p) and equal(a2 * q, c2 * p)
     return "many" if same else "none"

@@ -7,9 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from derivable.foundations import is_linear
+from derivable.foundations.functions.probing import ROUNDING
 
 SCALES = 10.0 ** np.arange(-2, 5.25, 0.25)
 LIMIT = 100.0
+N, TRIALS = 2, 20
 
 
 def clipped(x):
@@ -19,23 +21,33 @@ def clipped(x):
 @functools.cache
 def gaps():
     rng = np.random.default_rng(0)
-    return np.array(
-        [is_linear(clipped, 2, rng=rng, scale=s).gap for s in SCALES]
-    )
+    probes = [
+        is_linear(clipped, N, rng=rng, scale=s, trials=TRIALS) for s in SCALES
+    ]
+    return np.array([probe.gap for probe in probes])
 
 
 def numbers():
-    seen = SCALES[gaps() > 1e-9]
-    return {"limit": LIMIT, "first": seen[0]}
+    exposed = gaps() > ROUNDING
+    seen = SCALES[exposed]
+    return {
+        "limit": LIMIT,
+        "first": seen[0],
+        "least": gaps()[exposed].min(),
+        "most": gaps()[exposed].max(),
+        "n": N,
+        "trials": TRIALS,
+        "tolerance": ROUNDING,
+    }
 
 
 def figure() -> Figure:
     fig, ax = plt.subplots()
     shown = np.maximum(gaps(), 1e-17)
-    seen = gaps() > 1e-9
+    seen = gaps() > ROUNDING
     ax.loglog(SCALES[~seen], shown[~seen], "o", color="C0")
     ax.loglog(SCALES[seen], shown[seen], "o", color="C1")
-    ax.axhline(1e-9, color="C7", lw=1, ls="--")
+    ax.axhline(ROUNDING, color="C7", lw=1, ls="--")
     ax.text(1.2e-2, 2.5e-9, "more than rounding", color="C7")
     ax.text(1.2e-2, 2e-15, '"linear"', color="C0")
     ax.text(5e2, 5e-3, "not linear", color="C1")

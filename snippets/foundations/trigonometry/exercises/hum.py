@@ -3,7 +3,7 @@ from derivable.foundations import dft, idft
 
 
 def without_hum(x, k):
-    """The real signal x without the wave of k turns, shape (n,)."""
+    """Real x without the wave of k whole turns, shape (n,)."""
     c = dft(x)
     c[k] = 0
     return idft(c).real
@@ -39,7 +39,7 @@ from derivable.foundations import dft, idft
 
 
 def without_hum(x, k):
-    """The real signal x without the wave of k turns, shape (n,)."""
+    """Real x without the wave of k whole turns, shape (n,)."""
     c = dft(x)
     c[k] = c[-k % len(c)] = 0
     return idft(c).real

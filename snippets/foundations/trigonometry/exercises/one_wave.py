@@ -17,9 +17,15 @@ expect_close(r, [5, np.sqrt(2)], what="amplitude")
 expect_close(phi, [np.arctan2(4, 3), -np.pi / 4], what="phase for a > 0")
 expect_equal(np.shape(r), (2,), what="shape of the amplitudes")
 
-a, b = np.array([-1.0, -1.0, 0.0]), np.array([1.0, -1.0, 2.0])
-with np.errstate(divide="ignore"):
+a, b = np.array([[-1.0, -1, 0, 0, 0], [1.0, -1, 2, -2, 0]])
+with np.errstate(divide="ignore", invalid="ignore"):
     r, phi = one_wave(a, b)
+expect_equal(
+    bool(np.all(r >= 0)),
+    True,
+    what="whether no amplitude is negative",
+    hint="an amplitude is a length; turn the phase instead",
+)
 theta = np.linspace(0, 6, 9)[:, None]
 expect_close(
     r * np.sin(theta + phi),

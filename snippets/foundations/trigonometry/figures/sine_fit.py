@@ -1,4 +1,4 @@
-"""Sine units fit where ω lies between the tones and the Nyquist frequency."""
+"""Sine units fit where ω/2π is between the tones and the Nyquist frequency."""
 
 import functools
 

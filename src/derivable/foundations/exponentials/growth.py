@@ -18,7 +18,7 @@ from derivable._validation import Array
 def compound(x: float, n: ArrayLike) -> Array:
     """Growth of 1 at rate x, paid in n equal parts: (1 + x/n)ⁿ.
 
-    With `log1p` a small x/n is not rounded before it is used.
+    With `log1p` the sum 1 + x/n is not rounded on the way.
 
     Args:
         x: rate for the whole time; x/n must lie above −1.
@@ -57,7 +57,8 @@ def exponential_series(x: ArrayLike, num_terms: int) -> Array:
     Raises:
         TypeError: if x is not real or `num_terms` no whole number.
         ValueError: if x is empty or not finite, `num_terms` is below 1,
-            or a sum is too large for a float64.
+            or a term or a sum on the way is too large for a float64,
+            as in the sum of a far negative x.
 
     Source:
         eq. `def:exponential-series` of this book.
@@ -68,7 +69,7 @@ def exponential_series(x: ArrayLike, num_terms: int) -> Array:
     term = total = np.ones_like(x)
     with np.errstate(over="ignore", invalid="ignore"):
         for k in range(1, num_terms):
-            term = term * x / k
+            term = term * (x / k)  # term * x may be too large
             total = total + term
             if not (np.isfinite(total).all() and term.any()):
                 break  # too large, or nothing more to add

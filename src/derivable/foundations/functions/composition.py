@@ -30,8 +30,8 @@ def compose(*functions: Function) -> Function:
             the next one returns.
 
     Returns:
-        The function x ↦ functions[0](functions[1](… x)); of none, the
-        identity.
+        The function x ↦ functions[0](functions[1](… x)), which takes x
+        to that value; of none, the identity.
 
     Raises:
         TypeError: if one of them cannot be called.
@@ -50,8 +50,9 @@ class RoundTrip:
     """How far points come back from a round trip. True if it passed.
 
     Attributes:
-        passed: whether every point came back, up to rounding. This is no
-            proof for other points.
+        passed: whether every point came back, to within the tolerance.
+            This says nothing of other points; that one did not is a
+            proof, unless f or g loses digits, as in float32.
         gap: the largest distance between a point and where it came back
             to, over the sum of the largest norms of both kinds.
         x: the point that came back worst, shape of one point.
@@ -77,7 +78,9 @@ def undoes(
         f: function of one point.
         points: one along the first axis, shape (m, …), of one size: a
             small one may hide behind a large one.
-        tolerance: the largest gap that counts as rounding.
+        tolerance: the largest gap that counts as rounding, relative to
+            the largest norms of a point and of a returned point, added
+            up; from 1 on, everything passes.
 
     Returns:
         The verdict, with the point that came back worst.
@@ -125,7 +128,8 @@ def left_inverse(D: ArrayLike) -> Array:
 
     Returns:
         E = (DᵀD)⁻¹ Dᵀ, shape (k, n): E D = I, and D E x is the point
-        nearest to x that D can reach.
+        nearest to x that D can reach. Found without DᵀD, which can
+        cost half of the digits.
 
     Raises:
         TypeError: if D is not real.

@@ -26,9 +26,9 @@ class Probe:
     """The worst of many probes of one equation. True if it passed.
 
     Attributes:
-        passed: whether f satisfied the equation up to rounding in every
-            probe. This is no proof; that one probe failed is one,
-            unless f itself loses digits.
+        passed: whether the gap was at most 1e-9 in every probe. This is
+            no proof; that one probe failed is one, unless f itself
+            loses digits, as in float32.
         gap: ‖f(s u + t v) − s f(u) − t f(v)‖ of the worst probe, over
             the sum of the norms of the three terms.
         u: its first vector, shape (n,).
@@ -62,12 +62,13 @@ def is_linear(
         f: function of a vector of shape (n,).
         n: length of its argument.
         rng: draws the vectors u and v and their weights.
-        scale: standard deviation of the entries of u and v; f is not
-            seen much farther out.
+        scale: how far from 0 the entries of u and v typically lie (their
+            standard deviation); f is not seen much farther out.
         trials: how many probes.
 
     Returns:
-        The verdict, with the worst probe as its witness.
+        The verdict, with the worst probe as its witness. NB: what is
+        small beside the values of f, up to 1e-9 of them, passes.
 
     Raises:
         TypeError: if f is not a function, rng no `Generator`, n or
@@ -100,7 +101,7 @@ def is_affine(
         f: function of a vector of shape (n,).
         n: length of its argument.
         rng: draws the vectors u and v and the weight of u.
-        scale: standard deviation of the entries of u and v.
+        scale: how far from 0 the entries of u and v typically lie.
         trials: how many probes.
 
     Returns:

@@ -51,8 +51,9 @@ def solutions(
         A: one equation a row, shape (m, n).
         b: right-hand sides, shape (m,).
         rtol: how far entries can be trusted, relative to their rows and
-            columns; default max(m, n) ε for the rank and 10 times that
-            for the equations, as in `combination`.
+            columns; default max(m, n) ε for the rank, where ε = 2⁻⁵² is
+            the step from 1 to the next float, and 10 times that for the
+            equations, as in `combination`.
 
     Returns:
         How many there are, and which.

@@ -20,7 +20,8 @@ def polar(x: float, y: float) -> tuple[float, float]:
         y: its vertical coordinate.
 
     Returns:
-        r > 0 and θ from −π to π with x = r cos θ and y = r sin θ.
+        r > 0 and θ from −π to π with x = r cos θ and y = r sin θ; of
+        the two ends, −π for y = −0.0 only.
 
     Raises:
         TypeError: if x or y is not real.
@@ -50,8 +51,10 @@ def sine_wave(
 
     Args:
         t: times, any shape.
-        amplitude: radius of the circle.
-        frequency: turns for each unit of time.
+        amplitude: radius of the circle; a negative one starts half a
+            turn ahead.
+        frequency: turns for each unit of time; negative ones go the
+            other way.
         phase: angle at time 0, in radians.
 
     Returns:
@@ -59,8 +62,8 @@ def sine_wave(
 
     Raises:
         TypeError: if an argument is not real.
-        ValueError: if t is empty, an argument is not finite, or the
-            angle is too large for a float.
+        ValueError: if t is empty, an argument is not finite, or f t is
+            too large for a float.
 
     Source:
         eq. `def:wave` of this book.
@@ -70,7 +73,8 @@ def sine_wave(
     f = check.number(frequency, "frequency")
     phase = check.number(phase, "phase")
 
-    with np.errstate(over="ignore", invalid="ignore"):
-        theta = check.real(2 * np.pi * f * t + phase, "2π f t + phase")
-    wave: Array = A * np.sin(theta)
+    with np.errstate(over="ignore"):
+        turns = check.real(f * t, "f t")
+    turns = turns - np.rint(turns)  # NB: a whole turn changes nothing
+    wave: Array = A * np.sin(2 * np.pi * turns + phase)
     return wave

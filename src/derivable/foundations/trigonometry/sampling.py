@@ -21,8 +21,8 @@ def alias(frequency: float, rate: float) -> float:
         rate: s, samples for each unit of time.
 
     Returns:
-        f less a multiple of s, between −s/2 and s/2; a negative one is
-        a wave that runs backward.
+        f less a multiple of s, above −s/2 and at most s/2; a negative
+        one is a wave that runs backward, which heights do not show.
 
     Raises:
         TypeError: if an argument is not real.
@@ -31,8 +31,9 @@ def alias(frequency: float, rate: float) -> float:
     Source:
         eq. `claim:alias` of this book.
     """
-    f = check.number(frequency, "frequency")
-    return math.remainder(f, check.positive(rate, "rate"))
+    f, s = check.number(frequency, "frequency"), check.positive(rate, "rate")
+    slowest = math.remainder(f, s)
+    return slowest if abs(slowest) < s / 2 else s / 2
 
 
 def sample_wave(
@@ -43,10 +44,11 @@ def sample_wave(
     amplitude: float = 1.0,
     phase: float = 0.0,
 ) -> Array:
-    """Samples of a sine wave that no slower wave has too.
+    """Samples of a sine wave slower than half the rate.
 
     Args:
-        frequency: f, below half the rate.
+        frequency: f, with |f| below half the rate; −f gives the samples
+            of f with the phase π − φ.
         num_samples: n, how many.
         rate: s, samples for each unit of time.
         amplitude: A, the largest height.

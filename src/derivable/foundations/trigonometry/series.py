@@ -28,7 +28,9 @@ def fourier_coefficients(
         f: function of an array of times, with one value for each.
         num_terms: K, the most turns a period.
         period: T, after which f repeats.
-        num_samples: how many values of one period are averaged.
+        num_samples: n, how many values of one period are averaged; if
+            f holds waves of more than n/2 turns, they count as slower
+            ones.
 
     Returns:
         a and b, shape (K + 1,) each: twice the mean of f times the
@@ -53,7 +55,7 @@ def fourier_coefficients(
             f"num_terms must lie below half of {n} samples, got {K}"
         )
 
-    turns = (np.arange(n) + 0.5) / n  # NB: midpoints, away from jumps
+    turns = (np.arange(n) + 0.5) / n  # NB: midpoints; for even n, never T/2
     values = check.real(f(check.real(T * turns, "t")), "f(t)")
     if values.shape != turns.shape:
         raise ValueError(f"f(t) must have shape ({n},), got {values.shape}")
@@ -82,7 +84,7 @@ def fourier_series(
     Raises:
         TypeError: if an argument is not real.
         ValueError: if a and b are not vectors of one length, period is
-            not positive, or an angle or the sum is not finite.
+            not positive, or t/T or the sum is not finite.
 
     Source:
         eq. `def:fourier-series` of this book.
@@ -93,8 +95,9 @@ def fourier_series(
         raise ValueError(f"b must have shape {a.shape}, got {b.shape}")
 
     with np.errstate(over="ignore", invalid="ignore"):
-        angles = 2 * np.pi * (t / T)[..., None] * np.arange(len(a))
-        angles = check.real(angles, "2π k t / T")
+        turns = check.real(t / T, "t / T")
+        turns = turns - np.rint(turns)  # NB: a whole turn changes nothing
+        angles = 2 * np.pi * turns[..., None] * np.arange(len(a))
         total = np.cos(angles) @ a + np.sin(angles) @ b
     return check.real(total, "the sum")
 

@@ -4,7 +4,7 @@ Notation:
     n: number of samples.
     x: samples, shape (n,).
     F: rows are waves of 0, …, n − 1 turns, shape (n, n).
-    c: coefficients F x, shape (n,).
+    c: coefficients F x, n times the coordinates of x, shape (n,).
 """
 
 import numpy as np
@@ -38,13 +38,14 @@ def dft_matrix(n: int) -> Complex:
 
 
 def dft(x: ArrayLike) -> Complex:
-    """Coefficients of a signal in the basis of waves.
+    """How much of each wave with whole turns is in a signal.
 
     Args:
         x: samples, real or complex, shape (n,).
 
     Returns:
-        c = F x, shape (n,); cₖ belongs to k turns in n samples.
+        c = F x, shape (n,); cₖ belongs to k turns in n samples, and is
+        n times the coordinate of x in the basis of these waves.
 
     Raises:
         TypeError: if x is not numeric.
