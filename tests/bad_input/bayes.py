@@ -14,6 +14,7 @@ def calls():
             "y": y,
             "prior": [0.25, 0.75],
             "var_smoothing": 1e-9,
+            "per_feature": True,
         },
         "GaussianNB.joint_log_likelihood": {
             "self": gaussian_nb(X, y),

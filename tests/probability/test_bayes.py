@@ -9,6 +9,7 @@ from sklearn import naive_bayes
 from sklearn.datasets import load_digits, load_iris
 
 from derivable.probability import (
+    GaussianNB,
     calibration_curve,
     conditional,
     expected_calibration_error,
@@ -70,6 +71,23 @@ def test_likelihoods_whose_products_are_no_floats_are_compared():
     p, evidence = posterior([1e-200, 1 - 1e-200], [3e-200, 0])
     np.testing.assert_array_equal(p, [1, 0])
     assert evidence == 0  # 3 · 10⁻⁴⁰⁰, too small for a float64
+
+
+@pytest.mark.parametrize(
+    ("prior", "L", "expected"),
+    [
+        ([0.5, 0.5, 0], [1e-200, 2e-200, 1e200], [1 / 3, 2 / 3, 0]),
+        ([1e-200, 1, 0], [1e-200, 0, 1], [1, 0, 0]),
+        ([1e-300, 0.5, 0.5], [1, 1e-300, 3e-300], [1 / 3, 1 / 6, 1 / 2]),
+        ([1e-320, 1], [1e-320, 0], [1, 0]),
+        ([0.5, 0.5, 0], [1e-300, 1e-310, 1e300], [1, 1e-10, 0]),
+    ],
+)
+def test_a_hypothesis_out_of_question_sets_no_scale(prior, L, expected):
+    p, _ = posterior(prior, L)
+    np.testing.assert_allclose(p, expected, rtol=1e-9)
+    path = sequential_posterior(prior, [L])
+    np.testing.assert_allclose(path[-1], expected, rtol=1e-9)
 
 
 def test_a_prior_of_float32_is_made_to_sum_to_one():
@@ -136,6 +154,7 @@ def test_a_hypothesis_that_is_refuted_stays_so():
         ([0.5, 0.5], [[1, 0], [0, 1]], "no hypothesis left after 2 obser"),
         ([0.5, 0.5], [[1, 0, 0]], r"must have 2 columns, got \(1, 3\)"),
         ([0.5, 0.5], [1, 0], "likelihoods must be a matrix"),
+        ([[0.5, 0.5]], [[1, 0]], r"prior must be a vector of shape \(n,\)"),
         ([0.5, 0.5], [[1, -1]], "likelihoods must not be negative"),
         ([0.5, 0.6], [[1, 1]], "prior must sum to 1, got the sum 1.1"),
     ],
@@ -167,6 +186,29 @@ def test_a_condition_that_cannot_be_is_refused():
         conditional([[0.5, 0.5]], 2)
     with pytest.raises(ValueError, match="joint must sum to 1, got the sum 2"):
         conditional([[1, 1]], 0)
+
+
+def test_that_each_two_are_independent_is_not_enough_for_the_product():
+    # Three bits: under H1 the third is the parity, under H2 all are fair.
+    bits = np.array(list(np.ndindex(2, 2, 2)))
+    parity = bits[:, 0] ^ bits[:, 1] == bits[:, 2]
+    given = np.array([parity / 4, np.full(8, 1 / 8)]).reshape(2, 2, 2, 2)
+    for axis in (1, 2, 3):
+        np.testing.assert_allclose(given.sum(axis=axis), 1 / 4)
+    single = given.sum(axis=(2, 3))[:, 1]
+    naive = sequential_posterior([0.5, 0.5], [single] * 3)[-1]
+    np.testing.assert_allclose(naive, [0.5, 0.5])
+    truth, _ = posterior([0.5, 0.5], given[:, 1, 1, 1])
+    np.testing.assert_allclose(truth, [0, 1])
+    pair = given.sum(axis=3)
+    rows = [
+        pair[:, 1].sum(axis=1),
+        pair[:, 1, 1] / pair[:, 1].sum(axis=1),
+        given[:, 1, 1, 1] / pair[:, 1, 1],
+    ]
+    np.testing.assert_allclose(
+        sequential_posterior([0.5, 0.5], rows)[-1], truth
+    )
 
 
 # odds and tests
@@ -207,9 +249,16 @@ def test_predictive_values_of_many_tests_at_once():
     assert plus[0, 0] == pytest.approx(1 / 6)
 
 
+def test_a_test_with_tiny_probabilities_has_predictive_values():
+    plus, minus = predictive_values(1e-200, 1e-200, 1)
+    assert (plus, minus) == (1, 1)
+    assert predictive_values(0, 0.9, 0.9)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
+        ((0.01, 0, 1), "a positive answer must be possible, got"),
         ((0.5, 0, 1), "a positive answer must be possible, got"),
         ((0.5, 1, 0), "a negative answer must be possible, got"),
         ((1.2, 0.5, 0.5), r"prevalence must lie in \[0, 1\], got 1.2"),
@@ -221,6 +270,12 @@ def test_predictive_values_of_many_tests_at_once():
 def test_an_impossible_test_is_refused(args, says):
     with pytest.raises(ValueError, match=says):
         predictive_values(*args)
+
+
+@pytest.mark.parametrize(("s", "c"), [(0.9, 1), (0, 0.9)])
+def test_without_hits_or_without_false_alarms_nothing_is_worth_a_half(s, c):
+    p = np.array([0.001, 0.05, 0.5, 0.95, 0.999])
+    np.testing.assert_array_equal(predictive_values(p, s, c)[0], float(c == 1))
 
 
 # naive Bayes
@@ -247,6 +302,26 @@ def test_gaussian_naive_bayes_is_that_of_scikit_learn(X, y, smoothing):
     assert_same_as_scikit_learn(ours, theirs, X)
     np.testing.assert_allclose(ours.theta, theirs.theta_, atol=1e-12)
     np.testing.assert_allclose(ours.sigma**2, theirs.var_, rtol=1e-9)
+
+
+def borders(theta, sigma, X, prior=(0.5, 0.5)):
+    model = GaussianNB(np.log(prior), np.array(theta), np.array(sigma))
+    S = model.joint_log_likelihood(X)
+    return S[:, 0] - S[:, 1]
+
+
+def test_different_spreads_can_have_straight_borders_or_none():
+    t = np.linspace(-3, 3, 7)
+    zero, at = np.zeros((2, 2)), [[a, s * a] for a in t for s in (1, -1)]
+    crossed = borders(zero, [[1.0, 2.0], [2.0, 1.0]], at)
+    np.testing.assert_allclose(crossed, 0, atol=1e-12)
+    x = np.sqrt(8 / 3 * np.log(2))
+    at = [[s * x, b] for b in t for s in (1, -1)]
+    parallel = borders(zero, [[1.0, 1.0], [2.0, 1.0]], at)
+    np.testing.assert_allclose(parallel, 0, atol=1e-12)
+    at = np.linspace(-50, 50, 101)[:, None]
+    none = borders([[0.0], [0.0]], [[2.0], [1.9]], at, prior=(0.9, 0.1))
+    assert np.all(none > 0)
 
 
 def test_the_prior_can_be_given():
@@ -325,9 +400,65 @@ def test_a_class_of_one_sample_lives_from_smoothing():
     np.testing.assert_allclose(sigma[:, 0] ** 2, [1.16, 0.16])
 
 
-def test_equal_samples_are_refused_with_any_smoothing():
-    with pytest.raises(ValueError, match="must vary in every class"):
-        gaussian_nb([[2.0], [2.0]], [0, 1], var_smoothing=1)
+LEAVE_OUT = r"in class 0: leave the feature out$"  # no other advice
+
+
+@pytest.mark.parametrize("per_feature", [False, True])
+def test_equal_samples_are_refused_with_any_smoothing(per_feature):
+    for share in (0, 1e6):
+        with pytest.raises(ValueError, match=LEAVE_OUT):
+            gaussian_nb(
+                [[2.0], [2.0]],
+                [0, 1],
+                var_smoothing=share,
+                per_feature=per_feature,
+            )
+
+
+def test_advice_to_smooth_is_given_where_it_helps():
+    X, y = np.array([[1.0, 2.0], [1.0, 3.0], [1.0, 5.0]]), [0, 0, 0]
+    with pytest.raises(ValueError, match=r"raise var_smoothing, or leave"):
+        gaussian_nb(X, y, var_smoothing=0)
+    assert gaussian_nb(X, y, var_smoothing=0.1).sigma[0, 0] > 0
+    for share in (0, 0.1):
+        with pytest.raises(ValueError, match=LEAVE_OUT):
+            gaussian_nb(X, y, var_smoothing=share, per_feature=True)
+
+
+def test_the_share_of_a_feature_of_its_own_variance():
+    X = [[1.0, 0.0], [3.0, 30.0], [2.0, 15.0]]
+    sigma = gaussian_nb(
+        X, [0, 0, 1], var_smoothing=0.24, per_feature=True
+    ).sigma
+    np.testing.assert_allclose(sigma**2, [[1.16, 261], [0.16, 36]])
+
+
+def test_a_wide_feature_drowns_a_narrow_one_unless_each_has_its_share():
+    rng = np.random.default_rng(0)
+    y = np.arange(2000) % 2
+    X = rng.normal(size=(2000, 2)) + np.outer(y, [4, 0])
+    units, right = np.array([1, 1e8]), {}
+    for each in (False, True):
+        model = gaussian_nb(X * units, y, per_feature=each)
+        right[each] = np.mean(model.predict(X * units) == y)
+    assert right[False] < 0.6
+    assert right[True] > 0.95
+
+
+@given(seeds)
+def test_no_unit_matters_if_each_feature_has_its_share(rng):
+    X, y = rng.normal(size=(12, 3)) + 2, np.arange(12) % 3
+    units = np.ldexp(1.0, rng.integers(-300, 300, size=3))
+    model, other = (
+        gaussian_nb(Z, y, var_smoothing=0.1, per_feature=True)
+        for Z in (X, X * units)
+    )
+    np.testing.assert_allclose(
+        other.predict_log_proba(X * units),
+        model.predict_log_proba(X),
+        rtol=1e-9,
+        atol=1e-12,
+    )
 
 
 FITS = [gaussian_nb, multinomial_nb]
@@ -455,9 +586,37 @@ def test_an_edge_belongs_to_the_bin_below():
     assert calibration_curve([1], [1.0]).frequency == [1]
 
 
+def test_chance_makes_gaps_and_more_of_them_with_fewer_samples():
+    rng = np.random.default_rng(0)
+    errors = []
+    for n in (50, 500, 5000):
+        p = rng.random((300, n))
+        y = rng.random((300, n)) < p
+        found = map(expected_calibration_error, y, p)
+        errors.append(np.mean(list(found)))
+    # An outcome has deviation √(p (1 − p)), π / 8 on average, and the mean
+    # of n / 10 of them is off by √(2 / π) times π / 8 √(10 / n) on average.
+    expected = (
+        np.sqrt(2 / np.pi)
+        * np.pi
+        / 8
+        * np.sqrt(10 / np.array([50, 500, 5000]))
+    )
+    np.testing.assert_allclose(errors, expected, rtol=0.1)
+
+
+def test_gaps_within_a_bin_cancel():
+    p = np.repeat([0.61, 0.69], 100)
+    y = np.arange(200) % 100 < np.repeat([69, 61], 100)
+    assert expected_calibration_error(y, p) < 1e-12
+    assert expected_calibration_error(y, p, num_bins=20) > 0.07
+
+
 def test_what_cannot_be_calibrated_is_refused():
     with pytest.raises(ValueError, match=r"y must be 0 or 1, got 2.0"):
         calibration_curve([0, 2], [0.5, 0.5])
+    with pytest.raises(ValueError, match="y must be a vector of shape"):
+        calibration_curve([[0]], [0.5])
     with pytest.raises(ValueError, match=r"each of 2 outcomes, got \(1,\)"):
         calibration_curve([0, 1], [0.5])
     with pytest.raises(ValueError, match=r"p must lie in \[0, 1\], got 1.5"):

@@ -182,6 +182,8 @@ def test_a_quantile_ends_where_the_support_ends():
     np.testing.assert_array_equal(Bernoulli(0.2).quantile([0, 1]), [0, 1])
     # The smallest count whose cdf is at least 0, even where that cdf is 0.
     assert Binomial(4, 1.0).quantile(0) == 0
+    assert Categorical([0.0, 1.0]).quantile(0) == 0
+    np.testing.assert_array_equal(Categorical([1.0, 0.0]).quantile(1), 0)
 
 
 def test_a_uniform_has_density_at_both_ends_and_none_beyond():
@@ -371,6 +373,68 @@ def test_a_falling_map_keeps_a_density_positive():
     assert found == pytest.approx(2 * np.exp(-2))
 
 
+def test_where_the_inverse_has_no_slope_no_density_is_made_up():
+    # X³ has an infinite density at 0, where its own slope is 0.
+    with pytest.raises(ValueError, match="inverse must have a slope at y"):
+        transformed_pdf(Normal().pdf, np.cbrt, 0.0)
+    with pytest.raises(ValueError, match="inverse must have a slope at y"):
+        transformed_pdf(
+            MultivariateNormal([0, 0], np.eye(2)).pdf,
+            lambda y: np.array([y[0] + y[1], np.cbrt(y[1])]),
+            [0.3, 0.0],
+        )
+    # The cube root of X has the density 3 y² φ(y³), which is 0 there.
+    found = transformed_pdf(Normal().pdf, lambda y: y**3, 0.0)
+    assert found == pytest.approx(0, abs=1e-9)
+
+
+def test_at_a_kink_of_the_inverse_no_density_is_made_up():
+    def leaky(y):
+        return np.where(y > 0, y, y / 0.1)
+
+    pair = MultivariateNormal([0, 0], np.eye(2)).pdf
+    for pdf, inverse, y in [
+        (Normal().pdf, leaky, 0.0),
+        (Normal().pdf, lambda y: leaky(-y), 0.0),
+        (Normal().pdf, np.abs, 0.0),
+        (Normal().pdf, lambda y: leaky(y - 300), 300.0),
+        (pair, leaky, [0.0, 1.0]),
+        (pair, leaky, [1.0, 0.0]),
+        (pair, np.abs, [0.0, 0.0]),  # |det J| is 1 in every quadrant
+    ]:
+        with pytest.raises(ValueError, match="a slope at y, got two"):
+            transformed_pdf(pdf, inverse, y)
+
+
+@pytest.mark.parametrize("y", [-1.0, -1e-3, 1e-3, 1.0])
+def test_beside_its_kink_a_leaky_unit_has_a_density(y):
+    found = transformed_pdf(
+        Normal().pdf, lambda y: np.where(y > 0, y, y / 0.1), y
+    )
+    slope = 1 if y > 0 else 10
+    expected = slope * Normal().pdf(y * slope)
+    assert found == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("inverse", "slope", "y"),
+    [
+        (lambda y: np.exp(5000 * (y - 1)), 5000.0, 1.0),  # bent, no kink
+        (lambda y: np.log(y / 1e-5), 1e5, 1e-5),
+        (lambda y: np.log(y / 1e5), 1e-5, 1e5),
+    ],
+)
+def test_a_steep_bend_is_no_kink(inverse, slope, y):
+    found = transformed_pdf(Normal().pdf, inverse, y)
+    assert found == pytest.approx(slope * Normal().pdf(inverse(y)), rel=1e-3)
+
+
+def test_a_linear_map_may_be_as_narrow_as_it_likes():
+    for slope in (1e-12, 1e12):
+        found = transformed_pdf(Normal().pdf, lambda y, a=slope: a * y, 0.0)
+        assert found == pytest.approx(slope * Normal().pdf(0), rel=1e-9)
+
+
 # Gaussian clouds
 
 
@@ -440,6 +504,37 @@ def test_the_mahalanobis_distance_counts_standard_deviations():
     own, _ = cloud(5, 4)
     x = own.mean + own.factor @ np.array([3.0, 0, 4, 0])
     assert own.mahalanobis(x) == pytest.approx(5)
+
+
+def test_off_the_axes_a_point_is_farther_than_its_standard_deviations():
+    body = MultivariateNormal([175, 75], [[49, 42], [42, 100]])
+    S = body.covariance
+    axes = np.linalg.eigh(S)[1].T
+    for v in (*axes, np.array([1.0, 0.0]), np.array([0.6, -0.8])):
+        std = np.sqrt(v @ S @ v)  # of the entry along v
+        found = body.mahalanobis(body.mean + 2 * std * v)
+        if any(abs(v @ axis) > 0.999 for axis in axes):
+            assert found == pytest.approx(2)
+        else:
+            assert found > 2.1
+    assert body.mahalanobis([189, 75]) == pytest.approx(2.5)
+
+
+def test_what_is_known_lowers_variances_but_may_raise_covariances():
+    # The third entry is the sum of the others and of noise.
+    S = np.array([[1, 0, 1], [0, 1, 1], [1, 1, 3.0]])
+    known = MultivariateNormal(np.zeros(3), S).conditional([2], [0.7])
+    np.testing.assert_allclose(
+        known.covariance, np.array([[2, -1], [-1, 2]]) / 3
+    )
+
+
+@settings(max_examples=40)
+@given(seeds, st.integers(2, 5))
+def test_no_variance_grows_by_knowing_more(seed, d):
+    own, _ = cloud(seed, d)
+    known = own.conditional([d - 1], [own.mean[-1]])
+    assert np.all(known.variance <= own.variance[:-1] * (1 + 1e-9))
 
 
 def test_the_mahalanobis_distance_reaches_over_all_floats():
@@ -532,6 +627,26 @@ def test_the_kolmogorov_distance_is_that_of_scipy():
     assert kolmogorov_distance([0.1], lambda x: x) == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize(
+    "own", [Bernoulli(0.5), Binomial(6, 0.3), Poisson(4), Categorical(WEIGHTS)]
+)
+def test_the_kolmogorov_distance_looks_on_both_sides_of_a_step(own):
+    x = own.sample(np.random.default_rng(0), 2000)
+    k = np.arange(40)
+    share = np.mean(x[:, None] <= k, axis=0)
+    expected = np.max(np.abs(share - own.cdf(k)))  # both change at k alone
+    assert kolmogorov_distance(x, own.cdf) == pytest.approx(expected)
+    assert kolmogorov_distance(x + 0.5, own.cdf) == pytest.approx(
+        np.max(np.abs(np.append(0, share[:-1]) - own.cdf(k)))
+    )
+    assert expected < 2 / np.sqrt(2000)
+
+
+def test_the_kolmogorov_distance_takes_the_smallest_float():
+    least = np.finfo(float).min
+    assert kolmogorov_distance([least], lambda x: 0 * x) == 1
+
+
 @pytest.mark.parametrize(("n", "p"), [(1, 0.5), (7, 0.2), (40, 0.9)])
 def test_the_gap_to_the_normal_is_found_from_either_side_of_a_step(n, p):
     theirs = scipy.stats.binom(n, p)
@@ -570,6 +685,18 @@ def test_signals_survive_under_he_and_die_under_glorot_behind_relu():
     assert lost[-1] / lost[0] == pytest.approx(2.0**-15, rel=3)
 
 
+def test_the_prediction_is_a_mean_and_most_networks_lie_below_it():
+    rng = np.random.default_rng(0)
+    X = np.ones((1, 16))
+    squares = np.array([
+        signal_scales(X, he_std(16), depth=6, activation=relu, rng=rng)[[2, 6]]
+        for _ in range(4000)
+    ]) ** 2  # fmt: skip
+    np.testing.assert_allclose(squares.mean(axis=0), 1, atol=0.15)
+    shallow, deep = np.median(squares, axis=0)
+    assert deep < 0.7 < shallow < 0.95
+
+
 def test_one_layer_scales_as_its_matrix_does():
     rng = np.random.default_rng(4)
     X = rng.normal(size=(5, 8))
@@ -580,6 +707,118 @@ def test_one_layer_scales_as_its_matrix_does():
     np.testing.assert_allclose(
         found, [np.sqrt(np.mean(X**2)), np.sqrt(np.mean(np.tanh(X @ W) ** 2))]
     )
+
+
+# What the chapter says in words
+
+
+def test_each_two_independent_is_not_all_independent():
+    bits = np.array([(a, b, a ^ b) for a in (0, 1) for b in (0, 1)])
+    for i, j in [(0, 1), (0, 2), (1, 2)]:
+        pairs = {tuple(row) for row in bits[:, [i, j]].tolist()}
+        assert len(pairs) == 4  # each once in four: a product of halves
+    share = np.bincount(bits.sum(axis=1), minlength=4) / 4
+    assert not np.allclose(share, Binomial(3, 0.5).pmf(np.arange(4)))
+    signs = 2 * bits - 1  # nor do third moments add: those of each are 0
+    assert np.mean(signs.sum(axis=1) ** 3) == -6
+
+
+def test_the_output_of_a_relu_unit_has_a_cdf_and_no_table_of_it():
+    x = inverse_transform(
+        lambda u: relu(Normal().quantile(u)), np.random.default_rng(0), 10_000
+    )
+    gap = kolmogorov_distance(x, lambda x: Normal().cdf(x) * (x >= 0))
+    assert gap < 2 / np.sqrt(x.size)
+    assert np.mean(x == 0) == pytest.approx(0.5, abs=0.02)
+    above = x[x > 0]
+    assert len(np.unique(above)) == len(above)
+
+
+def test_a_limit_of_pmfs_need_not_be_one_and_that_of_poisson_is():
+    assert Binomial(100, 0.5).pmf(np.arange(4)).sum() < 1e-20
+    assert Poisson(4).pmf(np.arange(60)).sum() == pytest.approx(1)
+
+
+def test_rare_things_of_unequal_chances_are_nearly_poisson():
+    p = np.random.default_rng(0).uniform(0.0001, 0.02, size=400)
+    count = np.ones(1)
+    for chance in p:
+        count = np.convolve(count, [1 - chance, chance])
+    gap = np.abs(count - Poisson(p.sum()).pmf(np.arange(len(count))))
+    # Le Cam: both together differ by less than twice the sum of squares.
+    assert gap.sum() < 2 * np.sum(p**2)
+    few = np.convolve([0.1, 0.9], [0.1, 0.9])  # not where they are large
+    assert abs(few[2] - Poisson(1.8).pmf(2)) > 0.5
+
+
+@pytest.mark.parametrize("p", [0.5, 0.1])
+def test_beside_its_middle_step_a_coin_misses_half_of_it(p):
+    for n in (10, 160, 2560):
+        step = Binomial(n, p).pmf(np.arange(n + 1)).max()
+        assert normal_gap(n, p) >= step / 2
+    assert step * np.sqrt(2 * np.pi * n * p * (1 - p)) == pytest.approx(
+        1, abs=0.01
+    )
+
+
+def test_a_noisy_sum_makes_its_causes_dependent():
+    noise = 0.1
+    for sign in (1, -1):
+        S = np.array([[1, 0, 1], [0, 1, sign], [1, sign, 2 + noise]])
+        known = MultivariateNormal(np.zeros(3), S).conditional([2], [0.7])
+        assert known.covariance[0, 1] == pytest.approx(-sign / (2 + noise))
+    with pytest.raises(ValueError, match="positive definite"):
+        MultivariateNormal(np.zeros(3), S - np.diag([0, 0, noise]))
+
+
+def test_a_conditional_density_is_a_slice_of_the_joint_one():
+    body = MultivariateNormal([1, 2], [[2, 1.2], [1.2, 3]])
+    known = body.conditional([0], [2.5])
+    y = np.linspace(-12, 18, 3001)
+    slice_ = body.pdf(np.stack([np.full_like(y, 2.5), y], axis=1))
+    area = slice_.sum() * (y[1] - y[0])
+    np.testing.assert_allclose(
+        slice_ / area, known.pdf(y[:, None]), rtol=1e-9, atol=1e-12
+    )
+    assert area == pytest.approx(Normal(1, np.sqrt(2)).pdf(2.5))
+
+
+def test_only_along_an_axis_are_both_measures_of_a_step_the_same():
+    S = np.array([[2, 1.2], [1.2, 3]])
+    angles = np.linspace(0, np.pi, 50, endpoint=False)
+    for v in [*np.stack([np.cos(angles), np.sin(angles)], axis=1),
+              *np.linalg.eigh(S)[1].T]:  # fmt: skip
+        product = (v @ np.linalg.solve(S, v)) * (v @ S @ v)
+        across = v[0] * (S @ v)[1] - v[1] * (S @ v)[0]  # 0 along an axis
+        assert product == pytest.approx(1 + across**2 / np.linalg.det(S))
+
+
+def test_under_he_tanh_settles_from_above_and_from_below():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(32, 128))
+    for start, way in [(1.0, -1), (0.01, 1)]:
+        s = signal_scales(
+            start * X, he_std(128), depth=60, activation=np.tanh, rng=rng
+        )
+        assert way * (s[5] - s[0]) > 0
+        assert s[30:] == pytest.approx(0.55, abs=0.08)
+    faded = signal_scales(
+        X, glorot_std(128, 128), depth=200, activation=np.tanh, rng=rng
+    )
+    assert faded[200] < faded[30] / 2
+
+
+@pytest.mark.parametrize(("inputs", "outputs"), [(256, 128), (128, 256)])
+def test_behind_relu_glorot_halves_only_what_is_square(inputs, outputs):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(400, inputs))
+    std = glorot_std(inputs, outputs)
+    kept = [
+        np.mean(relu(X @ Normal(0, std).sample(rng, (inputs, outputs))) ** 2)
+        for _ in range(10)
+    ]
+    share = inputs / (inputs + outputs)
+    assert np.mean(kept) / np.mean(X**2) == pytest.approx(share, rel=0.03)
 
 
 # What is refused

@@ -1,12 +1,13 @@
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 import scipy.integrate
 import scipy.optimize
 import scipy.stats
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -31,6 +32,9 @@ from derivable.probability import (
 
 samples = arrays(float, 6, elements=st.floats(-5, 5))
 HUGE = 1e300
+EXERCISES = (
+    Path(__file__).parents[2] / "snippets/probability/estimation/exercises"
+)
 
 
 def rng(seed=0):
@@ -90,6 +94,13 @@ def test_covariance_has_the_units_of_both(factor):
     x, y = rng().normal(size=(2, 9))
     found = covariance(factor * x, y / factor)
     assert found == pytest.approx(covariance(x, y), rel=1e-12)
+
+
+def test_a_covariance_far_from_zero_keeps_its_digits():
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(-99, 99, size=(2, 1000)).astype(float)
+    far = covariance(x + 2.0**40, y + 2.0**40)
+    assert far == pytest.approx(covariance(x, y), rel=1e-9)
 
 
 def test_a_covariance_that_float64_cannot_hold_is_refused():
@@ -223,6 +234,18 @@ def test_the_estimate_is_what_an_optimizer_finds(family):
 def test_the_estimate_is_near_the_truth(family):
     x = drawn(family, 20_001)
     assert mle(x, family) == pytest.approx(MADE[family][1], rel=0.05)
+
+
+def test_an_even_sample_has_many_medians_and_the_estimate_is_central():
+    x = [1, 2, 3, 10]
+    median, scale = mle(x, "laplace")
+    assert (median, scale) == pytest.approx((2.5, 2.5))
+    top = log_likelihood(x, "laplace", [median, scale])
+    for m in (2, 2.2, 3):
+        same = log_likelihood(x, "laplace", [m, scale])
+        assert same == pytest.approx(top, rel=1e-12)
+    for m in (1.9, 3.1):
+        assert log_likelihood(x, "laplace", [m, scale]) < top - 0.01
 
 
 def test_the_estimates_are_the_closed_forms():
@@ -532,6 +555,28 @@ def test_the_bootstrap_leaves_the_data_alone():
     assert (x == np.arange(4)).all()
 
 
+def test_one_observation_shows_no_spread():
+    found = bootstrap([5.0], np.mean, num_resamples=9, rng=rng())
+    assert (found == 5).all()
+
+
+@pytest.mark.parametrize(
+    ("draws", "low", "high"),
+    [
+        (lambda: rng(2).normal(3, 1, size=(150, 200)), 0.88, 0.99),
+        # mean 3, but no variance: far from the promise of 0.95
+        (lambda: 1 + rng(2).pareto(1.5, size=(150, 200)), 0.6, 0.85),
+    ],
+)
+def test_a_bootstrap_of_means_needs_a_variance(draws, low, high):
+    hits = 0
+    for x in draws():
+        means = bootstrap(x, np.mean, num_resamples=200, rng=rng())
+        left, right = np.quantile(means, [0.025, 0.975])
+        hits += left < 3 < right
+    assert low < hits / 150 < high
+
+
 def test_a_number_is_no_sample():
     with pytest.raises(ValueError, match=r"got the number 2\.0"):
         bootstrap(2.0, np.mean, rng=rng())
@@ -551,6 +596,17 @@ def test_a_throw_tells_most_about_a_coin_near_its_ends(p):
 
     found = fisher_information(log_p, p, [0, 1], [1 - p, p])
     assert found == pytest.approx(1 / (p * (1 - p)), rel=1e-7)
+
+
+def test_information_without_probabilities_is_that_of_draws():
+    def log_p(x, theta):
+        return np.log(np.where(x == 1, theta, 1 - theta))
+
+    draws = np.repeat([0, 1], [7, 3])
+    right = 1 / (0.3 * 0.7)
+    assert fisher_information(log_p, 0.3, draws) == pytest.approx(right)
+    listed = fisher_information(log_p, 0.3, [0, 1])  # 0.3 is not 1/2
+    assert listed == pytest.approx((1 / 0.3**2 + 1 / 0.7**2) / 2)
 
 
 def test_draws_stand_for_their_distribution():
@@ -613,6 +669,22 @@ def test_a_worse_b_has_a_negative_z_and_the_same_p_value():
     assert other.p_value == pytest.approx(one.p_value)
 
 
+@pytest.mark.parametrize(
+    ("trials", "least", "most"), [(100, 0.07, 0.09), (100_000, 0.045, 0.055)]
+)
+def test_each_side_needs_large_counts_not_both_together(trials, least, most):
+    """How often p < 0.05, if b is so large that its share is the truth."""
+    share, size = 0.01, 10**8
+    a = scipy.stats.binom(trials, share)
+    k = np.arange(int(a.ppf(1e-9)), int(a.ppf(1 - 1e-9)) + 1)
+    p_values = [
+        two_proportion_test(n, trials, size // 100, size).p_value
+        for n in k.tolist()
+    ]
+    alarm = np.array(p_values) < 0.05
+    assert least < np.sum(a.pmf(k)[alarm]) < most
+
+
 def test_equal_shares_are_no_surprise():
     assert two_proportion_test(1, 4, 2, 8) == ProportionTest(0, 0, 1)
 
@@ -635,6 +707,29 @@ def test_counts_must_leave_something_to_compare(counts, rule):
 
 def test_the_smallest_possible_test_runs():
     assert two_proportion_test(1, 1, 0, 1).z == pytest.approx(-np.sqrt(2))
+
+
+@pytest.mark.parametrize(
+    ("counts", "apart"),
+    [
+        ((120, 1000, 155, 1000), 0),
+        ((880, 1000, 845, 1000), 0),
+        # few clicks, or few that do not click
+        ((0, 1000, 3, 1000), 0.021),
+        ((1000, 1000, 997, 1000), 0.021),
+        ((0, 10**6, 1, 10**6), 0.091),
+    ],
+)
+def test_half_of_a_p_value_is_near_bayes_for_large_counts(counts, apart):
+    a, n_a, b, n_b = counts
+    test = two_proportion_test(*counts)
+    beta_a = scipy.stats.beta(*beta_bernoulli(a, n_a))
+    beta_b = scipy.stats.beta(*beta_bernoulli(b, n_b))
+    # P(B > A), by the quantiles of A; 40 000 of them err by 1e-4
+    u = (np.arange(40_000) + 0.5) / 40_000
+    better = np.mean(beta_b.sf(beta_a.ppf(u)))
+    leading = better if test.z > 0 else 1 - better
+    assert 1 - test.p_value / 2 - leading == pytest.approx(apart, abs=1e-3)
 
 
 P = [0.001, 0.012, 0.014, 0.03, 0.6]
@@ -660,12 +755,53 @@ def test_benjamini_hochberg_steps_up():
 
 
 @given(arrays(float, 7, elements=st.floats(0, 1)), st.floats(0.01, 0.99))
+@example(np.append(np.zeros(6), 0.49), 0.49)  # where 7 times 0.49 / 7 is less
 def test_benjamini_hochberg_is_that_of_scipy(p, level):
     adjusted = scipy.stats.false_discovery_control(p)
     sure = np.abs(adjusted - level) > 1e-9
     found = benjamini_hochberg(p, level)
     assert (found == (adjusted <= level))[sure].all()
     assert (found >= holm(p, level)).all()
+
+
+@pytest.mark.parametrize("wrong", [-0.5, 1.5])
+def test_the_p_value_that_is_wrong_is_named(wrong):
+    for f in (holm, benjamini_hochberg):
+        with pytest.raises(ValueError, match=rf"in \[0, 1\], got {wrong}$"):
+            f([0.0, 1.0, wrong])
+
+
+def test_benjamini_hochberg_stays_below_its_level():
+    """For independent tests the share is level × the share of nothing."""
+    m, real, level, runs = 40, 20, 0.2, 2000
+    z = rng().normal(size=(runs, m))
+    z[:, :real] += 3
+    shares = []
+    for p in 2 * scipy.stats.norm.sf(np.abs(z)):
+        found = benjamini_hochberg(p, level)
+        shares.append(found[real:].sum() / max(found.sum(), 1))
+    error = np.std(shares) / np.sqrt(runs)
+    expected = level * (m - real) / m
+    assert np.mean(shares) == pytest.approx(expected, abs=4 * error)
+    assert np.mean(shares) + 4 * error < level
+
+
+def test_with_nothing_real_the_share_is_all_or_counts_as_none():
+    """So its mean is how often something is found."""
+    m, level, runs = 10, 0.2, 4000
+    p = rng().random((runs, m))
+    some = [benjamini_hochberg(row, level).any() for row in p]
+    error = math.sqrt(level * (1 - level) / runs)
+    assert np.mean(some) == pytest.approx(level, abs=4 * error)
+
+
+def test_many_tests_that_do_not_reach_their_level_alarm_less():
+    """Ten throws of a fair coin, twenty times."""
+    p_values = [scipy.stats.binomtest(h, 10).pvalue for h in range(11)]
+    chances = scipy.stats.binom(10, 0.5).pmf(range(11))
+    each = np.sum(chances[np.array(p_values) <= 0.05])
+    assert each == pytest.approx(22 / 1024)
+    assert 1 - (1 - each) ** 20 == pytest.approx(0.352, abs=1e-3)
 
 
 def test_discoveries_stay_in_their_places():
@@ -738,3 +874,92 @@ def test_what_is_of_the_wrong_kind_is_named(f, given, name):
     f(**given)
     with pytest.raises((TypeError, ValueError), match=rf"^{name} must "):
         f(**{**given, name: "text"})
+
+
+# answers that the check of an exercise must refuse
+
+PERMUTED = """
+import numpy as np
+
+def permutation_test(x, y, rng, shuffles=999):
+    both, count = np.concatenate([x, y]), {start}
+    seen = np.mean(y) - np.mean(x)
+    side, slack = np.sign(seen), 1e-12 * np.max(np.abs(both))
+    for _ in range(shuffles):
+        z = {draw}
+        found = np.mean(z[len(x):]) - np.mean(z[:len(x)])
+        count += {counts}
+    return count / (shuffles + 1)
+"""
+RIGHT = {
+    "start": "1",
+    "draw": "rng.permutation(both)",
+    "counts": "abs(found) >= abs(seen) - slack",
+}
+INTERVAL = """
+import numpy as np
+from scipy.stats import norm
+
+from derivable.probability import correlation
+
+def interval(x, y, level, rng, resamples=2000):
+    n, found = len(x), []
+    for _ in range(resamples):
+        i = rng.integers(n, size=n)
+        if {used}:
+            found.append(correlation(x[i], y[i]))
+    return {ends}
+"""
+VARIED = "np.ptp(x[i]) > 0 and np.ptp(y[i]) > 0"
+GAUSSIAN = "np.std(found) * norm.ppf([(1 - level) / 2, (1 + level) / 2])"
+MIDDLE = "np.quantile(found, [(1 - level) / 2, (1 + level) / 2])"
+
+
+def graded(exercise, answer):
+    text = (EXERCISES / f"{exercise}.py").read_text(encoding="utf-8")
+    cells = text.split("# %% ")
+    check = next(c for c in cells if c.startswith("check"))
+    names = {}
+    exec(answer, names)  # noqa: S102
+    exec(check.removeprefix("check"), names)  # noqa: S102
+
+
+def test_a_right_test_by_shuffling_passes():
+    graded("permutation", PERMUTED.format(**RIGHT))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"counts": "side * (found - seen) >= -slack"}, "1, 2, 3 and 4"),
+        ({"draw": "rng.choice(both, len(both))"}, "1, 2, 3 and 4, 5, 6"),
+        ({"start": "0"}, "what no shuffle reaches"),
+        ({"counts": "abs(found) >= abs(seen)"}, "equal groups in units"),
+        (
+            {"counts": "abs(found) >= abs(seen) * (1 - 1e-12)"},
+            r"equal groups in units of 0\.1",
+        ),
+        ({"counts": "abs(found) >= abs(seen) - 1e-9"}, "in units of 1e-20"),
+    ],
+)
+def test_a_wrong_test_by_shuffling_is_refused(wrong, why):
+    with pytest.raises(AssertionError, match=why):
+        graded("permutation", PERMUTED.format(**{**RIGHT, **wrong}))
+
+
+def test_the_middle_of_bootstrapped_correlations_passes():
+    graded("pairs", INTERVAL.format(used=VARIED, ends=MIDDLE))
+
+
+@pytest.mark.parametrize(
+    ("used", "ends", "why"),
+    [
+        (VARIED, "np.quantile(found, [1 - level, level])", "at level 0.5"),
+        (VARIED, f"2 * correlation(x, y) - {MIDDLE}[::-1]", "exceeds 1"),
+        (VARIED, f"correlation(x, y) + {GAUSSIAN}", "exceeds 1"),
+        ("True", MIDDLE, "x must vary"),
+    ],
+)
+def test_other_ends_than_those_of_the_middle_are_refused(used, ends, why):
+    with pytest.raises((AssertionError, ValueError), match=why):
+        graded("pairs", INTERVAL.format(used=used, ends=ends))

@@ -272,6 +272,18 @@ def test_perplexity_counts_equally_likely_outcomes():
     assert perplexity([1.0, 0.0], [5e-324, 1.0]) == math.inf
 
 
+def test_perplexity_is_surprise_and_may_be_large_for_a_certain_model():
+    assert perplexity([0, 1], [1 - 1e-6, 1e-6]) == pytest.approx(1e6)
+
+
+@fixed
+@given(seeds)
+def test_the_perplexity_of_independent_pairs_is_squared(seed):
+    p, q = draw(seed)
+    found = perplexity(np.outer(p, p), np.outer(q, q))
+    assert found == pytest.approx(perplexity(p, q) ** 2)
+
+
 # --- binary cross-entropy
 
 
@@ -400,6 +412,57 @@ def test_a_split_gains_what_entropy_it_removes():
     assert information_gain(labels, split) == pytest.approx(before - after)
 
 
+def test_a_number_of_its_own_for_each_sample_gains_everything():
+    rng = np.random.default_rng(6)
+    labels = (rng.random((500, 100)) < 0.3).astype(np.int64)
+    gains = [information_gain(row, np.arange(100)) for row in labels]
+    shares = [entropy(np.bincount(row) / 100) for row in labels]
+    np.testing.assert_allclose(gains, shares, rtol=1e-10)
+    assert np.mean(gains) < entropy([0.7, 0.3])  # plug-in, and too small
+
+
+def test_the_adjusted_score_of_scikit_learn_has_no_unit():
+    x = [0, 1, 2] * 4
+    found = sklearn.metrics.adjusted_mutual_info_score(x, x)
+    assert found == pytest.approx(1)
+    assert sklearn.metrics.mutual_info_score(x, x) == pytest.approx(
+        math.log(3)
+    )
+
+
+def test_miller_madow_leaves_most_of_the_bias_of_a_chain():
+    rng = np.random.default_rng(7)
+    turns = rng.random((2000, 50)) < 0.1  # from state to state
+    turns[:, 0] = rng.random(2000) < 0.5
+    ones = np.sum(np.cumsum(turns, axis=1) % 2, axis=1)
+    counts = np.stack([50 - ones, ones], axis=1)
+    bias = np.mean([miller_madow(c) for c in counts]) - math.log(2)
+    assert bias < -0.05  # 1 / 2n is 0.01
+
+
+def test_a_corrected_information_may_be_negative():
+    table = np.array([[30, 10], [29, 11]])
+    whole = miller_madow(table)
+    assert whole < math.log(4)
+    found = miller_madow(table.sum(0)) + miller_madow(table.sum(1)) - whole
+    expected = sklearn.metrics.mutual_info_score(
+        np.repeat([0, 0, 1, 1], table.ravel()),
+        np.repeat([0, 1, 0, 1], table.ravel()),
+    )
+    assert found == pytest.approx(expected - 1 / 160)
+    assert found < 0
+
+
+def test_unequal_cells_need_more_samples_to_show_the_predicted_bias():
+    share = 2.0 ** -np.arange(1, 9)
+    share /= share.sum()
+    even = mean_information(np.full((8, 8), 1 / 64), 640)
+    uneven = mean_information(np.outer(share, share), 640)
+    line = 49 / 1280
+    assert even == pytest.approx(line, rel=0.1)
+    assert uneven < 0.9 * line
+
+
 def test_the_bias_of_entropy_is_removed_to_first_order():
     rng = np.random.default_rng(2)
     p = np.array([0.4, 0.3, 0.2, 0.1])
@@ -415,6 +478,35 @@ def test_miller_madow_adds_one_half_for_each_further_outcome_seen():
     expected = scipy.stats.entropy([4, 3, 1]) + 2 / 16
     assert miller_madow(counts) == pytest.approx(expected)
     assert miller_madow(7) == 0
+
+
+@pytest.mark.parametrize("k", [2, 4, 9])
+def test_miller_madow_may_exceed_every_possible_entropy(k):
+    expected = math.log(k) + (k - 1) / (2 * k)
+    assert miller_madow(np.ones(k, int)) == pytest.approx(expected)
+
+
+def mean_information(P, n, *, tables=2000):
+    """Mean plug-in information of samples of size n."""
+    counts = np.random.default_rng(5).multinomial(n, P.ravel(), size=tables)
+    return np.mean(
+        [mutual_information(c.reshape(P.shape) / n) for c in counts]
+    )
+
+
+@pytest.mark.parametrize("noise", [0, 1e-3, 1e-2])
+def test_information_is_measured_too_small_where_one_tells_the_other(noise):
+    P = (1 - noise) * np.eye(8) / 8 + noise / 64
+    bias = mean_information(P, 40) - mutual_information(P)
+    assert bias < -0.02
+    if noise == 0:  # a plug-in entropy of 8 outcomes
+        assert bias == pytest.approx(-7 / 80, rel=0.1)
+
+
+def test_information_is_measured_too_large_where_all_cells_are_filled():
+    P = np.full((3, 3), 0.02) + np.diag([0.2, 0.3, 0.32])
+    bias = mean_information(P, 2000) - mutual_information(P)
+    assert bias == pytest.approx(4 / 4000, rel=0.5)
 
 
 @pytest.mark.parametrize(
@@ -460,6 +552,13 @@ def test_the_mean_length_lies_within_a_bit_of_the_entropy(seed):
     p, _ = draw(seed, shape=(40,))
     mean, floor = p @ huffman(p), entropy(p, base=2)
     assert floor - 1e-12 <= mean < floor + 1
+
+
+def test_words_that_are_only_different_can_beat_the_entropy():
+    p = np.array([0.5, 0.25, 0.25])
+    lengths = np.array([1, 1, 2])  # 0, 1 and 00, which is also 0 and 0
+    assert p @ lengths < entropy(p, base=2) == p @ huffman(p)
+    assert sum(2.0**-lengths) > 1
 
 
 def test_powers_of_two_are_coded_without_loss():
@@ -521,6 +620,23 @@ def test_the_largest_number_of_blocks_passes():
 
 
 # --- Gaussians
+
+
+@fixed
+@given(seeds)
+def test_the_larger_direction_has_the_narrower_second_argument(seed):
+    rng = np.random.default_rng(seed)
+    m, n = 3 * rng.normal(size=2)
+    s, t = np.exp(rng.normal(size=2))
+    gap = gaussian_kl(m, s, n, t) - gaussian_kl(n, t, m, s)
+    assert gap * (s - t) >= 0
+
+
+def test_a_density_above_one_may_have_a_positive_entropy():
+    assert scipy.stats.norm(0, 0.3).pdf(0) > 1
+    assert gaussian_entropy(0.3) > 0
+    edge = 1 / math.sqrt(2 * math.pi * math.e)
+    assert gaussian_entropy(0.99 * edge) < 0 < gaussian_entropy(1.01 * edge)
 
 
 @pytest.mark.parametrize("std", [1e-3, 0.2, 1.0, 40.0])
@@ -616,14 +732,37 @@ def test_a_mean_far_off_the_grid_is_no_trouble():
     np.testing.assert_allclose(p, expected, rtol=1e-6)
 
 
-def test_a_narrow_gaussian_sits_on_the_nearest_point():
-    p = discretized_gaussian([0.0, 1.0, 2.0], 0.9, 1e-300)
+@pytest.mark.parametrize("std", [1e-300, 1e-310, 5e-324])
+def test_a_narrow_gaussian_sits_on_the_nearest_point(std):
+    p = discretized_gaussian([0.0, 1.0, 2.0], 0.9, std)
     np.testing.assert_array_equal(p, [0, 1, 0])
+    p = discretized_gaussian([0.0, 1.0, 2.0], 0.5, std)
+    np.testing.assert_array_equal(p, [0.5, 0.5, 0])
 
 
 def test_a_grid_needs_a_positive_deviation():
     with pytest.raises(ValueError, match="std must be positive, got 0"):
         discretized_gaussian([0.0, 1.0], 0.5, 0)
+
+
+def test_two_neighbours_on_a_grid_have_no_best_deviation():
+    x = np.arange(-20.0, 21)
+    p = np.where((x == 0) | (x == 1), 0.5, 0.0)  # standard deviation 0.5
+    found = [
+        kl_divergence(p, discretized_gaussian(x, 0.5, std))
+        for std in (0.5, 0.3, 0.2, 0.1)
+    ]
+    assert np.all(np.diff(found) < 0)
+
+
+def test_near_humps_are_covered_in_both_directions():
+    x = np.linspace(-15, 15, 601)
+    near = np.add(*(discretized_gaussian(x, m, 0.8) for m in (-1.2, 1.2))) / 2
+    assert near[300] < near[324]  # two peaks
+    both = discretized_gaussian(x, 0, 1.37)
+    one = discretized_gaussian(x, 1.2, 0.8)
+    assert kl_divergence(both, near) < 0.08
+    assert kl_divergence(one, near) > 0.4
 
 
 # --- names and edges

@@ -31,14 +31,26 @@ expect_close(
     what="log_posterior with a hypothesis that is refuted",
     hint="−∞ is a logarithm too: of 0",
 )
-expect_raises(
-    ValueError,
-    log_posterior,
-    prior,
-    np.array([-np.inf, -np.inf]),
-    what="log_posterior of data that are impossible",
-    hint="the evidence is 0: raise a ValueError",
+expect_close(
+    log_posterior(np.array([0, -np.inf]), np.array([-5000, 0])),
+    [1, 0],
+    what="log_posterior where only an excluded hypothesis foretold the data",
+    hint="neither the largest prior nor the largest likelihood: their sum",
 )
+expect_close(
+    log_posterior(np.array([-2000, 0]), np.array([0, -2000])),
+    [0.5, 0.5],
+    what="log_posterior where prior and likelihood outweigh each other",
+    hint="neither the largest prior nor the largest likelihood: their sum",
+)
+for impossible in ([prior, [-np.inf, -np.inf]], [[0, -np.inf], [-np.inf, 0]]):
+    expect_raises(
+        ValueError,
+        log_posterior,
+        *np.array(impossible),
+        what="log_posterior of data that are impossible",
+        hint="the evidence is 0: raise a ValueError",
+    )
 
 
 # %% solution

@@ -1,4 +1,4 @@
-"""Behind ReLU, only the scale that fits it keeps a signal alive."""
+"""Behind ReLU, He's scale alone of four keeps a wide network's signal."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""A running mean settles only where the variance is finite."""
+"""A running mean settles where a mean exists; Cauchy draws have none."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -34,12 +34,14 @@ for shift in (0, 1e12):
         hint="never subtract two large sums; divide by n − 1",
     )
 expect_equal(np.shape(running([1, 2])[1]), (), what="shape", hint="one number")
-expect_raises(
-    ValueError,
-    lambda: running([1.0]),
-    what="one number",
-    hint="one number has no unbiased variance",
-)
+for few, what in (([], "no number"), ([1.0], "one number")):
+    expect_raises(
+        ValueError,
+        running,
+        few,
+        what=what,
+        hint="fewer than two have no unbiased variance",
+    )
 
 # %% solution
 import numpy as np

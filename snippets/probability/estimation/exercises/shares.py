@@ -31,12 +31,16 @@ expect_close(
     what="shares without data",
     hint="without data only the prior speaks",
 )
-expect_raises(
-    ValueError,
-    lambda: shares(labels, 3, 0),
-    what="a = 0",
-    hint="a prior that has seen nothing cannot be normalised",
-)
+for a in (0, -1, np.nan, np.inf):
+    expect_raises(
+        ValueError,
+        shares,
+        labels,
+        3,
+        a,
+        what=f"a = {a}",
+        hint="a prior can be normalised for 0 < a < ∞ only; NaN is no number",
+    )
 
 # %% solution
 import numpy as np
@@ -44,7 +48,7 @@ import numpy as np
 
 def shares(labels, k, a):
     """Probabilities of k classes from labels, each seen a times before."""
-    if a <= 0:
-        raise ValueError(f"a must be positive, got {a}")
+    if not 0 < a < np.inf:
+        raise ValueError(f"a must be positive and finite, got {a}")
     counts = np.bincount(labels, minlength=k)
     return (counts + a) / (len(labels) + k * a)

@@ -1,4 +1,4 @@
-"""Correlation is blind to a curve, and one far point can make it."""
+"""A curve can have correlation 0, and one far point can make a large one."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -37,13 +37,18 @@ expect_close(
 )
 
 d = 200
-tiny = 1e-4 * np.eye(d)
-expect_close(
-    gaussians(np.zeros(d), tiny, np.zeros(d), tiny),
-    0,
-    what="D of 200 narrow coordinates from themselves",
-    hint="det is 10⁻⁸⁰⁰, which is 0; slogdet returns its logarithm",
-)
+for s, t, name in [
+    (0.01, 0.01, "narrow coordinates from themselves"),
+    (0.01, 1.0, "narrow coordinates from wide ones"),
+    (1.0, 0.01, "wide coordinates from narrow ones"),
+]:
+    expect_close(
+        gaussians(np.zeros(d), s**2 * np.eye(d), np.ones(d), t**2 * np.eye(d)),
+        d * gaussian_kl(0.0, s, 1.0, t),
+        what=f"D of 200 {name}",
+        hint="a det is 10⁻⁸⁰⁰, which is 0, and a quotient of two is no "
+        "better; slogdet returns logarithms",
+    )
 
 # %% solution
 import numpy as np

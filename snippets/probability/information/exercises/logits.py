@@ -27,11 +27,11 @@ expect_close(
     hint="a constant in all scores of a row changes nothing",
 )
 expect_close(
-    loss(np.array([[0.0, 1000.0]]), np.array([0])),
-    1000,
-    what="the loss of a sure and wrong model",
-    hint="subtract the largest logit of each row, and never take ln of a "
-    "probability",
+    loss(np.array([[0.0, 1000.0], [-1000.0, -1000.0]]), np.array([0, 1])),
+    500 + np.log(2) / 2,
+    what="the loss of a row that is sure and wrong and of one that is unsure",
+    hint="subtract the largest logit of each row, not of the batch, and never "
+    "take ln of a probability",
 )
 
 # %% solution

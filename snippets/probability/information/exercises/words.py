@@ -9,6 +9,8 @@ def words(lengths):
 
 
 # %% check
+import numpy as np
+
 from derivable.grading import expect_equal, expect_raises
 
 expect_equal(
@@ -24,6 +26,19 @@ expect_equal(
     hint="the words belong in the order in which the lengths were given",
 )
 expect_equal(words([2]), ["00"], what="words([2]), with room left")
+expect_equal(
+    words(np.array([1, 2, 64])),
+    ["0", "10", "11" + 62 * "0"],
+    what="words of an array with the lengths 1, 2, 64",
+    hint="int64 wraps around: make each length an int of Python",
+)
+expect_raises(
+    ValueError,
+    words,
+    np.array([1, 1, 1, 64]),
+    what="words of an array with the lengths 1, 1, 1, 64",
+    hint="int64 wraps around: make each length an int of Python",
+)
 expect_raises(
     ValueError,
     words,
@@ -46,10 +61,13 @@ expect_raises(
     hint="a word has at least one bit",
 )
 
-
 # %% solution
+from operator import index
+
+
 def words(lengths):
     """A prefix code with these lengths, in the order given."""
+    lengths = [index(n) for n in lengths]  # int64 would wrap around
     if min(lengths) < 1:
         raise ValueError(f"lengths must be at least 1, got {min(lengths)}")
     longest = max(lengths)

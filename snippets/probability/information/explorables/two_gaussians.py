@@ -1,4 +1,4 @@
-"""A divergence is large where its second Gaussian is narrow."""
+"""The larger divergence is that whose second Gaussian is the narrower."""
 
 import numpy as np
 

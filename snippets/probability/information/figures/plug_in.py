@@ -1,4 +1,4 @@
-"""Of independent variables, plug-in information is (r − 1)(c − 1) / 2n."""
+"""With equal independent cells, plug-in information is (r−1)(c−1) / 2n."""
 
 import functools
 
@@ -10,7 +10,7 @@ from derivable.probability import mutual_information
 
 SIDES = (2, 5, 10)
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-SAMPLES = 300
+SAMPLES = 2000
 
 
 @functools.cache
@@ -33,7 +33,12 @@ def predicted(r, n):
 
 def numbers():
     ratio = measured() / [predicted(r, SIZES) for r in SIDES]
-    return {"last": ratio[:, -1], "first": ratio[:, 0]}
+    cells = np.square(SIDES)[:, None]
+    filled = np.array(SIZES) >= 10 * cells
+    return {
+        "off": np.max(np.abs(ratio[filled] - 1)),
+        "above": np.min(ratio[(np.array(SIZES) >= cells) & ~filled]),
+    }
 
 
 def figure() -> Figure:

@@ -40,7 +40,8 @@ def calibration_curve(
     Args:
         y: what happened, 0 or 1, shape (n,).
         p: the probability that was stated for 1, shape (n,).
-        num_bins: how many bins share [0, 1]; an edge counts below.
+        num_bins: how many bins share [0, 1]; an edge belongs to the
+            bin below, 0 to the first.
 
     Returns:
         Means of the bins that are not empty, in ascending order.
@@ -77,10 +78,13 @@ def expected_calibration_error(
 ) -> float:
     """The mean gap between stated probability and frequency.
 
+    NB: chance makes gaps too, more with fewer samples, and gaps within a
+    bin cancel; so neither is 0.1 bad nor 0 good by itself.
+
     Args:
         y: what happened, 0 or 1, shape (n,).
         p: the probability that was stated for 1, shape (n,).
-        num_bins: how many bins share [0, 1].
+        num_bins: how many bins share [0, 1], as `calibration_curve`.
 
     Returns:
         The gaps of the bins, each weighted by its share of predictions.

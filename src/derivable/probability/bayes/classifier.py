@@ -2,7 +2,8 @@
 
 Notation:
     X: samples, one a row, shape (n, d).
-    S: ln P(c) + ln P(x | c), one row a sample, shape (n, k).
+    S: ln P(c) + ln P(x | c), up to a term that all classes share, one row
+        a sample, shape (n, k).
 """
 
 from abc import ABC, abstractmethod
@@ -27,7 +28,7 @@ class Classifier(ABC):
 
     @abstractmethod
     def joint_log_likelihood(self, X: ArrayLike) -> Array:
-        """Ln P(c) + ln P(x | c), shape (n, k)."""
+        """Ln P(c) + ln P(x | c) but for a common term, shape (n, k)."""
 
     def predict_log_proba(self, X: ArrayLike) -> Array:
         """Ln P(c | x) of samples (n, d), shape (n, k)."""

@@ -57,6 +57,7 @@ def gaussian_nb(
     *,
     prior: ArrayLike | None = None,
     var_smoothing: float = 1e-9,
+    per_feature: bool = False,
 ) -> GaussianNB:
     """Mean and deviation of every feature in every class.
 
@@ -65,7 +66,9 @@ def gaussian_nb(
         y: their classes, whole numbers 0 to k − 1, shape (n,).
         prior: P(c), shape (k,); default the shares of y.
         var_smoothing: share of the largest variance of a feature
-            that is added to all variances.
+            that is added to all variances, in the units of that one.
+        per_feature: add the share of each feature's own variance
+            instead, so that no unit matters.
 
     Returns:
         The classifier.
@@ -73,7 +76,8 @@ def gaussian_nb(
     Raises:
         TypeError: if an argument is of the wrong kind.
         ValueError: if shapes differ, a class has no sample, or a
-            feature is constant in a class and nothing is added.
+            feature is constant in a class and nothing is added: the
+            share is 0, or nothing that it is taken of varies.
 
     Source:
         Maximum likelihood; eq. `def:gaussian-nb` of this book.
@@ -82,13 +86,16 @@ def gaussian_nb(
     y = labels(y, len(X))
     prior = class_prior(prior, y)
     share = check.not_negative(var_smoothing, "var_smoothing")
+    each = check.flag(per_feature, "per_feature")
 
     groups = [X[y == c] for c in range(len(prior))]
     theta, sigma = zip(*map(_moments, groups), strict=True)
+    overall = _moments(X)[1]
+    base = overall if each else np.full_like(overall, np.max(overall))
     with np.errstate(over="ignore"):
-        added = np.sqrt(share) * np.max(_moments(X)[1])
+        added = np.sqrt(share) * base
         sigma = check.real(np.hypot(sigma, added), "the deviations")
-    _check_spread(sigma, X)
+    _check_spread(sigma, base, X)
     return GaussianNB(np.log(prior), np.array(theta), sigma)
 
 
@@ -100,13 +107,17 @@ def _moments(X: Array) -> tuple[Array, Array]:
     return np.ldexp(mean, e[0]), np.ldexp(deviation, e[0])
 
 
-def _check_spread(sigma: Array, X: Array) -> None:
-    """Refuse deviations that are none, but for rounding."""
+def _check_spread(sigma: Array, base: Array, X: Array) -> None:
+    """Refuse deviations that are none, but for rounding.
+
+    What a share of `base` can mend, more smoothing can.
+    """
     least = 2 * EPS * np.max(np.abs(X), axis=0)
     if np.any(sigma <= least):
         c, j = (int(i) for i in np.argwhere(sigma <= least)[0])
+        helps = "raise var_smoothing, or " if base[j] > least[j] else ""
         raise ValueError(
             "every feature must vary in every class, got deviation "
             f"{sigma[c, j]:.2g} of feature {j} in class {c}: "
-            "raise var_smoothing, or leave the feature out"
+            f"{helps}leave the feature out"
         )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import scaled, unscaled
+from derivable._precision import unscaled
 from derivable._validation import Array
 from derivable.calculus import softmax
 from derivable.probability._checks import distribution, probabilities
@@ -38,8 +38,7 @@ def posterior(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, float]:
     """
     p, L = _pair(prior, likelihood)
 
-    L, e = scaled(L)  # so that no product becomes zero by being small
-    joint = p * L
+    joint, e = _products(p, L)  # p L / 2ᵉ: not all underflow
     evidence = np.sum(joint)
     if evidence == 0:
         raise ValueError(
@@ -47,6 +46,15 @@ def posterior(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, float]:
             "hypothesis of positive prior"
         )
     return joint / evidence, float(unscaled(evidence, e, "the evidence"))
+
+
+def _products(p: Array, L: Array) -> tuple[Array, Array]:
+    """The pair (p L / 2ᵉ, e); along axis 0 the largest is at least 1/4."""
+    (a, i), (b, j) = np.frexp(p), np.frexp(L)
+    m = a * b
+    e = np.where(m > 0, i + j, np.iinfo(np.int32).min // 2)
+    largest = np.max(e, axis=0)
+    return np.ldexp(m, e - largest), largest
 
 
 def _pair(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, Array]:
@@ -68,7 +76,8 @@ def sequential_posterior(prior: ArrayLike, likelihoods: ArrayLike) -> Array:
     """The posterior after each of several observations.
 
     Row t of the likelihoods is P(D_t | H, D_1, …, D_(t−1)), which is
-    P(D_t | H) if the observations are independent given H.
+    P(D_t | H) if the observations are independent given H, all
+    together: that each two are is not enough.
 
     Args:
         prior: P(H) of k hypotheses, shape (k,).
@@ -173,7 +182,7 @@ def probability(odds: ArrayLike) -> Array:
         ValueError: if an entry is negative or not finite.
 
     Source:
-        eq. `def:odds` of this book.
+        eq. `claim:from-odds` of this book.
     """
     o = not_negative(odds, "odds")
 
@@ -196,7 +205,7 @@ def predictive_values(
     Raises:
         TypeError: if an argument is not real.
         ValueError: if one does not lie in [0, 1], shapes do not
-            broadcast, or an answer has probability 0.
+            broadcast, or one of the two answers has probability 0.
 
     Source:
         eq. `claim:predictive-value` of this book.
@@ -212,14 +221,18 @@ def predictive_values(
             f"got {p.shape}, {s.shape} and {c.shape}"
         ) from None
 
-    positive = _share(p * s, (1 - p) * (1 - c), "positive")
-    negative = _share((1 - p) * c, p * (1 - s), "negative")
-    return positive, negative
+    p, s, c = np.broadcast_arrays(p, s, c)
+    prior = np.stack([p, 1 - p])  # of ill and healthy
+    positive = _shares(prior, np.stack([s, 1 - c]), "positive")[0]
+    negative = _shares(prior, np.stack([1 - s, c]), "negative")[1]
+    return np.asarray(positive), np.asarray(negative)
 
 
-def _share(right: Array, wrong: Array, answer: str) -> Array:
-    if not np.all(right + wrong > 0):
+def _shares(prior: Array, likelihood: Array, answer: str) -> Array:
+    joint, _ = _products(prior, likelihood)
+    evidence = np.sum(joint, axis=0)
+    if not np.all(evidence > 0):
         raise ValueError(
             f"a {answer} answer must be possible, got probability 0"
         )
-    return np.asarray(right / (right + wrong))
+    return np.asarray(joint / evidence)

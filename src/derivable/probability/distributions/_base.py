@@ -20,7 +20,11 @@ class Discrete:
 
     @abstractmethod
     def quantile(self, u: ArrayLike) -> Array:
-        """The smallest value whose cdf is at least u, for u in [0, 1]."""
+        """The smallest value whose cdf is at least u, for u in [0, 1].
+
+        For u = 0 it is the smallest count, also one of probability 0; for
+        u = 1 the end of the range, ∞ where there is none.
+        """
 
     def pmf(self, x: ArrayLike) -> Array:
         """Probability of x, shape of x; 0 for what is no value."""
@@ -44,7 +48,10 @@ class Continuous:
 
     @abstractmethod
     def quantile(self, u: ArrayLike) -> Array:
-        """The value below which the share u lies, for u in [0, 1]."""
+        """The value below which the share u lies, for u in [0, 1].
+
+        For u = 0 and 1 the ends of the range, which may be infinite.
+        """
 
     def pdf(self, x: ArrayLike) -> Array:
         """Density at x, shape of x."""

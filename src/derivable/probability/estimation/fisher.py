@@ -29,7 +29,8 @@ def fisher_information(
         log_density: (x, θ) ↦ ln p(x; θ), shape of x.
         theta: the parameter, a number.
         x: all values, shape (m,); or m draws at θ, for an estimate.
-        probabilities: p(x; θ), shape (m,); default 1/m each, for draws.
+        probabilities: p(x; θ) at this θ, shape (m,); default 1/m each,
+            which is for draws.
 
     Returns:
         I(θ) = E[(∂ ln p / ∂θ)²], at least 0.

@@ -91,7 +91,8 @@ def bootstrap(
     """A statistic of samples drawn from the sample, with replacement.
 
     Args:
-        x: observations along the first axis, shape (n,) or (n, d).
+        x: observations along the first axis, shape (n,) or (n, d); of
+            one alone, all resamples are equal.
         statistic: function of such an array that returns one number.
         num_resamples: how many samples to draw.
         rng: the source of randomness.
@@ -101,7 +102,7 @@ def bootstrap(
 
     Raises:
         TypeError: if x is not real or statistic is not a function.
-        ValueError: if x is empty or one number, or a value is not finite.
+        ValueError: if x is empty or a scalar, or a value is not finite.
 
     Source:
         Efron (1979), section 2.

@@ -37,7 +37,8 @@ def log_likelihood(x: ArrayLike, family: str, theta: ArrayLike) -> float:
 
     Args:
         x: independent observations, shape (n,).
-        family: its name, see the head of this module.
+        family: "bernoulli", "poisson", "exponential", "uniform",
+            "gaussian" or "laplace".
         theta: its parameters, shape (1,) or (2,).
 
     Returns:
@@ -59,11 +60,15 @@ def log_likelihood(x: ArrayLike, family: str, theta: ArrayLike) -> float:
 
 
 def mle(x: ArrayLike, family: str) -> Array:
-    """The parameters of largest likelihood, in closed form.
+    """Parameters of largest likelihood, in closed form.
+
+    There are no others, except for an even number of "laplace": each point
+    between the middle two is a median, and this takes the centre.
 
     Args:
         x: independent observations, shape (n,).
-        family: its name, see the head of this module.
+        family: "bernoulli", "poisson", "exponential", "uniform",
+            "gaussian" or "laplace".
 
     Returns:
         θ̂, shape (1,) or (2,).
@@ -74,7 +79,8 @@ def mle(x: ArrayLike, family: str) -> Array:
             has no largest value: a scale of 0, a rate of ∞.
 
     Source:
-        eq. `claim:mle` of this book.
+        eq. `claim:mle`, `claim:absolute-likelihood` ("laplace") and
+        `claim:uniform-maximum` ("uniform") of this book.
     """
     x = _observed(x, family)
     _bounded(x, family)

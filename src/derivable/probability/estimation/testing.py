@@ -22,6 +22,8 @@ def two_proportion_test(
 ) -> ProportionTest:
     """Two-sided test of equal probabilities, for large counts.
 
+    The counts are those of successes and of failures, of a and of b.
+
     Args:
         successes_a: how many trials of a succeeded.
         trials_a: how many there were, at least 1.
@@ -60,7 +62,7 @@ def holm(p_values: ArrayLike, level: float = 0.05) -> NDArray[np.bool]:
 
     Args:
         p_values: one for each test, shape (m,).
-        level: the chance of one or more false discoveries.
+        level: bound on the chance of one or more false discoveries.
 
     Returns:
         True for a discovery, shape (m,).
@@ -76,18 +78,20 @@ def holm(p_values: ArrayLike, level: float = 0.05) -> NDArray[np.bool]:
 
     m = len(p)
     order = np.argsort(p, kind="stable")
-    passed = p[order] <= level / (m - np.arange(m))
+    passed = (m - np.arange(m)) * p[order] <= level
     return _first(order, int(np.argmin([*passed, False])))
 
 
 def benjamini_hochberg(
     p_values: ArrayLike, level: float = 0.05
 ) -> NDArray[np.bool]:
-    """Discoveries of which a share of `level` is false, in the mean.
+    """Discoveries, in the mean at most a share of `level` of them false.
+
+    The share counts as 0 if nothing is found.
 
     Args:
         p_values: of independent tests, shape (m,).
-        level: the expected share of false discoveries.
+        level: bound on the expected share of false discoveries.
 
     Returns:
         True for a discovery, shape (m,).
@@ -104,7 +108,7 @@ def benjamini_hochberg(
     m = len(p)
     order = np.argsort(p, kind="stable")
     k = np.arange(1, m + 1)
-    passed = p[order] <= level * k / m
+    passed = m * p[order] <= level * k
     return _first(order, int(np.max(k[passed], initial=0)))
 
 

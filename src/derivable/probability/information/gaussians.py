@@ -109,15 +109,16 @@ def discretized_gaussian(x: ArrayLike, mean: float, std: float) -> Array:
 
     Raises:
         TypeError: if an argument is not real.
-        ValueError: if x is no vector, a value is not finite, std is not
-            positive, or so small that no point has a weight.
+        ValueError: if x is no vector, a value is not finite or std is
+            not positive.
     """
     x, mean = check.vector(x), check.number(mean, "mean")
     std = check.positive(std, "std")
 
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         far = np.abs(x / 2 - mean / 2)
         nearest = np.min(far)
-        # (a² − b²) = (a − b)(a + b): the nearest point gets exponent 0
+        # (a² − b²) = (a − b)(a + b)
         z = -2 * ((far - nearest) / std) * ((far + nearest) / std)
-    return np.asarray(softmax(z))
+    # the nearest point gets exponent 0, also where that is 0 · ∞
+    return np.asarray(softmax(np.where(far == nearest, 0.0, z)))

@@ -106,7 +106,7 @@ def kl_divergence(
 
 
 def perplexity(p: ArrayLike, q: ArrayLike | None = None) -> float:
-    """How many equally likely outcomes are as hard to guess: exp H(p, q).
+    """How many equally likely outcomes surprise as much: exp H(p, q).
 
     Args:
         p: true probabilities, any shape.

@@ -120,7 +120,8 @@ def information_gain(
     Source:
         Quinlan (1986), section 4; eq. `claim:information-gain`.
     """
-    counts = contingency_table(split, labels)
+    split = checks.labels(split, "split")
+    counts = contingency_table(split, checks.labels(labels, "labels"))
 
     return mutual_information(counts / counts.sum(), base=base)
 
@@ -129,12 +130,13 @@ def miller_madow(counts: ArrayLike, *, base: float = math.e) -> float:
     """Entropy of what was counted, with the bias of order 1/n removed.
 
     Args:
-        counts: how often each outcome was seen, any shape.
+        counts: how often each outcome was seen in independent draws,
+            any shape.
         base: of the logarithm; e gives nats, 2 gives bits.
 
     Returns:
         Entropy of the shares plus (k − 1) / 2n nats, where k outcomes
-        were seen.
+        were seen; it may exceed the logarithm of k.
 
     Raises:
         TypeError: if counts are not whole numbers or base is not real.
