@@ -7,10 +7,12 @@ received, or with a right, finite answer.
 
 A table may state `USE`, what is done with an answer that is a function;
 `RESULTS`, classes that only the library makes; `FREE`, arguments that may be
-anything (`name.argument`); `SKIP`, arguments that are the library's own;
+anything (`name.argument`); `CALLED`, what a refusal calls an argument if not
+by its name; `SKIP`, arguments that are the library's own;
 `INFINITE`, names whose answer may rightly be infinite.
 """
 
+import contextlib
 import dataclasses
 import dis
 import importlib
@@ -31,7 +33,14 @@ from derivable.calculus import Dual, Tensor
 
 TABLES = Path(__file__).parent / "bad_input"
 LIBRARY = Path(derivable.__file__).parent
-PARTS = ("foundations", "linalg", "calculus", "probability", "optimization")
+PARTS = (
+    "foundations",
+    "linalg",
+    "calculus",
+    "probability",
+    "optimization",
+    "learning",
+)
 RAISE = dis.opmap["RAISE_VARARGS"]
 RECEIVED = re.compile(r"\b(got|gave|must not be zero|a Tensor|a Dual)\b")
 SECONDS = 20  # for one call, on a machine that does much else
@@ -272,14 +281,19 @@ def outcome(chapter, name, argument, wrong, *, refuse):
     return None
 
 
-def replacements(chapter, name, argument):
-    """All wrong values of an argument; of *args, wrong ones for each."""
-    value = TABLE[chapter]["calls"]()[name][argument]
+def parameter_of(chapter, name, argument):
+    """What the signature says of an argument."""
     target = PUBLIC[chapter].get(name)
     if target is None:
         owner, method = name.split(".")
         target = getattr(PUBLIC[chapter][owner], method)
-    parameter = inspect.signature(target).parameters[argument]
+    return inspect.signature(target).parameters[argument]
+
+
+def replacements(chapter, name, argument):
+    """All wrong values of an argument; of *args, wrong ones for each."""
+    value = TABLE[chapter]["calls"]()[name][argument]
+    parameter = parameter_of(chapter, name, argument)
     if parameter.kind is parameter.VAR_POSITIONAL:
         for refuse, label, wrong in wrong_values(value[0], optional=False):
             yield refuse, label, (wrong, *value[1:])
@@ -307,6 +321,24 @@ def test_a_wrong_argument_is_refused_by_rule_and_value(
         pytest.fail(
             "\n".join([f"{name}({argument}=…)", *lines]), pytrace=False
         )
+
+
+@pytest.mark.parametrize(("chapter", "name", "argument"), list(arguments()))
+@pytest.mark.parametrize("wrong", [None, np.nan])
+def test_a_refusal_names_its_argument(chapter, name, argument, wrong):
+    """The argument, or what the table says that it is called."""
+    parameter = parameter_of(chapter, name, argument)
+    if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
+        return  # it stands for many, which have no names
+    called = TABLE[chapter].get("CALLED", {}).get(f"{name}.{argument}")
+    names = "|".join(map(re.escape, filter(None, [argument, called])))
+    said = None
+    with contextlib.suppress(derivable.ConvergenceError):
+        try:
+            call(chapter, name, {argument: wrong})
+        except (ValueError, TypeError) as error:
+            said = str(error)
+    assert said is None or re.search(rf"(?<!\w)({names})(?!\w)", said)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from derivable._validation import Array, real
 
 EPS = float(np.finfo(np.float64).eps)
+SAFE = 2.0**900  # squares are exact in a sum up to this, down to 1 / this
 
 
 def scaled(x: ArrayLike) -> tuple[Array, int]:
@@ -51,9 +52,13 @@ def norm(x: ArrayLike) -> float:
     ‖x‖ over all entries, whatever the shape; infinite only if the norm
     itself is too large for a float64.
     """
-    y, e = scaled(x)
-    with np.errstate(over="ignore"):
-        return float(np.ldexp(np.linalg.norm(y.ravel()), e))
+    y, e = np.ravel(np.asarray(x, dtype=np.float64)), 0
+    with np.errstate(over="ignore", under="ignore"):
+        squares = float(np.sum(np.square(y)))
+        if not 1 / SAFE <= squares <= SAFE:
+            y, e = scaled(y)
+            squares = float(np.sum(np.square(y)))
+        return float(np.ldexp(np.sqrt(squares), e))
 
 
 def rank_tolerance(shape: tuple[int, ...]) -> float:

@@ -369,12 +369,55 @@ def test_stable_functions_stay_finite_far_out():
     assert logsumexp(z) == pytest.approx(scipy.special.logsumexp(z))
 
 
+def test_logits_whose_distance_leaves_float64_are_refused():
+    far, Y = np.array([[1e308, -1e308]]), np.array([[1.0, 0.0]])
+    for f in (softmax_cross_entropy, grad(softmax_cross_entropy)):
+        with pytest.raises(ValueError, match=r"got entries up to 1e\+308"):
+            f(far, Y)
+    apart = np.array([[8e307, 8e307], [-8e307, -8e307]])
+    loss = softmax_cross_entropy(apart, np.array([[0.5, 0.5], [0.0, 1.0]]))
+    assert loss == pytest.approx(np.log(2))
+
+
 def test_the_gradient_of_softmax_cross_entropy_is_prediction_minus_target():
     Z = rng.normal(size=(5, 3))
     Y = np.eye(3)[[0, 2, 1, 1, 0]]
     expected = (scipy.special.softmax(Z, axis=1) - Y) / 5
     found = grad(softmax_cross_entropy)(Z, Y)
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("shift", [0.0, 1e6, 1e16, -1e18, 1e300, 1e308])
+def test_shares_of_huge_scores_keep_their_digits(shift):
+    z = np.array([shift, -1.7e308, shift])
+    np.testing.assert_array_equal(grad(logsumexp)(z), [0.5, 0, 0.5])
+    _, slope = jvp(logsumexp, z, np.array([1.0, 5.0, 3.0]))
+    assert slope == 2
+    second = jacobian_of_gradient(z)
+    np.testing.assert_allclose(
+        second, [[0.25, 0, -0.25], [0, 0, 0], [-0.25, 0, 0.25]], rtol=1e-15
+    )
+
+
+def jacobian_of_gradient(z):
+    rows = [grad(lambda z, i=i: grad(logsumexp)(z)[i])(z) for i in range(3)]
+    return np.array(rows)
+
+
+@pytest.mark.parametrize("shift", [0.0, 60.0, -1e3])
+@pytest.mark.parametrize("gap", [1.0, 20.0, 40.0, 300.0])
+def test_a_small_loss_keeps_its_digits(gap, shift):
+    Z = np.array([[gap, 0.0]]) + shift
+    loss = softmax_cross_entropy(Z, np.array([[1.0, 0.0]]))
+    np.testing.assert_allclose(loss, np.log1p(np.exp(-gap)), rtol=1e-14)
+
+
+def test_a_loss_is_a_weighted_mean_of_logarithms_whatever_the_weights():
+    Z, Y = rng.normal(size=(4, 3)), rng.uniform(size=(4, 3))
+    expected = -np.sum(Y * scipy.special.log_softmax(Z, axis=1)) / 4
+    np.testing.assert_allclose(
+        softmax_cross_entropy(Z, Y), expected, rtol=1e-13
+    )
 
 
 def test_a_pullback_is_a_row_times_the_jacobian():

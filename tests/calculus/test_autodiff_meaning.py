@@ -199,6 +199,50 @@ def test_the_logarithm_of_a_sum_near_one_keeps_its_digits(axis):
     ) == pytest.approx(math.exp(-40))
 
 
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_the_logarithm_of_a_share_near_one_keeps_its_digits(axis):
+    z = np.array([[60.0, 100.0, 59.0], [1.0, 1.0, 701.0], [2.0, 2.0, -40.0]])
+    rest = [math.exp(-40) + math.exp(-41), 2 * math.exp(-700)]
+    expected = np.array(
+        [
+            [-40 - rest[0], -math.log1p(rest[0]), -41 - rest[0]],
+            [-700, -700, -math.log1p(rest[1])],
+            [*2 * [-math.log(2 + math.exp(-42))], -42 - math.log(2)],
+        ]
+    )
+    z, expected = (z, expected) if axis else (z.T, expected.T)
+    f = lambda x: log_softmax(x, axis)  # noqa: E731
+    for found in (f(z), vjp(f, z)[0], jvp(f, z, z)[0]):
+        np.testing.assert_allclose(found, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("scale", [0.0, 1.0, 30.0])
+def test_the_jacobian_of_a_log_softmax_is_one_minus_the_shares(scale):
+    z = scale * np.array([3.0, -1.0, 3.0, 0.5])
+    p = scipy.special.softmax(z)
+    rows = [grad(lambda x, i=i: log_softmax(x)[i])(z) for i in range(4)]
+    np.testing.assert_allclose(rows, np.eye(4) - p, rtol=1e-14, atol=1e-15)
+    columns = [jvp(log_softmax, z, e)[1] for e in np.eye(4)]
+    np.testing.assert_allclose(
+        np.transpose(columns), np.eye(4) - p, rtol=1e-14, atol=1e-15
+    )
+    # The second derivative is that of −ln Σ eᶻ: p pᵀ − diag p.
+    for i in range(4):
+        slope = lambda x, i=i: grad(lambda x: log_softmax(x)[1])(x)[i]  # noqa: E731
+        np.testing.assert_allclose(
+            grad(slope)(z), p[i] * p - p[i] * np.eye(4)[i], atol=1e-15
+        )
+
+
+def test_a_score_of_minus_infinity_has_no_share_and_no_gradient():
+    z = np.array([100.0, -np.inf, 60.0])
+    expected = [-math.exp(-40), -np.inf, -40]
+    np.testing.assert_allclose(log_softmax(z), expected, rtol=1e-14)
+    first = lambda x: log_softmax(np.where(np.isinf(z), z, x))[0]  # noqa: E731
+    found = grad(first)(np.array([100.0, 0.0, 60.0]))
+    np.testing.assert_allclose(found, [0, 0, -math.exp(-40)], atol=1e-30)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([-1, 0, 1, -2, -3, 2]))
 def test_softmax_and_its_logarithm_are_those_of_scipy(seed, axis):

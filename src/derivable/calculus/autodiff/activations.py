@@ -36,7 +36,8 @@ def _shifted(z: Any, axis: int) -> tuple[Any, Any]:
     """Z less its largest, and the largest where it is finite, else 0."""
     m = np.max(plain(z), axis=axis, keepdims=True)
     m = np.where(np.isfinite(m), m, 0.0)
-    return z - m, m
+    with np.errstate(over="ignore"):  # −∞ counts nothing, as it should
+        return z - m, m
 
 
 def _some_finite(z: Any, axis: int) -> None:
@@ -77,17 +78,22 @@ def logsumexp(z: Any, axis: int = -1, *, keepdims: bool = False) -> Any:
 
 
 def _log_sum(z: Any, axis: int) -> Any:
-    """The differential is Σ p dz, with the shares p = e^(z − y)."""
+    """The differential is Σ p dz, with the shares p = e^(z − y).
 
-    def share(y: Any, a: Any) -> Any:
-        return np.exp(a - np.expand_dims(finite(y), axis))
+    They are taken from shifted scores: a large y has no digits left for
+    the logarithm of how many share it.
+    """
+
+    def share(a: Any) -> Any:
+        a, _ = _shifted(a, axis)
+        return np.exp(a - np.expand_dims(finite(_log_sum(a, axis)), axis))
 
     if isinstance(z, Tensor):
-        rule = lambda g, y, a: np.expand_dims(g, axis) * share(y, a)  # noqa: E731
+        rule = lambda g, a: np.expand_dims(g, axis) * share(a)  # noqa: E731
         return record(_log_sum(z.data, axis), (z,), (z.data,), (rule,))
     if isinstance(z, Dual):
         y = _log_sum(z.value, axis)
-        slope = np.sum(z.tangent * share(y, z.value), axis=axis)
+        slope = np.sum(z.tangent * share(z.value), axis=axis)
         return paired(y, slope, z.level)
     z, m = _shifted(z, axis)
     e = np.exp(z)
@@ -129,6 +135,9 @@ def softmax(z: Any, axis: int = -1) -> Any:
 def log_softmax(z: Any, axis: int = -1) -> Any:
     """The logarithm of the softmax, z − ln Σ eᶻ.
 
+    The largest score is subtracted first. Then the largest result is
+    minus a log1p, and keeps its digits where its share is almost 1.
+
     Args:
         z: scores, an array, Tensor or Dual.
         axis: along which they belong together.
@@ -146,7 +155,7 @@ def log_softmax(z: Any, axis: int = -1) -> Any:
     _some_finite(z, axis)
 
     z, _ = _shifted(z, axis)
-    return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))
+    return z - logsumexp(z, axis, keepdims=True)
 
 
 def softmax_cross_entropy(Z: Any, Y: Any) -> Any:
@@ -169,7 +178,7 @@ def softmax_cross_entropy(Z: Any, Y: Any) -> Any:
     """
     Z, Y = _logits_and_targets(Z, Y)
 
-    return np.mean(logsumexp(Z) - np.sum(Z * Y, axis=-1))
+    return -np.mean(np.sum(Y * log_softmax(Z), axis=-1))
 
 
 def _logits_and_targets(Z: Any, Y: Any) -> tuple[Any, Any]:
@@ -182,7 +191,9 @@ def _logits_and_targets(Z: Any, Y: Any) -> tuple[Any, Any]:
             f"and {shapes[1]}"
         )
     with np.errstate(over="ignore"):
-        most = np.max(np.abs(plain(Z))) * np.sum(np.abs(plain(Y)))
+        apart = np.max(np.ptp(plain(Z), axis=-1))  # two logits of a row
+        largest = max(apart, np.max(np.abs(plain(Z))))
+        most = largest * np.sum(np.abs(plain(Y)))
     if not np.isfinite(most):
         raise ValueError(
             "Z and Y must have products that are no larger than a float64, "

@@ -91,7 +91,7 @@ class Tensor(ArrayMethods):
 
     def __init__(self, data: Any, node: Node | None = None) -> None:
         if node is None:
-            values = check.real(plain_array(data))
+            values = check.real(plain_array(data), "data")
             kept = (
                 isinstance(data, np.ndarray) and type(data) is not np.ndarray
             )

@@ -217,8 +217,9 @@ def cross(u: ArrayLike, v: ArrayLike) -> Array:
     i, j = [1, 2, 0], [2, 0, 1]
     terms = np.stack([a[i] * b[j], -a[j] * b[i]], axis=1)
     exponents = np.stack([e[i] + f[j], e[j] + f[i]], axis=1)
-    both = zip(terms, exponents, strict=True)
-    return np.array([_sum_scaled(*entry, "u × v") for entry in both])
+    return np.array(
+        [_sum_scaled(terms[k], exponents[k], "u × v") for k in range(3)]
+    )
 
 
 def _pair(u: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
@@ -232,7 +233,7 @@ def _pair(u: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
 
 def _sum_scaled(a: Array, e: NDArray[np.intc], name: str) -> float:
     """Σ aᵢ 2ᵉⁱ, where a term alone may leave float64."""
-    top = int(np.max(np.where(a == 0, -5000, e)))
+    top = int(np.max(e, where=a != 0, initial=np.min(e)))
     total = float(np.sum(np.ldexp(a, e - top)))
     with np.errstate(over="ignore"):
         return _in_range(float(np.ldexp(total, top)), name)

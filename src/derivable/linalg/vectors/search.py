@@ -15,6 +15,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.linalg.vectors.products import unit
 
+TIE = 1e-12  # cosines of rounded rows may be this far apart and equal
 NOTES = {
     "closed": "Closed on Monday.",
     "bread, short": "Bread dough rests overnight.",
@@ -111,8 +112,8 @@ def cosine_search(
 
     Returns:
         The rows, best first, and the cosine of each row in the order of
-        X, both of shape (n,). Cosines are from −1 to 1; of rows that
-        agree to twelve decimals the earlier comes first.
+        X, both of shape (n,). Cosines are from −1 to 1; of neighbours
+        in this order that differ by rounding the earlier comes first.
 
     Raises:
         TypeError: if X or q is not real.
@@ -128,5 +129,6 @@ def cosine_search(
 
     U = np.array([unit(row, f"row {i} of X") for i, row in enumerate(X)])
     cosines = np.clip(np.sum(U * unit(q, "q"), axis=1), -1, 1)
-    order = np.argsort(-np.round(cosines, 12), kind="stable")
-    return order, cosines
+    order = np.argsort(-cosines)
+    ties = np.cumsum(np.diff(cosines[order], prepend=2) < -TIE)
+    return order[np.lexsort((order, ties))], cosines

@@ -63,7 +63,7 @@ def _orthonormal(A: Array, method: str, passes: int) -> tuple[Array, Array]:
             r, taken = CLEAN[method](Q[:, :j], r)
             R[:j, j] += taken
         R[j, j] = norm(r)
-        Q[:, j] = unit(r, f"what is left of column {j}")
+        Q[:, j] = unit(r)
     return Q, precision.unscaled(R, e, "R")
 
 
@@ -245,8 +245,7 @@ def _independent(A: ArrayLike) -> Array:
     if n > m:
         raise ValueError(f"A must not be wider than high, got {values.shape}")
     if precision.column_rank(values) < n:
-        dependent = (j for j in range(n - 1) if _depends(values, j))
-        j = next(dependent, n - 1)
+        j = next(j for j in range(n) if _depends(values, j))
         raise ValueError(
             f"columns must be independent, got column {j} with 0 left of "
             "it, up to rounding"
