@@ -7,6 +7,7 @@ def accumulate(gradient, X, y, size):
 
     gradient(X, y) is that of the mean loss on its samples; give it at
     most `size` samples at a time.
+    Raise a ValueError if size is below 1.
     """
     parts = [
         gradient(X[i : i + size], y[i : i + size])
@@ -48,12 +49,13 @@ for size in (10, 5, 4, 3, 1, 25):
         what=f"the gradient from parts of {size}",
         hint="a part counts as much as it has samples, also the last",
     )
-expect_raises(
-    ValueError,
-    lambda: accumulate(gradient, X, y, 0),
-    what="parts of no samples",
-    hint="say that size must be at least 1",
-)
+for size in (0, -1):
+    expect_raises(
+        ValueError,
+        lambda size=size: accumulate(gradient, X, y, size),
+        what=f"accumulate with parts of {size} samples",
+        hint="raise it yourself: size must be at least 1",
+    )
 
 # %% solution
 import numpy as np
@@ -64,6 +66,7 @@ def accumulate(gradient, X, y, size):
 
     gradient(X, y) is that of the mean loss on its samples; give it at
     most `size` samples at a time.
+    Raise a ValueError if size is below 1.
     """
     if size < 1:
         raise ValueError(f"size must be at least 1, got {size}")

@@ -39,11 +39,11 @@ for counts in ([5, 3], [1, 7, 2], [4]):
         hint="means that differ from the mean of all are spread too",
     )
 mean, variance = merge_moments(
-    np.array([[1e8], [1e8]]), np.ones((2, 1)), [2, 2]
+    np.array([[1e8], [1e8 + 1]]), np.ones((2, 1)), [1, 3]
 )
 expect_close(
     variance,
-    np.ones(1),
+    np.array([1 + 3 / 16]),
     what="the variance far from zero",
     hint="subtract the mean before you square: the mean of squares cancels",
 )
