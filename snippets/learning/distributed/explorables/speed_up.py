@@ -23,13 +23,14 @@ PARAMETERS = {
     },
 }
 NUMBERS = {
+    "b": ("Transfer b, in steps of one worker", "{:.2f}"),
     "most": ("Largest speed-up", "{:.1f}"),
     "at": ("Workers that reach it (of 1024 at most)", "{:.0f}"),
     "law": ("Amdahl's law at 1024 workers", "{:.1f}"),
 }
 SAYS = (
-    "Serial share {s:.2f}, latency {a:.0e}: at most {most:.1f} times as "
-    "fast, with {at:.0f} workers."
+    "Serial share {s:.2f}, latency {a:.0e}, transfer {b:.2f}: at most "
+    "{most:.1f} times as fast, with {at:.0f} workers."
 )
 
 
@@ -40,6 +41,7 @@ def state(s, a):
     )
     best = int(np.argmax(speed))
     return {
+        "b": TRANSFER,
         "most": speed[best],
         "at": workers[best],
         "law": float(amdahl(float(s), 1024.0)),
