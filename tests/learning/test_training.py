@@ -10,7 +10,7 @@ from sklearn.datasets import load_digits
 from sklearn.preprocessing import StandardScaler
 
 from derivable import DivergenceError
-from derivable.calculus import grad, value_and_grad
+from derivable.calculus import grad, jacobian, value_and_grad
 from derivable.calculus.autodiff import softmax_cross_entropy
 from derivable.learning import (
     BatchNorm,
@@ -33,7 +33,10 @@ from derivable.learning import (
     normalised_mlp,
     train,
 )
-from derivable.learning.training.normalisation import standardise
+from derivable.learning.training.normalisation import (
+    standardise,
+    standardise_backward,
+)
 from derivable.optimization import (
     Batches,
     adam,
@@ -176,6 +179,21 @@ def test_the_way_back_is_the_slope_of_a_difference(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_one_way_back_serves_both_along_its_axis(kind):
+    forward, _, axis = BOTH[kind]
+    X, gamma, beta, G = batch(3, 4)
+    run = forward(X, gamma, beta, epsilon=0.2)
+
+    def f(x):
+        return standardise(x.reshape(3, 4), axis, 0.2)[0].ravel()
+
+    J = jacobian(f, X.ravel())
+    wanted = (J.T @ G.ravel()).reshape(3, 4)
+    found = standardise_backward(G, run, axis)
+    np.testing.assert_allclose(found, wanted, atol=1e-7)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @given(seed=st.integers(0, 99))
 def test_nothing_comes_back_along_what_was_taken_out(kind, seed):
     forward, backward, axis = BOTH[kind]
@@ -292,6 +310,7 @@ def test_each_entry_is_cut_and_the_rule_does_the_rest():
         ([3.0, 2.0, 2.0, 2.0], 2, 0.0, 1, True),
         ([3.0, 2.9, 2.8, 2.7], 2, 0.25, 3, False),
         ([3.0, 2.9, 2.8], 2, 0.25, 0, True),
+        ([3.0, 2.75], 1, 0.25, 0, True),  # more than min_delta, not as much
         ([1.0, 5.0, 0.5], 2, 0.0, 2, False),
     ],
 )

@@ -5,7 +5,7 @@ Notation:
     X_hat: the batch, normalised, shape (n, d).
     gamma, beta: scale γ and shift β of each feature, shape (d,).
     v: variance, over the batch (1, d) or over the features (n, 1).
-    G, M: adjoint of X_hat, shape (n, d), and its mean.
+    G: adjoint of X_hat, shape (n, d).
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,28 @@ def standardise(X: Any, axis: int, epsilon: float) -> tuple[Any, Any, Any]:
     mean = np.mean(X, axis=axis, keepdims=True)
     v = np.mean((X - mean) ** 2, axis=axis, keepdims=True)
     return (X - mean) / np.sqrt(v + epsilon), mean, v
+
+
+def standardise_backward(G: Array, run: Normalised, axis: int) -> Array:
+    """The adjoint of X, without what a shift and a stretch of X change.
+
+    Args:
+        G: adjoint of X_hat, shape (n, d).
+        run: what a normalisation along this axis returned.
+        axis: 0 over the batch, 1 over the features.
+
+    Returns:
+        The adjoint of X, shape (n, d).
+
+    Source:
+        eq. `claim:standardise-jacobian` of this book.
+    """
+    s, X_hat = np.expand_dims(run.scale, axis), run.X_hat
+
+    shift = G.mean(axis=axis, keepdims=True)
+    stretch = (G * X_hat).mean(axis=axis, keepdims=True)
+    dX: Array = s * (G - shift - stretch * X_hat)
+    return dX
 
 
 def batch_norm(
@@ -128,12 +150,10 @@ def batch_norm_backward(
         eq. `claim:batch-norm-backward` of this book.
     """
     dY, gamma = _adjoint(dY, gamma, run, axis=0)
-    X_hat = run.X_hat
 
     with np.errstate(over="ignore", invalid="ignore"):
-        G = dY * gamma
-        M = G.mean(axis=0) + X_hat * (G * X_hat).mean(axis=0)
-        return _gradients(run.scale * (G - M), dY, X_hat)
+        dX = standardise_backward(dY * gamma, run, axis=0)
+        return _gradients(dX, dY, run.X_hat)
 
 
 def layer_norm_backward(
@@ -159,13 +179,10 @@ def layer_norm_backward(
         eq. `claim:layer-norm-backward` of this book.
     """
     dY, gamma = _adjoint(dY, gamma, run, axis=1)
-    X_hat = run.X_hat
 
     with np.errstate(over="ignore", invalid="ignore"):
-        G = dY * gamma
-        M = G.mean(axis=1, keepdims=True)
-        M = M + X_hat * (G * X_hat).mean(axis=1, keepdims=True)
-        return _gradients(run.scale[:, None] * (G - M), dY, X_hat)
+        dX = standardise_backward(dY * gamma, run, axis=1)
+        return _gradients(dX, dY, run.X_hat)
 
 
 def _normalised(
