@@ -25,8 +25,8 @@ for n, d, eps in [(6, 4, 1e-5), (2, 3, 0.5), (5, 5, 0.1)]:
     X, G = rng.normal(size=(2, n, d)) + 1
     gamma, beta = rng.normal(size=(2, d))
     run = reference(X, gamma, beta, epsilon=eps)
-    A, D = X.copy(), G.copy()
-    Y, back = batch_norm(A, gamma.copy(), beta.copy(), eps)
+    A, D, g, b = X.copy(), G.copy(), gamma.copy(), beta.copy()
+    Y, back = batch_norm(A, g, b, eps)
     what = f"for n, d, eps = {n}, {d}, {eps}"
     expect_close(Y, run.Y, what=f"Y {what}", hint="over the batch: axis 0")
     hints = {
@@ -35,20 +35,39 @@ for n, d, eps in [(6, 4, 1e-5), (2, 3, 0.5), (5, 5, 0.1)]:
         "dgamma": "add dY * X_hat over the batch",
         "dbeta": "add dY over the batch",
     }
-    for (name, hint), found, right in zip(
-        hints.items(),
-        back(D),
-        batch_norm_backward(G, gamma, run),
-        strict=True,
-    ):
-        expect_close(found, right, what=f"{name} {what}", hint=hint)
-    for name, kept, now in (("X", X, A), ("dY", G, D)):
+    for call in ("", ", at the second call of back"):
+        for (name, hint), found, right in zip(
+            hints.items(),
+            back(D),
+            batch_norm_backward(G, gamma, run),
+            strict=True,
+        ):
+            expect_close(found, right, what=f"{name} {what}{call}", hint=hint)
+    expect_close(Y, run.Y, what=f"Y after the way back {what}")
+    for name, kept, now in [
+        ("X", X, A),
+        ("dY", G, D),
+        ("gamma", gamma, g),
+        ("beta", beta, b),
+    ]:
         expect_equal(
             np.array_equal(kept, now),
             True,
             what=f"{name} is as before {what}",
             hint="write A = A - …, not A -= …",
         )
+X, G = 0.01 * rng.normal(size=(2, 6, 4))
+one, zero = np.ones(4), np.zeros(4)
+run = reference(X, one, zero, epsilon=1e-5)
+Y, back = batch_norm(X, one, zero)
+hint = "eps is 1e-5 unless another is given"
+expect_close(Y, run.Y, what="Y without eps", hint=hint)
+expect_close(
+    back(G)[0],
+    batch_norm_backward(G, one, run)[0],
+    what="dX without eps",
+    hint=hint,
+)
 constant = np.column_stack([np.full(4, 7.0), np.arange(4.0)])
 Y, back = batch_norm(constant, np.ones(2), np.array([0.5, 0.0]))
 expect_close(

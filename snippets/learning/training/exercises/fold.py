@@ -40,6 +40,16 @@ V, c = fold(
 expect_close(
     V, np.diag([1.0, 0.5]), what="weights, for a variance of 0 and eps 1"
 )
+V, c = fold(
+    *(np.eye(2), np.zeros(2), np.ones(2), np.zeros(2), np.zeros(2)),
+    np.full(2, 1.5e-5),
+)
+expect_close(
+    V,
+    np.eye(2) * 200,
+    what="weights without eps, for variances of 1.5e-5",
+    hint="eps is 1e-5 unless another is given",
+)
 expect_raises(
     ValueError,
     fold,

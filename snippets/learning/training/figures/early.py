@@ -14,7 +14,7 @@ def trained():
     rng = np.random.default_rng(0)
     order = rng.permutation(len(X))
     X, y = X[order] / 16, y[order]
-    wrong, noisy = rng.random(200) < 0.2, y[:200].copy()
+    wrong, noisy = rng.random(200) < 0.4, y[:200].copy()
     noisy[wrong] = rng.integers(10, size=wrong.sum())
     rng = np.random.default_rng(1)
     return fit(
@@ -45,8 +45,8 @@ def figure() -> Figure:
     ax.plot(epochs, RUN.losses, color="C0")
     ax.plot(epochs, RUN.held_out, color="C1")
     ax.plot(BEST + 1, RUN.held_out[BEST], "o", color="C1")
-    ax.text(45, 0.32, "training", color="C0", size=9)
+    ax.text(45, 0.5, "training", color="C0", size=9)
     ax.text(44, 0.93, "held out", color="C1", size=9)
-    ax.text(BEST + 1, 0.5, "kept", color="C1", size=9, ha="center")
+    ax.text(BEST + 1, 0.68, "kept", color="C1", size=9, ha="center")
     ax.set(xlabel="epoch", ylabel="loss", ylim=(0, 2.5), xlim=(0, 61))
     return fig

@@ -22,13 +22,14 @@ class Fit:
     """What a training loop gave.
 
     Attributes:
-        parameters: of the best epoch if the loop could stop early, else
-            of the last one; as the start is built.
+        parameters: of the epoch that `stopping` keeps, else of the last
+            one; as the start is built.
         losses: mean loss over the batches of each epoch, shape (T,),
             each before its step.
         held_out: what `validate` said after each epoch, shape (T,), or
             (0,) without it.
-        epoch: how many epochs the parameters have seen.
+        epoch: how many epochs the parameters have seen, from 1: their
+            losses have the index one below.
     """
 
     parameters: Any

@@ -19,7 +19,7 @@ class EarlyStopping:
     Attributes:
         patience: epochs without a new best after which to stop, at
             least 1.
-        min_delta: what a new best must gain at least, not negative.
+        min_delta: a new best must gain more than this; not negative.
 
     Raises:
         TypeError: if patience is no whole number.
@@ -38,7 +38,7 @@ class EarlyStopping:
         check.not_negative(self.min_delta, "min_delta")
 
     def best(self, values: ArrayLike) -> int:
-        """The epoch whose parameters are to be kept.
+        """The last epoch that gained more than min_delta on the best.
 
         Args:
             values: held-out losses so far, shape (T,).
