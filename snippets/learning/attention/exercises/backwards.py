@@ -9,7 +9,7 @@ def attention_back(Q, K, V, dO):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     P = E / E.sum(axis=1, keepdims=True)
     dP = dO @ V.T
-    dS = dP * P * (1 - P)
+    dS = dP * P * (1 - P) / np.sqrt(d)
     return dS @ K, dS.T @ Q, P.T @ dO
 
 
@@ -22,7 +22,7 @@ from derivable.learning import attention_gradients
 rng = np.random.default_rng(0)
 hints = {
     "dV": "O = P V is a product: its adjoint needs no softmax",
-    "dQ": "a softmax mixes a row: subtract the row's sum of P * dP; and √d",
+    "dQ": "a softmax mixes a row: subtract the row's sum of P * dP",
     "dK": "the scores are Q Kᵀ/√d: which of dS and dS.T meets Q?",
 }
 names = ("dQ", "dK", "dV")

@@ -44,6 +44,12 @@ expect_raises(
     what="5 columns for 4 heads",
     hint="check that h divides w",
 )
+expect_raises(
+    ValueError,
+    lambda: split_heads(np.ones((0, 5)), 2),
+    what="5 columns of no token for 2 heads",
+    hint="check that h divides w; a reshape of nothing does not",
+)
 
 
 # %% solution

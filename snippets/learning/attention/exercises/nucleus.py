@@ -18,6 +18,7 @@ from derivable.grading import expect_close
 
 p = np.array([0.125, 0.5, 0.25, 0.125])
 cases = {
+    1e-12: [0, 1, 0, 0],
     0.3: [0, 1, 0, 0],
     0.5: [0, 1, 0, 0],
     0.6: [0, 2 / 3, 1 / 3, 0],
@@ -63,8 +64,8 @@ TOLERANCE = 1e-9
 def nucleus(p, s):
     """The fewest symbols with a sum of s or more, as a distribution."""
     order = np.argsort(-p, kind="stable")
-    before = np.cumsum(p[order]) - p[order]
-    kept = order[before < s - TOLERANCE]
+    short = np.cumsum(p[order])[:-1] < s - TOLERANCE
+    kept = order[: 1 + np.sum(short)]
     q = np.zeros_like(p)
     q[kept] = p[kept]
     return q / q.sum()

@@ -1,4 +1,4 @@
-"""Heads 1 to 4 look at the last few letters, 5 to 8 also far back."""
+"""Heads 1 to 4 look at the last few letters, 5 to 8 also further back."""
 
 import numpy as np
 
@@ -12,8 +12,8 @@ WEIGHTS = np.concatenate([kept[5][0] for kept in KEPT])  # (8, T, T)
 PARAMETERS = {
     "place": {
         "label": "Letter that looks",
-        "values": np.arange(T),
-        "start": 20,
+        "values": np.arange(1, T + 1),
+        "start": 21,
         "shown": "{:.0f}",
     },
     "head": {
@@ -34,18 +34,18 @@ SAYS = (
 
 
 def state(place, head):
-    p = WEIGHTS[int(head) - 1, int(place)]
-    at = int(np.argmax(p))
-    return {"back": int(place) - at, "most": float(p[at])}
+    p = WEIGHTS[int(head) - 1, int(place) - 1]
+    at = 1 + int(np.argmax(p))
+    return {"back": int(place) - at, "most": float(p.max())}
 
 
 def draw(svg, at):
-    p = WEIGHTS[int(at.head) - 1, int(at.place)]
+    p = WEIGHTS[int(at.head) - 1, int(at.place) - 1]
     plane = svg.panel(
-        x=(-1, T), y=(-0.25, 1.05), xlabel="the text", ylabel="weight"
+        x=(0, T + 1), y=(-0.25, 1.05), xlabel="the text", ylabel="weight"
     )
-    for i, letter in enumerate(TEXT):
-        plane.line([i, i], [0, float(p[i])], "c0 wide")
+    for i, letter in enumerate(TEXT, 1):
+        plane.line([i, i], [0, float(p[i - 1])], "c0 wide")
         if letter != " ":
             plane.text(i, -0.12, letter, "c7 small")
     plane.dot(int(at.place), 0.0, "c1", drags="place")

@@ -39,7 +39,7 @@ def figure() -> Figure:
     ax.loglog(far, kept[-1] * 3 * (far / far[-1]) ** 1.0, "C7--", lw=1)
     ax.text(far[0] / 4, anew[-3], "slope 2", color="C7")
     ax.text(far[0], kept[-1] * 1.8, "slope 1", color="C7")
-    ax.text(12, anew[4] * 3, "all computed anew", color="C1")
+    ax.text(12, anew[4] * 3, "a run on all", color="C1")
     ax.text(300, kept[0] / 3, "keys and values kept", color="C0")
     ax.set(
         xlabel="tokens so far, T",

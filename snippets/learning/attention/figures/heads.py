@@ -1,4 +1,4 @@
-"""The first block looks at the last letters, the second also far back."""
+"""The first block looks at the last letters, the second also further back."""
 
 import matplotlib.pyplot as plt
 import numpy as np

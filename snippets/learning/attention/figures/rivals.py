@@ -14,6 +14,7 @@ from derivable.learning import (
 )
 from derivable.optimization import adam, warmup_cosine
 
+STEPS = 1000
 TEXT = encode_text(book_text())
 N = len(TEXT)
 SEEN, HELD_OUT = TEXT[: 9 * N // 10], TEXT[95 * N // 100 :]
@@ -36,11 +37,11 @@ def trained():
         SEEN,
         num_heads=2,
         optimizer=adam(
-            warmup_cosine(0.015, warmup_steps=50, num_steps=700), beta2=0.99
+            warmup_cosine(0.015, warmup_steps=50, num_steps=STEPS), beta2=0.99
         ),
         context=16,
         batch_size=24,
-        num_steps=700,
+        num_steps=STEPS,
         rng=rng,
     )
 
@@ -64,15 +65,15 @@ def figure() -> Figure:
     fig, ax = plt.subplots(figsize=(6.4, 3.6))
     ax.plot(TOGETHER * (np.arange(len(LOSSES)) + 0.5), LOSSES, "C0")
     ax.plot(len(RUN.losses), END, "C0o", ms=5, clip_on=False)
-    ax.text(430, 7.4, "transformer", color="C0")
+    ax.text(0.6 * STEPS, 7.4, "transformer", color="C0")
     for i, (o, level) in enumerate(LEVELS.items(), 1):
-        ax.plot([0, 695], [level, level], f"C{i}--", lw=1.2)
-        ax.text(703, level, NAMES[o], color=f"C{i}", va="center")
+        ax.plot([0, 0.993 * STEPS], [level, level], f"C{i}--", lw=1.2)
+        ax.text(1.004 * STEPS, level, NAMES[o], color=f"C{i}", va="center")
     ax.set(
         xlabel="step",
         ylabel="perplexity",
         yscale="log",
-        xlim=(0, 800),
+        xlim=(0, 1.14 * STEPS),
         ylim=(3.6, 35),
     )
     ax.set_yticks([4, 6, 8, 10, 20, 30], ["4", "6", "8", "10", "20", "30"])

@@ -84,7 +84,7 @@ def decoding_flops(  # noqa: PLR0913
         num_blocks: m.
         hidden: f; default 4 w.
         cached: whether keys and values of the others are kept; else
-            all is computed anew.
+            it is a run on all tokens, which scores the others too.
 
     Returns:
         m (8 w² + 4 T w + 4 w f) + 2 w k, or `transformer_flops`.

@@ -116,9 +116,10 @@ def token_cross_entropy(
 ) -> float:
     """The mean of −ln p over a text, read through windows.
 
-    Windows of `context` tokens move on by half of it. Each window
-    counts the tokens that the one before it has not counted, so each
-    token but the first few is predicted from half a window or more.
+    Windows of `context` tokens move on by half of it, the last one by
+    less if less is left. Each window counts the tokens that the one
+    before it has not counted, so each token but the first is counted
+    once, and from half a window or more but for the first few.
 
     Args:
         parameters: as for `transformer`, arrays.
@@ -128,8 +129,8 @@ def token_cross_entropy(
             training, positions mean nothing.
 
     Returns:
-        The cross-entropy in nats a token, over the tokens of whole
-        windows; its exponential is the perplexity.
+        The cross-entropy in nats a token, over all but the first; its
+        exponential is the perplexity.
 
     Raises:
         TypeError: as `transformer`.
@@ -142,11 +143,13 @@ def token_cross_entropy(
         raise ValueError(f"context must be even, got {context}")
     x = _checks.tokens(tokens, p["E"].shape[0], least=T + 1, ndim=(1,))
 
-    starts = np.arange(0, len(x) - T, T // 2)
+    starts = np.append(np.arange(0, len(x) - 1 - T, T // 2), len(x) - 1 - T)
     windows = x[starts[:, None] + np.arange(T + 1)]
     with np.errstate(over="ignore", invalid="ignore"):
         Z, _ = passes.forward(p, windows[:, :-1], num_heads)
     L = passes.log_shares(_checks.finite(Z, "scores"))
     found = np.take_along_axis(L, windows[:, 1:, None], -1)[..., 0]
-    counted = np.concatenate([found[0], found[1:, T // 2 :].ravel()])
+    moves = np.diff(starts)[:, None]  # what a window counts at its end
+    new = np.arange(T) >= T - moves
+    counted = np.concatenate([found[0], found[1:][new]])
     return -float(np.mean(counted))
