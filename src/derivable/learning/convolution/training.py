@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from derivable import _validation as check
 from derivable._trees import flatten
 from derivable._validation import Array
 from derivable.errors import DivergenceError
@@ -23,11 +22,8 @@ from derivable.learning.convolution.passes import (
     backward,
     forward,
 )
-from derivable.learning.networks import Training
+from derivable.learning.networks.training import GROWTH, Training, epochs
 from derivable.optimization import Batches, Optimizer
-from derivable.optimization.first_order.rule import change
-
-GROWTH = 1e6  # of the loss, beyond which a run diverges; as in `train`
 
 
 def train_convnet(  # noqa: PLR0913
@@ -60,25 +56,7 @@ def train_convnet(  # noqa: PLR0913
             after the last step, or a loss grows beyond 10⁶ times the
             larger of its first value and that of zero scores.
     """
-    check.instance(optimizer, Optimizer, "optimizer")
-    check.instance(batches, Batches, "batches")
-    check.whole(num_epochs, "num_epochs")
-    run = _Run(parameters, X, y)
-    state = {name: np.zeros_like(run.x) for name in optimizer.state}
-    means: list[float] = []
-    t = 0
-
-    with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(num_epochs):
-            values = []
-            for i in batches.epoch(len(run.X)):
-                t += 1
-                values.append(run.loss_and_gradient(i, t, means))
-                run.x += change(optimizer, run.x, run.g, state, t)
-            means.append(float(np.mean(values)))
-        if t:  # the last step has no loss of its own yet
-            run.forward(i, t + 1, means)
-    return Training(run.layers, np.array(means))
+    return epochs(_Run(parameters, X, y), optimizer, batches, num_epochs)
 
 
 class _Run:
@@ -104,6 +82,10 @@ class _Run:
         if not np.isfinite(self.g).all():
             self.diverged(f"at step {t} a gradient is not finite", t, means)
         return value
+
+    def watch(self, i: Any, t: int, means: list[float]) -> None:
+        """Refuse a loss after the last step t that is too large."""
+        self.forward(i, t + 1, means)
 
     def forward(
         self, i: Any, t: int, means: list[float]

@@ -9,7 +9,7 @@ Notation:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -75,10 +75,49 @@ def train(  # noqa: PLR0913
             times the larger of its first value and that of zero scores,
             before a step or, on the last batch, after the last.
     """
+    run = _Run(parameters, X, y, activation, loss)
+    return epochs(run, optimizer, batches, num_epochs)
+
+
+class Run(Protocol):
+    """What `epochs` asks of a network in training.
+
+    Attributes:
+        X: all samples, one for each entry of the first axis.
+        x: all parameters as one vector, shape (p,); it is changed.
+        g: their gradient, shape (p,).
+        layers: the parameters again, as views of x.
+    """
+
+    X: Array
+    x: Array
+    g: Array
+    layers: Layers
+
+    def loss_and_gradient(self, i: Any, t: int, means: list[float]) -> float:
+        """The loss on the batch of step t; its gradient goes into g."""
+
+    def watch(self, i: Any, t: int, means: list[float]) -> None:
+        """Refuse a loss after the last step t that is too large."""
+
+
+def epochs(
+    run: Run, optimizer: Optimizer, batches: Batches, num_epochs: int
+) -> Training:
+    """Take a step for each batch of each epoch, and watch the loss.
+
+    Args:
+        run: a network at its start, with its samples.
+        optimizer: as for `train`.
+        batches: as for `train`.
+        num_epochs: as for `train`.
+
+    Returns:
+        The trained parameters, and the mean loss of each epoch.
+    """
     check.instance(optimizer, Optimizer, "optimizer")
     check.instance(batches, Batches, "batches")
     check.whole(num_epochs, "num_epochs")
-    run = _Run(parameters, X, y, activation, loss)
     state = {name: np.zeros_like(run.x) for name in optimizer.state}
     means: list[float] = []
     t = 0
@@ -91,8 +130,8 @@ def train(  # noqa: PLR0913
                 values.append(run.loss_and_gradient(i, t, means))
                 run.x += change(optimizer, run.x, run.g, state, t)
             means.append(float(np.mean(values)))
-        if means:
-            run.passes(i, t, means, when="after")
+        if means:  # the last step has no loss of its own yet
+            run.watch(i, t, means)
     return Training(run.layers, np.array(means))
 
 
@@ -121,6 +160,10 @@ class _Run:
         for mine, new in zip(self.gradient, found, strict=True):
             mine["W"][:], mine["b"][:] = new["W"], new["b"]
         return value
+
+    def watch(self, i: Any, t: int, means: list[float]) -> None:
+        """Refuse a loss after the last step t that is too large."""
+        self.passes(i, t, means, when="after")
 
     def passes(
         self, i: Any, t: int, means: list[float], when: str = "at"
