@@ -16,6 +16,7 @@ for layers, hint in [
     ([(2, 2, 1), (3, 1, 1)], "after a stride, a step is two pixels"),
     ([(3, 1, 2), (3, 1, 4)], "a dilated filter spans dilation * (k - 1) + 1"),
     ([(3, 2, 3), (2, 2, 1), (5, 1, 2)], "strides multiply, layer by layer"),
+    ([(1, 2, 1), (3, 1, 1)], "a kernel of one pixel has a stride, too"),
     ([(1, 3, 2)], "one entry spans one pixel, whatever its stride"),
     ([], "without a layer an output is its input"),
 ]:
@@ -23,7 +24,8 @@ for layers, hint in [
     if layers:
         pairs = [(dilated_size(k, d), t) for k, t, d in layers]
         wanted = receptive_field(pairs)[0]
-    expect_equal(field(layers), wanted, what=f"field({layers})", hint=hint)
+    found = field(list(layers))
+    expect_equal(found, wanted, what=f"field({layers})", hint=hint)
 
 
 # %% solution

@@ -25,7 +25,7 @@ for shape, kernel in [((5, 4), (3, 2)), ((4, 4), (1, 1)), ((3, 6), (3, 6))]:
     X = rng.normal(size=shape)
     B = im2col(X[None, None], kernel)
     G = rng.normal(size=B.shape)
-    found = fold(G, shape, kernel)
+    found = fold(G.copy(), shape, kernel)
     expect_equal(
         np.shape(found), shape, what="the shape", hint="that of the image"
     )
@@ -42,12 +42,13 @@ expect_close(
     what="fold of ones",
     hint="each pixel counts the patches that hold it",
 )
-expect_raises(
-    ValueError,
-    lambda: fold(np.ones((8, 4)), (4, 4), (2, 2)),
-    what="8 patches for 9 places",
-    hint="compare B.shape with places and entries of a patch",
-)
+for wrong in [(8, 4), (10, 4), (9, 3)]:
+    expect_raises(
+        ValueError,
+        lambda wrong=wrong: fold(np.ones(wrong), (4, 4), (2, 2)),
+        what=f"patches {wrong} for 9 places of 4 entries",
+        hint="compare B.shape with places and entries of a patch",
+    )
 
 # %% solution
 import numpy as np

@@ -1,4 +1,4 @@
-"""Filters that were learned have both signs: they answer to contrasts."""
+"""Filters after training, and what each makes of a three."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,29 +13,33 @@ IMAGES = DIGITS.images[:, None] / 16
 
 
 def trained():
+    """First layer of a network, at its start and after training."""
     rng = np.random.default_rng(0)
     seen = rng.permutation(len(IMAGES))[450:]
-    return train_convnet(
-        init_convnet((1, 8, 8), [8, 16], 10, rng=rng),
+    start = init_convnet((1, 8, 8), [8, 16], 10, rng=rng)
+    run = train_convnet(
+        start,
         IMAGES[seen],
         DIGITS.target[seen],
         optimizer=adam(0.01),
         batches=Batches(32, rng),
         num_epochs=20,
-    ).parameters
+    )
+    return start[0], run.parameters[0]
 
 
-LAYER = trained()[0]
+START, LAYER = trained()
 F, B = LAYER["F"], LAYER["b"]
 
 
+def both_signs(F):
+    """How many filters have positive and negative weights."""
+    flat = F.reshape(len(F), -1)
+    return int(np.sum((flat.min(axis=1) < 0) & (flat.max(axis=1) > 0)))
+
+
 def numbers():
-    means = np.abs(F.mean(axis=(1, 2, 3)))
-    both = (F.min(axis=(1, 2, 3)) < 0) & (F.max(axis=(1, 2, 3)) > 0)
-    return {
-        "signs": int(both.sum()),
-        "balance": float(np.median(means / F.std(axis=(1, 2, 3)))),
-    }
+    return {"signs": both_signs(F), "at_start": both_signs(START["F"])}
 
 
 def figure() -> Figure:
