@@ -606,6 +606,14 @@ GOOD, IMAGES, LABELS = network()
     [
         (lambda: dilated_size(0, 1), "kernel must be at least 1, got 0"),
         (lambda: dilated_size(3, 0), "dilation must be at least 1, got 0"),
+        (
+            lambda: conv_parameter_count(0, 1, (3, 3)),
+            "channels must be at least 1, got 0",
+        ),
+        (
+            lambda: conv_parameter_count(1, 0, (3, 3)),
+            "filters must be at least 1, got 0",
+        ),
         (lambda: receptive_field([]), "one pair or more, got none"),
         (lambda: receptive_field([(3,)]), r"layers\[0\] must be 2 numbers"),
         (
@@ -643,6 +651,10 @@ GOOD, IMAGES, LABELS = network()
         (lambda: max_pool2d(IMAGES, 7), "kernel must fit"),
         (lambda: convnet(GOOD[:1], IMAGES), "at least|least, got 1"),
         (lambda: convnet([GOOD[0], *GOOD], IMAGES), "must take the 3 chan"),
+        (
+            lambda: convnet([GOOD[0], GOOD[0], GOOD[-1]], IMAGES),
+            r"parameters\[1\] must take the 3 channels",
+        ),
         (lambda: convnet(GOOD, IMAGES[:, :1]), "X must have 2 channels"),
         (
             lambda: convnet(GOOD, IMAGES[:, :, :3]),
