@@ -290,6 +290,16 @@ def test_equal_targets_need_no_weights(name):
     assert model.intercept == pytest.approx(3)
 
 
+def test_lower_powers_of_years_are_fitted_without_a_centre():
+    years, y = np.linspace(2000, 2020, 41)[:, None], np.sin(np.arange(41))
+    for k, tol in ((2, 1e-8), (3, 1e-5), (5, 0.1)):  # it loses digits
+        P = polynomial_features(years, k)
+        expected = np.polynomial.Polynomial.fit(years[:, 0], y, k)
+        assert fit_linear(P, y).predict(P) == pytest.approx(
+            expected(years[:, 0]), abs=tol
+        )
+
+
 def test_powers_of_years_want_a_centre():
     years, y = np.linspace(2000, 2020, 41)[:, None], np.sin(np.arange(41))
     with pytest.raises(
@@ -712,6 +722,24 @@ def test_a_good_price_falls_with_the_number_of_samples():
         ]
         best[n] = lams[np.argmin(errors)]
     assert best == {4: 1 / 4, 8: 1 / 8}  # σ²/(n t²)
+
+
+def test_ridge_at_a_tiny_price_predicts_again_beyond_as_many_columns():
+    draws, n, sizes = rng(), 20, (5, 20, 200)
+    found = []
+    for _ in range(20):
+        X, t = draws.normal(size=(n + 200, 200)), draws.normal(size=200)
+        y = X @ t / np.sqrt(200) + 0.3 * draws.normal(size=n + 200)
+        fits = [fit_ridge(X[:n, :p], y[:n], 1e-6) for p in sizes]
+        found.append(
+            [
+                mean_squared_error(y[n:], model.predict(X[n:, :p]))
+                for model, p in zip(fits, sizes, strict=True)
+            ]
+        )
+    few, equal, many = np.median(found, axis=0)
+    assert few < equal / 4  # no U: it falls again
+    assert many < few
 
 
 def test_without_noise_a_price_does_harm():

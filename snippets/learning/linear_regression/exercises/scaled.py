@@ -60,6 +60,18 @@ expect_close(
     what="a column of small numbers",
     hint="compare the spread with the size of the column",
 )
+step = 2.0**-10  # thousands of spacings of float64 beside the stamps
+for name, low, high in (
+    ("years", 2000.0, 2000.1),
+    ("time stamps", 1.7e9 - step, 1.7e9 + step),
+):
+    column = np.array([[low], [high]] * 3)
+    expect_close(
+        scaled(column, column)[0],
+        [[-1], [1]] * 3,
+        what=f"a column of {name} that are near each other",
+        hint="a spread above what rounding can make is genuine",
+    )
 expect_close(
     Z[:, [0, 2]].std(axis=0),
     [1, 1],
@@ -74,6 +86,7 @@ import numpy as np
 def scaled(train, test):
     """Both in the units of the training rows."""
     mu, s = train.mean(axis=0), train.std(axis=0)
-    still = s <= 1e-12 * np.abs(train).max(axis=0)
+    rounding = len(train) * np.finfo(float).eps
+    still = s <= rounding * np.abs(train).max(axis=0)
     s = np.where(still, 1.0, s)
     return (train - mu) / s, (test - mu) / s

@@ -77,6 +77,17 @@ def state(degree, lam):
     }
 
 
+def numbers():
+    new = np.array([measure(12, float(lam))[2] for lam in PENALTIES])
+    falls = np.diff(new) < 0
+    turns = np.flatnonzero(falls[1:] != falls[:-1]) + 1
+    return {
+        "start": new[0],
+        "turns": new[turns],
+        "lowest": PENALTIES[np.argmin(new)],
+    }
+
+
 def draw(svg, at):
     plane = svg.panel(x=(-1, 1), y=(-3, 3), xlabel="x", ylabel="y")
     plane.line(fine, truth(fine), "c7 dashed")
