@@ -170,6 +170,34 @@ def test_what_ten_layers_leave_of_a_signal(name, least, most):
     assert least <= left <= most
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "last", "left", "factor"),
+    [
+        ("linear", 1, 50, 1, 1.3),
+        ("relu", 1, 50, 1, 3),  # one draw of the weights scatters
+        ("tanh", 20, 40, 1 / 2, 1.1),  # like 1/l
+        ("gelu", 40, 50, 1 / 2**10, 2),  # a half for each layer
+        ("sigmoid", 1, 50, 1, 1.3),  # but all samples alike
+    ],
+)
+def test_what_fifty_layers_leave_of_the_mean_square(
+    name, first, last, left, factor
+):
+    rng = np.random.default_rng(0)
+    p = init_mlp([256] * 52, rng=rng, activation=name)
+    A, _ = forward(p, rng.normal(size=(64, 256)), ACTIVATIONS[name].f)
+    found = np.mean(A[last] ** 2) / np.mean(A[first] ** 2)
+    assert left / factor < found < left * factor
+
+
+def test_sigmoids_shrink_differences_four_times_a_layer():
+    rng = np.random.default_rng(0)
+    p = init_mlp([256] * 8, rng=rng, activation="sigmoid")
+    A, _ = forward(p, rng.normal(size=(64, 256)), ACTIVATIONS["sigmoid"].f)
+    spread = np.array([np.sqrt(np.mean(a.var(axis=0))) for a in A[2:7]])
+    np.testing.assert_allclose(spread[:-1] / spread[1:], 4, rtol=0.25)
+
+
 def test_every_layer_has_its_own_shape():
     p = init_mlp(SIZES, rng=np.random.default_rng(0))
     assert [layer["W"].shape for layer in p] == [(3, 5), (5, 4), (4, 2)]
@@ -631,16 +659,60 @@ def test_a_symmetric_start_stays_symmetric():
     assert np.ptp(W1, axis=0).max() > 0.01
 
 
-@pytest.mark.parametrize("balanced", [True, False])
-def test_biases_alone_part_linear_units_late_if_the_adjoint_sums_to_0(
-    balanced,
+@pytest.mark.parametrize(
+    ("name", "rows", "loss", "parts"),
+    [
+        ("tanh", "apart by ones", "cross_entropy", False),
+        ("tanh", "apart by ones", "squared_error", True),
+        ("tanh", "random", "cross_entropy", True),
+        ("relu", "random", "cross_entropy", False),  # closed units
+    ],
+)
+def test_equal_units_part_by_their_rows_with_exceptions(
+    name, rows, loss, parts
+):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(20, 3)), np.arange(20) % 4
+    v, other = rng.normal(size=(2, 4))
+    p = [
+        {
+            "W": np.tile(rng.normal(size=(3, 1)), 2),
+            "b": np.full(2, -100.0 if name == "relu" else 0.0),
+        },
+        {
+            "W": np.array([v, other if rows == "random" else v + 1]),
+            "b": np.zeros(4),
+        },
+    ]
+    W = train(
+        *(p, X, np.eye(4)[y] if loss == "squared_error" else y),
+        optimizer=gradient_descent(0.1),
+        batches=one_batch(20),
+        num_epochs=50,
+        activation=name,
+        loss=loss,
+    ).parameters[0]["W"]
+    gap = np.ptp(W, axis=1).max()
+    assert gap > 1e-2 if parts else gap < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("balanced", "name", "b"),
+    [
+        (True, "linear", [0.0, 1.0]),
+        (False, "linear", [0.0, 1.0]),
+        (True, "relu", [10.0, 11.0]),  # open for all samples
+    ],
+)
+def test_biases_alone_part_straight_units_late_if_the_adjoint_sums_to_0(
+    balanced, name, b
 ):
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(20, 3)), np.arange(20) % 4
     if not balanced:
         y[0] = 1
     p = [
-        {"W": np.tile(rng.normal(size=(3, 1)), 2), "b": np.array([0.0, 1.0])},
+        {"W": np.tile(rng.normal(size=(3, 1)), 2), "b": np.array(b)},
         {"W": np.zeros((2, 4)), "b": np.zeros(4)},
     ]
     parted = []  # the rows v_j, then the columns w_j
@@ -650,7 +722,7 @@ def test_biases_alone_part_linear_units_late_if_the_adjoint_sums_to_0(
             optimizer=gradient_descent(0.1),
             batches=one_batch(20),
             num_epochs=1,
-            activation="linear",
+            activation=name,
         ).parameters
         gap = [np.ptp(p[1]["W"], axis=0), np.ptp(p[0]["W"], axis=1)]
         parted.append([bool(g.max() > 1e-9) for g in gap])
@@ -812,6 +884,28 @@ def test_divergence_is_measured_by_the_loss_of_zero_scores():
     assert f"{usual:.3g} was usual" in str(said.value)
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_loss_of_zero_scores_is_that_over_all_samples(seed):
+    Y = np.zeros((20, 1))
+    Y[7] = 1
+    rng = np.random.default_rng(seed)
+    batches = Batches(4, rng)
+    first = next(iter(Batches(4, np.random.default_rng(seed)).epoch(20)))
+    usual = 1 / 2 / 4 if 7 in first else 1 / 2 / 20
+    with pytest.raises(DivergenceError, match=f"{usual:.3g} was usual"):
+        train(
+            *(
+                [{"W": np.zeros((1, 1)), "b": np.zeros(1)}],
+                np.ones((20, 1)),
+                Y,
+            ),
+            optimizer=gradient_descent(50.0),
+            batches=batches,
+            num_epochs=10,
+            loss="squared_error",
+        )
+
+
 # --- approximation
 
 
@@ -846,6 +940,16 @@ def test_twice_the_pieces_is_a_quarter_of_the_error():
     rates = np.array(errors[:-1]) / errors[1:]
     np.testing.assert_allclose(rates, 4, rtol=0.08)
     assert errors[0] <= np.e / 8**2 / 8
+
+
+def test_more_pieces_need_not_help_before_there_are_many():
+    def wave(x):
+        return np.sin(16 * np.pi * x)
+
+    few = [polygon_error(wave, 0, 1, m) for m in (8, 16)]  # knots at zeros
+    np.testing.assert_allclose(few, 1, rtol=1e-9)
+    many = [polygon_error(wave, 0, 1, m) for m in (256, 512)]
+    assert many[0] / many[1] == pytest.approx(4, rel=0.02)
 
 
 # --- refusals

@@ -1,4 +1,4 @@
-"""Twice the hinges is a quarter of the error, as long as f is smooth."""
+"""Twice the hinges is a quarter of the bound, and of the error of a sine."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -70,7 +70,7 @@ def network_loss(
         TypeError: as `mlp`, or if labels are no whole numbers.
         ValueError: as `mlp`, or if y has another shape, a label is not
             in 0 … k − 1, there is one output for "cross_entropy", or
-            the loss is unknown or not finite.
+            the loss is unknown, or that of a sample not finite.
     """
     how = losses.named(loss)
     Z = mlp(parameters, X, activation=activation)
