@@ -72,8 +72,9 @@ def train(  # noqa: PLR0913
             none.
         ValueError: as `network_loss`, or if the batch size is above n.
         DivergenceError: if the loss is not finite, or grows beyond 10⁶
-            times the larger of its first value and that of zero scores,
-            before a step or, on the last batch, after the last.
+            times the larger of its first value and that of zero scores
+            over all samples, before a step or, on the last batch, after
+            the last.
     """
     run = _Run(parameters, X, y, activation, loss)
     return epochs(run, optimizer, batches, num_epochs)
