@@ -23,14 +23,24 @@ expect_close(
 expect_equal(np.shape(auc(y, s)), (), what="shape", hint="one number")
 expect_close(auc(y, 0.0 * s), 0.5, what="equal scores")
 expect_close(auc(y, y), 1.0, what="perfect order")
-expect_raises(
-    ValueError,
-    auc,
-    np.ones(3, dtype=int),
-    np.arange(3.0),
-    what="ones only",
-    hint="without zeros there is no pair",
+small = np.array([3, 2, 4, 5], dtype=np.uint8)
+expect_close(
+    auc(np.array([0, 1, 0, 1]), small),
+    0.5,
+    what="scores without a sign",
+    hint="compare the scores: 2 - 3 is 255 in eight bits",
 )
+flags = np.array([True, True, False, True])
+expect_close(auc(np.array([0, 1, 0, 1]), flags), 0.75, what="flags as scores")
+for label, name in ((1, "ones"), (0, "zeros")):
+    expect_raises(
+        ValueError,
+        auc,
+        np.full(3, label),
+        np.arange(3.0),
+        what=f"{name} only",
+        hint="without both classes there is no pair",
+    )
 
 # %% solution
 import numpy as np
@@ -41,5 +51,5 @@ def auc(y, scores):
     ones, zeros = scores[y == 1], scores[y == 0]
     if len(ones) == 0 or len(zeros) == 0:
         raise ValueError(f"y must hold both classes, got {np.unique(y)}")
-    gap = ones[:, None] - zeros
-    return np.mean((gap > 0) + 0.5 * (gap == 0))
+    above, tied = ones[:, None] > zeros, ones[:, None] == zeros
+    return np.mean(above + 0.5 * tied)

@@ -32,13 +32,28 @@ expect_close(
     what="gradient",
     hint="the loss is a mean, so its gradient holds 1/n as well",
 )
+square, slopes = mean_bce(np.reshape(z, (2, 3)), np.reshape(y, (2, 3)))
 expect_close(
-    mean_bce(np.reshape(z, (2, 3)), np.reshape(y, (2, 3)))[1],
+    square,
+    loss,
+    what="loss of scores of shape (2, 3)",
+    hint="the mean is over all scores, and one number",
+)
+expect_close(
+    slopes,
     np.reshape(g, (2, 3)),
     what="gradient of scores of shape (2, 3)",
     hint="n is the number of all scores",
 )
-loss, g = mean_bce(np.array([-1000.0, 40.0]), np.array([1, 0]))
+overflows = []
+with np.errstate(over="call", call=lambda *said: overflows.append(said)):
+    loss, g = mean_bce(np.array([-1000.0, 40.0]), np.array([1, 0]))
+expect_equal(
+    len(overflows),
+    0,
+    what="how often extreme scores overflow",
+    hint="e to the power of a large number: use logaddexp",
+)
 expect_close(loss, 520.0, what="loss of extreme scores", hint="use logaddexp")
 expect_close(g, [-0.5, 0.5], what="gradient of extreme scores")
 expect_raises(

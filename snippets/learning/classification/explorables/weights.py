@@ -1,4 +1,4 @@
-"""The direction of the weights is the boundary, their length the certainty."""
+"""Without an intercept, direction is boundary and length is certainty."""
 
 import numpy as np
 
