@@ -688,17 +688,51 @@ def test_admm_stops_once_both_residuals_are_small_in_their_units(rho, x0):
     how = {"rho": rho, "num_steps": 3000}
     path = admm(f, g, np.full(8, x0), **how)
     x, z, u = path.x, path.z, path.u
-    point = np.linalg.norm(z[0])
-    slope = 0.0
+    H = X.T @ X / 30 + rho * np.eye(8)
+    unit = np.linalg.norm(np.linalg.solve(H, X.T @ y / 30))  # from 0
     for k in range(1, 3001):
-        point = max(point, *np.linalg.norm([x[k], z[k]], axis=1))
+        point = max(unit, *np.linalg.norm([x[k], z[k]], axis=1))
         of_f = np.linalg.norm(X.T @ (X @ x[k] - y) / 30)
-        slope = max(slope, of_f, rho * np.linalg.norm(u[k]))
+        slope = rho * max(unit, of_f / rho, np.linalg.norm(u[k]))
         primal = np.linalg.norm(x[k] - z[k]) / point
         dual = rho * np.linalg.norm(z[k] - z[k - 1]) / slope
         if max(primal, dual) <= 1e-5:
             break
     assert len(admm(f, g, np.full(8, x0), tol=1e-5, **how).x) == k + 1
+
+
+@pytest.mark.parametrize("x0", [1e3, -1e6, 1e10])
+@pytest.mark.parametrize("lam", [0.4, 50.0])  # at 50 all weights are 0
+@pytest.mark.parametrize("rho", [0.1, 1.0, 20.0])
+def test_a_start_far_away_leads_admm_as_near_as_any(rho, lam, x0):
+    X, y = data(30, 8)
+    f, g, far = squared_residuals(X, y), l1_norm(lam), np.full(8, x0)
+    how = {"rho": rho, "num_steps": 9000, "tol": 1e-8}
+    path = admm(f, g, far, **how)
+    right = lasso(X, y, lam).w
+    np.testing.assert_allclose(path.z[-1], right, atol=1e-6)
+    np.testing.assert_allclose(path.x[-1], right, atol=1e-6)
+
+
+@pytest.mark.parametrize("unit", [1e-100, 1.0, 1e100])
+def test_the_unit_of_admm_is_the_start_if_both_proximal_points_of_0_are(unit):
+    bowl = ProxFunction(lambda x: x @ x / 2, lambda x, t: x / (1 + t))
+    start = unit * np.array([3.0, -1.0])
+    path = admm(bowl, l1_norm(0.0), start, num_steps=90, tol=1e-6)
+    last = max(path.primal[-1], path.dual[-1])
+    assert last <= 1e-6 * np.linalg.norm(start) < 4 * last
+    still = admm(bowl, l1_norm(0.0), 0 * start, num_steps=9, tol=1e-6)
+    assert len(still.x) == 2
+
+
+def test_the_unit_of_admm_is_the_larger_proximal_point_of_0():
+    at_0 = indicator(lambda x: 0 * x)
+    at_3 = ProxFunction(
+        lambda x: np.sum((x - 3) ** 2) / 2, lambda x, t: (x + 3 * t) / (1 + t)
+    )  # from 0 it goes to 1.5, and x = z = 0 in the end
+    for f, g in ((at_3, at_0), (at_0, at_3)):
+        path = admm(f, g, np.zeros(1), num_steps=200, tol=1e-6)
+        assert path.primal[-1] <= 1.5e-6 < path.primal[-2]
 
 
 @pytest.mark.parametrize("x0", [0.0, 1.0])
@@ -717,10 +751,21 @@ def test_a_rho_that_hardly_moves_z_is_not_taken_for_an_answer(x0):
             admm(f, g, start, rho=rho, num_steps=500, tol=1e-3)
 
 
-def test_what_only_z_and_only_u_reach_counts_for_admm():
-    at_0, at_3 = (indicator(lambda x, c=c: 0 * x + c) for c in (0.0, 3.0))
-    path = admm(at_0, at_3, [0.0], tol=1.0)  # x = 0, z = 3, u = −3
-    assert len(path.x) == 2
+AT_1 = indicator(lambda x: 0 * x + 1)
+FREE = ProxFunction(lambda _: 0.0, lambda x, _: x)
+HILL = ProxFunction(lambda x: -x @ x / 3, lambda x, _: 3 * x)  # t = 1
+
+
+@pytest.mark.parametrize(
+    ("f", "g", "x0"),
+    [
+        (FREE, AT_1, 5.0),  # x = 5, z = 1: the gap and the move are 4, as u
+        (AT_1, FREE, 5.0),  # x = z = 1, u = 0: the move is 4, as the slope
+        (AT_1, HILL, 3.0),  # x = 1, z = 3: the gap is 2, no move
+    ],
+)
+def test_what_only_one_of_the_two_reaches_counts_for_admm(f, g, x0):
+    assert len(admm(f, g, [x0], tol=1.0, num_steps=1).x) == 2
 
 
 def test_admm_without_a_multiplier_stops_by_the_slope_of_f():
@@ -762,13 +807,15 @@ def test_bad_runs_of_admm_are_refused():
     with pytest.raises(TypeError, match="g must be a ProxFunction"):
         admm(f, np.abs, np.zeros(3))
     path = admm(f, g, np.zeros(3), rho=2.0, num_steps=2)
-    size = max(np.linalg.norm([*path.x, *path.z], axis=1))
-    slopes = [X.T @ (X @ x - y) / 10 for x in path.x[1:]]
-    slope = max(np.linalg.norm([*slopes, *(2 * path.u)], axis=1))
+    unit = np.linalg.norm(f.prox(np.zeros(3), 0.5))
+    size = max(unit, *np.linalg.norm([path.x[-1], path.z[-1]], axis=1))
+    of_f = X.T @ (X @ path.x[-1] - y) / 10
+    slopes = np.linalg.norm([of_f, 2 * path.u[-1]], axis=1)
+    slope = max(2 * unit, *slopes)
     says = (
-        f"after 2 steps x and z are {path.primal[-1] / size:.2g} of the "
-        f"largest iterate apart, the slopes of f and g "
-        f"{path.dual[-1] / slope:.2g} of the largest slope, tol is 1e-09"
+        f"after 2 steps x and z are {path.primal[-1] / size:.2g} of their "
+        f"size apart, the slopes of f and g {path.dual[-1] / slope:.2g} of "
+        f"theirs, tol is 1e-09"
     )
     with pytest.raises(ConvergenceError, match=re.escape(says)):
         admm(f, g, np.zeros(3), rho=2.0, num_steps=2, tol=1e-9)

@@ -53,9 +53,11 @@ def admm(
         x0: start of z, a vector or another array; u starts at 0.
         rho: ρ, positive.
         num_steps: how many steps at most.
-        tol: stop once ‖x − z‖ is at most tol times the largest ‖x‖ or
-            ‖z‖ so far, and ρ ‖z − z of the step before‖ at most tol
-            times the largest slope of f or g so far; 0 takes all steps.
+        tol: stop once ‖x − z‖ is at most tol times ‖x‖ or ‖z‖, and
+            ρ ‖z − z of the step before‖ at most tol times the slope of
+            f or g. For small ones stand the sizes p and ρp, p that of
+            the larger proximal point of 0 or, if both are 0, of x0. 0
+            takes all steps.
 
     Returns:
         All iterates, with both residuals.
@@ -77,7 +79,8 @@ def admm(
     t = check.positive(1 / rho, "1/rho")
 
     u, kept = np.zeros_like(z), [(z, z, 0 * z, 0.0, 0.0)]
-    size, slope = norm(z), 0.0
+    unit = max(norm(f.prox(u, t)), norm(g.prox(u, t))) or norm(z)
+    size = slope = unit
     for _ in range(num_steps):
         v = z - u
         x = f.prox(v, t)  # ρ (v − x) is a slope of f there
@@ -85,8 +88,8 @@ def admm(
         u = u + x - z  # and ρ u one of g at z
         gap, moved = norm(x - z), norm(z - before)
         kept.append((x, z, u, gap, rho * moved))
-        size = max(size, norm(x), norm(z))
-        slope = max(slope, norm(u), norm(v - x))
+        size = max(unit, norm(x), norm(z))
+        slope = max(unit, norm(u), norm(v - x))
         if tol and gap <= tol * size and moved <= tol * slope:
             break
     else:
@@ -103,7 +106,7 @@ def _refuse_unfinished(
     if tol and len(kept) > 1:
         raise ConvergenceError(
             f"ADMM: after {len(kept) - 1} steps x and z are "
-            f"{kept[-1][3] / size:.2g} of the largest iterate apart, the "
-            f"slopes of f and g {kept[-1][4] / slope:.2g} of the largest "
-            f"slope, tol is {tol:.2g}; another rho may be faster"
+            f"{kept[-1][3] / size:.2g} of their size apart, the slopes of "
+            f"f and g {kept[-1][4] / slope:.2g} of theirs, tol is "
+            f"{tol:.2g}; another rho may be faster"
         )

@@ -31,7 +31,8 @@ def proximal_gradient(
             found by halving.
         num_steps: how many steps at most.
         tol: stop if a step is at most tol times the largest iterate so
-            far; 0 takes all steps.
+            far, which may be x0: a start far beyond the answer makes
+            this loose. 0 takes all steps.
 
     Returns:
         The iterates, f + g there, and in place of ‖∇f‖ the length of
