@@ -244,6 +244,67 @@ def test_at_a_kink_of_the_equation_there_is_no_slope(kink):
         implicit_jacobian(lambda x, y: y + kink(y) / 2 - x, 0.0, 0.0)
 
 
+@pytest.mark.parametrize("n", [2, 6])
+@pytest.mark.parametrize("y", [1e-12, 1e-9, -5e-9])
+def test_regular_equations_beside_a_fold_do_not_hide_it(n, y):
+    """In even units the fold is as steep as the others."""
+
+    def F(x, y):
+        return np.concatenate([circle(x[:1], y[:1]), y[1:] - x[1:]])
+
+    x, start = np.eye(n)[0], np.full(n, 0.0)
+    with pytest.raises(ValueError, match="no step changes F as"):
+        implicit_jacobian(F, x, y * x)
+    start[0] = 0.5
+    with pytest.raises((ValueError, ConvergenceError)):
+        grad(lambda x: root(F, x, start)[0])(x)
+
+
+@pytest.mark.parametrize("n", [2, 6])
+@pytest.mark.parametrize(
+    "kink",
+    [
+        lambda y: np.abs(y[0]),
+        lambda y: np.abs(y[1]),  # where the equation shows no slope
+        lambda y: np.abs(y[0] - y[1]),
+    ],
+)
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("far", [0.0, 1.0])
+def test_regular_equations_beside_a_kink_do_not_hide_it(n, kink, unit, far):
+    """Nor do large terms, which drown the kink for short steps."""
+    for c, accepted in ((0.2, True), (0.3, False)):
+
+        def F(x, y, c=c):
+            first = (y[0] + c * kink(y) + far) - far - x[0]
+            return np.concatenate([unit * np.stack([first]), y[1:] - x[1:]])
+
+        solve = lambda x, F=F: root(F, x, np.zeros(n))[0]  # noqa: E731
+        if accepted:
+            assert np.isfinite(grad(solve)(np.zeros(n))).all()
+        else:
+            with pytest.raises(ValueError, match="must be near a solution"):
+                grad(solve)(np.zeros(n))
+
+
+@given(seeds, st.integers(2, 5))
+@settings(max_examples=30)
+def test_a_regular_system_in_any_units_is_not_refused(seed, n):
+    """Each row of A exceeds what sin and the others bend by far."""
+    rng = np.random.default_rng(seed)
+    A = rng.uniform(-1, 1, size=(n, n)) + 3 * n * np.eye(n)
+    a, b = 10 ** rng.uniform(-8, 8, size=(2, n))
+    far = rng.normal(size=n) * 10 ** rng.uniform(-6, 2, n)
+
+    def F(x, y):
+        z = y / b - far
+        return a * (A @ z + np.sin(z) - x)
+
+    J = implicit_jacobian(F, np.zeros(n), b * far)
+    want = np.linalg.inv(A + np.eye(n))
+    assert J / b[:, None] == pytest.approx(want, rel=1e-6, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("hidden", "limit"),
     [
@@ -954,6 +1015,29 @@ def test_a_missing_entry_is_seen_unless_negligible_in_its_row(entry, seen):
     else:
         J = sparse_jacobian(f, [0.0, 0.0], np.eye(2))
         assert pytest.approx(np.eye(2), abs=2 * entry) == J
+
+
+@pytest.mark.parametrize("n", [2, 9, 30])
+def test_no_two_columns_are_taken_for_each_other(n):
+    entry = 8 * n * np.sqrt(np.finfo(float).eps) * 1.01
+    for j in range(n):
+        for k in set(range(n)) - {j}:
+            E = np.eye(n)
+            E[j, k] = entry
+            with pytest.raises(ValueError, match=f"outside in row {j}: "):
+                sparse_jacobian(lambda x, E=E: E @ x, np.zeros(n), np.eye(n))
+
+
+def test_a_missing_entry_is_lost_where_its_colour_is_not_in_the_row():
+    """Column 5 has the colour 2, of which row 0 has no entry."""
+    P = banded(8, 3)
+    E = 2 * np.eye(8)
+    E[0, 5] = 5.0
+    colors = color_columns(P)
+    V = np.eye(colors.max() + 1)[colors]
+    assert (E @ V)[0].tolist() == [2.0, 0.0, 5.0]
+    with pytest.raises(ValueError, match=r"outside in row 0: .* off by"):
+        sparse_jacobian(lambda x: E @ x, np.zeros(8), P)
 
 
 def test_a_pattern_with_too_many_entries_only_costs_more():

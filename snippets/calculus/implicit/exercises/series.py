@@ -75,6 +75,12 @@ expect_raises(
     what="a radius above 1",
     hint="a loop that ends without having settled must say so",
 )
+expect_raises(
+    ConvergenceError,
+    lambda: neumann(lambda u: 0.9 * u, g, 1e-10, 5),
+    what="too few steps",
+    hint="steps that shrink have not settled yet",
+)
 
 # %% solution
 import numpy as np

@@ -4,7 +4,9 @@ Notation:
     x: parameters, any shape; y: the solution, any shape.
     Fx, Fy: ∂F/∂x and ∂F/∂y as matrices, one row an equation.
     s: the Newton step that is left, F_y⁻¹ F.
-    q, p: the weakest directions of Fy, qᵀ Fy p = σ, all in even units.
+    C: Fy with rows and columns in even units; σ is its smallest
+        singular value.
+    p, Q: a direction of y, and one of the equations in each row.
 """
 
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from derivable.calculus.autodiff import Dual, Tensor, jvp, vjp
 from derivable.calculus.autodiff.dual import plain
 
 Equation = Callable[[Any, Any], Any]
+Line = Callable[[float], tuple[Array, Array]]
 CHANGE = 0.25  # of F_y over a Newton step: at a fold it is 1/2 or more
 TRIES = 340  # factors of 8 up and down reach every float64
 
@@ -95,7 +98,9 @@ def regular(F: Equation, x: Array, y: Array) -> Array:
 
     The Newton step that is left must change ∂F/∂y by little, in the
     units of ∂F/∂y itself. At a fold it halves it, however small it is,
-    until F is nothing but rounding; so the values of F must show ∂F/∂y.
+    until F is nothing but rounding; so the values of F must show ∂F/∂y,
+    each entry up to a quarter of the largest in its equation. A kink
+    below that passes.
 
     Raises:
         ValueError: if ∂F/∂y is singular, changes by more, or is drowned
@@ -121,32 +126,62 @@ def regular(F: Equation, x: Array, y: Array) -> Array:
 
 
 def _shows(F: Equation, x: Array, y: Array, r: Array, Fy: Array) -> bool:
-    """Whether steps ±h and ±2h exist over which F changes as Fy says.
+    """Whether the values of F change around y as Fy says.
 
-    Along the weakest direction, up to a quarter, with a slope at the
-    ends that is the same up to a half. Short steps drown in the
-    rounding of F, long ones see its curvature: at a fold all do.
+    Along the weakest direction, where equations and unknowns mix, and
+    along each unknown in each equation: in even units an equation that
+    is flat by itself, or an unknown, is no weak direction.
     """
     B, e = evened(Fy, 1)
     C, f = evened(B, 0)
     U, sigmas, Vt = np.linalg.svd(C)
-    q, sigma = np.ldexp(U[:, -1], -e[:, 0]), sigmas[-1]
-    p = np.ldexp(Vt[-1], -f[0]).reshape(y.shape)
+
+    def line(p: Array, Q: Array) -> Line:
+        p, Q = np.ldexp(p, -f[0]).reshape(y.shape), np.ldexp(Q, -e[:, 0])
+
+        def at(h: float) -> tuple[Array, Array]:
+            slope = plain(jvp(lambda y: F(x, y), y + h * p, p)[1])
+            rise = residual(F, x, y + h * p).ravel() - r
+            return Q @ rise / h, Q @ np.ravel(slope)
+
+        return at
+
     sizes = [np.sqrt(EPS), norm(np.ldexp(y.ravel(), f[0]))]
     start = int(np.frexp(sizes)[1].sum())  # near √ε ‖y‖, √ε for y = 0
-
-    def follows(h: float) -> bool:
-        rise = q @ (residual(F, x, y + h * p).ravel() - r)
-        return bool(abs(rise - sigma * h) < sigma * abs(h) / 4)
-
-    def steady(h: float) -> bool:
-        slope = plain(jvp(lambda y: F(x, y), y + h * p, p)[1])
-        return bool(abs(q @ np.ravel(slope) - sigma) < sigma / 2)
-
+    eye = np.eye(len(C))
+    weakest = [line(Vt[-1], U[:, -1:].T)]
     with np.errstate(all="ignore"):
-        for k in sorted(range(-TRIES, TRIES + 1), key=abs):
-            h = float(np.ldexp(1.0, start + 3 * k))
-            steps = (h, -h, 2 * h, -2 * h)  # one alone may be chance
-            if all(map(follows, steps)) and all(map(steady, steps)):
-                return True
+        return _follow(weakest, sigmas[-1:, None], start) and (
+            len(C) == 1 or _follow([line(p, eye) for p in eye], C, start)
+        )
+
+
+def _follow(lines: list[Line], slopes: Array, start: int) -> bool:
+    """Whether steps ±h and ±2h exist that show all slopes of a row.
+
+    Args:
+        lines: functions of h, each with the mean slopes from 0 to h and
+            the slopes at h, both of shape (k,).
+        slopes: what they should be, shape (k, number of lines).
+        start: which power of two h is tried first.
+
+    Up to a quarter of the largest of the row, with slopes at the ends
+    that are the same up to a half. Short steps drown in the rounding of
+    F, long ones see its curvature: at a fold all do. One h serves a row,
+    for a slope 0 is shown by all that drowns.
+    """
+    sizes = np.max(np.abs(slopes), axis=1)
+    left = np.ones(len(slopes), dtype=bool)  # rows not shown so far
+    for k in sorted(range(-TRIES, TRIES + 1), key=abs):
+        h = float(np.ldexp(1.0, start + 3 * k))
+        found = left.copy()
+        for line, c in zip(lines, slopes.T, strict=True):
+            for step in (h, -h, 2 * h, -2 * h):  # one alone may be chance
+                if found.any():
+                    mean, end = line(step)
+                    found &= np.abs(mean - c) < sizes / 4
+                    found &= np.abs(end - c) < sizes / 2
+        left &= ~found
+        if not left.any():
+            return True
     return False

@@ -57,8 +57,9 @@ def sparse_jacobian(
     """The Jacobian of f from one `jvp` for each colour of its columns.
 
     One more, along a random direction, tells whether the pattern covers
-    all that is nonzero there, and not negligible (below about √ε)
-    beside the other entries of its row.
+    all that is nonzero there. One missing entry is seen if it exceeds
+    8 n √ε times the sum of its row in the pattern, ε the machine's;
+    several could cancel, by a chance that is small.
 
     Args:
         f: function of a vector, written with NumPy, with values of
@@ -103,8 +104,13 @@ def _product(f: Callable[[Any], Any], x: Array, v: ArrayLike, m: int) -> Array:
 
 
 def _refuse_missing(f: Callable[[Any], Any], x: Array, J: Array) -> None:
-    """Compare J v with a run, for a v that hides no entry."""
-    v = np.random.default_rng(0).uniform(0.5, 1.0, len(x))
+    """Compare J v with a run, for a v that hides no entry.
+
+    A missing entry counts in place of another, or alone: its share is
+    the difference of two entries of v, at least 1 / (4 n), or one.
+    """
+    n, rng = len(x), np.random.default_rng(0)
+    v = 0.5 + (rng.permutation(n) + rng.uniform(0.0, 0.5, n)) / (2 * n)
     truth = _product(f, x, v, len(J))
     gap = np.abs(J @ v - truth)
     wrong = gap > np.sqrt(EPS) * (np.abs(J) @ v + np.abs(truth))
@@ -112,6 +118,6 @@ def _refuse_missing(f: Callable[[Any], Any], x: Array, J: Array) -> None:
         i = int(np.argmax(wrong))
         raise ValueError(
             "pattern must cover every nonzero entry, got one outside in "
-            f"row {i}: J v is {truth[i]:.6g}, the pattern gives "
-            f"{J[i] @ v:.6g}"
+            f"row {i}: J v is {truth[i]:.6g}, the pattern is off by "
+            f"{gap[i]:.2g}"
         )

@@ -44,9 +44,10 @@ def fixed_point(
             shape of y; it depends on nothing else that varies.
         x: parameters, any shape.
         y0: start, shape of y; its derivative is 0.
-        tol: stop when the change that is still to come is estimated as
-            at most tol ‖y‖, on the way back tol ‖u‖; so a fixed point 0
-            counts only once it is reached exactly.
+        tol: stop when the change that is still to come is at most
+            tol ‖y‖, on the way back tol ‖u‖, if the steps go on to
+            shrink as the last three did; so a fixed point 0 counts only
+            once it is reached exactly.
         max_steps: give up after so many steps.
 
     Returns:
@@ -97,6 +98,8 @@ def _settled(
     """Repeat a step until what is still to come is small.
 
     Steps that shrink by a factor q leave q / (1 − q) times the last one.
+    The larger of the last two ratios is taken for q; where a later one
+    is larger still, more is left.
     """
     changes: list[float] = []
     for _ in range(max_steps):

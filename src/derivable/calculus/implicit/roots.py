@@ -45,7 +45,8 @@ def implicit_jacobian(F: Equation, x: ArrayLike, y: ArrayLike) -> Array:
         TypeError: if F is not a function, or x or y is not real.
         ValueError: if F(x, y) has not the shape of y, ∂F/∂y is singular
             relative to its scale, no solution is near y, or the values
-            of F around y do not show ∂F/∂y: at a fold, in rounding.
+            of F around y do not show ∂F/∂y: at a fold, in rounding, at
+            a kink that changes it by more than about a quarter.
 
     Source:
         Krantz and Parks (2013), chapter 3; eq.
@@ -90,7 +91,8 @@ def root(
             derivative of a derivative is asked for.
         ValueError: if F(x, y) has not the shape of y, tol is not
             positive, or ∂F/∂y is singular relative to its scale. A fold
-            is refused when its derivative is asked for.
+            or a kink is refused as by `implicit_jacobian`, when its
+            derivative is asked for.
         ConvergenceError: if the steps do not become small enough.
 
     Source:

@@ -57,9 +57,10 @@ def qr(A: ArrayLike) -> tuple[Array, Array]:
 
     Returns:
         Q, shape (m, k), and R, shape (k, n), so that A = Q R. If m ≥ n,
-        columns that depend on those before them show as rounding on the
-        diagonal of R; if m < n, that the columns depend does not show.
-        The signs of the diagonal are as they come.
+        a column that depends on those before it shows as rounding on
+        the diagonal of R if they are well conditioned; in general take
+        singular values. If m < n, that the columns depend does not
+        show. The signs of the diagonal are as they come.
 
     Raises:
         TypeError: if A is not real.
@@ -88,8 +89,9 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
     """Least squares with independent columns, by R x = Qᵀ b.
 
     Q is not formed: b is reflected along with A. Rows go by size, largest
-    first, whatever their order in A; a small row after large ones keeps
-    its digits, and before them loses them.
+    first, and of the columns, brought to one size, the longest of what
+    is left comes next. So a small row keeps its digits beside large ones,
+    whatever the order of rows and columns in A.
 
     Args:
         A: independent columns, shape (m, n) with m ≥ n.
@@ -106,17 +108,21 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
 
     Source:
         Golub (1965); eq. `claim:qr-solution` of this book; the order of
-        rows: Higham (2002), chapter 19.
+        rows and columns: Higham (2002), chapter 19.
     """
     A, b = system(A, b)
     independent(A)
 
     (A, e), (b, f) = precision.evened(A, 0), precision.scaled(b)
     n = A.shape[1]
-    order = np.argsort(-np.max(np.abs(A), axis=1), kind="stable")
+    order, place = np.argsort(-np.max(np.abs(A), axis=1)), np.arange(n)
     R = np.column_stack([A, b])[order]
     for j in range(n):
+        rest = precision.scaled(R[j:, j:n])[0]
+        swap = [j, j + int(np.argmax(np.linalg.norm(rest, axis=0)))]
+        R[:, swap], place[swap] = R[:, swap[::-1]], place[swap[::-1]]
         v, _ = householder(R[j:, j])
         R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])
-    x = back_substitution(R[:n, :n], R[:n, n])
+    x = np.empty(n)
+    x[place] = back_substitution(R[:n, :n], R[:n, n])
     return precision.unscaled(x, f - e[0], "x")
