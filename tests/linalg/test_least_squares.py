@@ -6,7 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 import scipy.linalg
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.metrics import r2_score
@@ -287,6 +287,19 @@ def test_units_of_columns_alone_cost_no_digits():
         assert np.allclose(solve(A * units, b) * units, 1, rtol=1e-13)
 
 
+def test_digits_are_those_of_the_lengths_in_units_of_the_columns():
+    """An unknown that adds little to b keeps fewer digits of its own."""
+    units = np.array([1e12, 1.0])
+    for solve in (qr_lstsq, normal_equations):
+        errors = []
+        for seed in range(20):
+            A = rng(seed).normal(size=(20, 2)) * units
+            errors.append(solve(A, A @ [1, 1]) - 1)
+        lengths = np.linalg.norm(errors * units, axis=1)
+        assert np.max(lengths) < 1e-14 * units[0]
+        assert 1e-6 < np.max(np.abs(errors)) < 1e-2
+
+
 @pytest.mark.parametrize("m", [12, 50, 500])
 def test_noise_adds_a_root_to_the_price_and_no_second_kappa(m):
     draws, n, kappa, prices = rng(4), 8, 1e8, []
@@ -362,6 +375,69 @@ def test_the_order_of_rows_does_not_matter(seed, exponent):
     limit = 1e-12 * condition_number(A) ** 2
     assert np.linalg.norm(found - x) <= limit * (1 + np.linalg.norm(x))
     assert close(weighted_lstsq(A, b, w), found, 1e-15 + limit)
+
+
+@pytest.mark.parametrize("e", [8, 16, 24, 30, 40])
+@pytest.mark.parametrize("unit", [1e-150, 1e-12, 1.0, 1e12])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_heavy_row_may_begin_with_a_small_entry(e, unit, order):
+    A = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 2.0], [1.0, 3.0]])
+    b, w = np.array([1.0, 2.0, 3.0, 5.0]), np.array([10.0**e, 1, 1, 1])
+    size = np.sqrt(w)
+    x = exact(size[:, None] * A, size * b)[list(order)]
+    units = np.array([unit, 1.0])
+    found = weighted_lstsq(A[:, order] * units, b, w) * units
+    assert close(found, x, 4 * EPS)
+
+
+@given(seeds, st.integers(1, 12))
+@example(1111, 8)  # sizes of rows and columns take rounds to settle
+def test_light_rows_keep_their_digits_whatever_the_order(seed, digits):
+    draws = rng(seed)
+    n = int(draws.integers(2, 5))
+    A = draws.integers(-3, 4, size=(n + 3, n)) * 1.0
+    b, w = draws.normal(size=n + 3), np.ones(n + 3)
+    heavy = int(draws.integers(1, n))
+    w[:heavy] = 10.0**digits
+    rows, units = draws.permutation(n + 3), 10 ** draws.uniform(-9, 9, n)
+    for part in (A[:heavy], A):  # what depends has no digits to keep
+        if np.linalg.svd(part)[1][-1] < 0.3:
+            return
+    A, b, w = A[rows] * units, b[rows], w[rows]
+    M = w[:, None] * A
+    found = qr_lstsq(M, w * b) * units
+    assert close(found, exact(M, w * b) * units, 1e-12)
+
+
+def test_the_order_of_columns_is_undone():
+    A, b = problem(3, 9, 5)
+    A = A * [1, 9, 3, 27, 81]
+    assert close(qr_lstsq(A, b), np.linalg.lstsq(A, b)[0])
+    for order in ([4, 3, 2, 1, 0], [1, 3, 0, 4, 2]):
+        x = qr_lstsq(A[:, order], b)
+        assert close(x, qr_lstsq(A, b)[order], 1e-12)
+
+
+@pytest.mark.parametrize("c", [1.0, -1.0, 2.0, 0.5, 3.0])
+def test_the_shift_of_wilkinson_needs_the_tridiagonal_form(c):
+    A = np.array([[0.0, 0.0, 1.0], [0.0, c, 0.0], [1.0, 0.0, 0.0]])
+    stays = A.copy()
+    for _ in range(50):
+        mu = wilkinson(stays[1:, 1:])
+        Q, R = np.linalg.qr(stays - mu * np.eye(3))
+        stays = R @ Q + mu * np.eye(3)
+    assert np.allclose(np.abs(stays), np.abs(A), atol=1e-12)
+    expected = sorted([1.0, -1.0, c], reverse=True)
+    assert np.allclose(qr_algorithm(A).values, expected, atol=1e-14)
+
+
+def test_rows_of_zeros_and_units_beyond_float64_do_no_harm():
+    A, b = problem(0, 6, 2)
+    M = np.vstack([np.zeros((2, 2)), A])
+    x = qr_lstsq(A, b)
+    assert close(qr_lstsq(M, np.append([5.0, 7.0], b)), x)
+    units = np.array([1e-300, 1e300])
+    assert close(qr_lstsq(M * units, np.append([0, 0], b)) * units, x)
 
 
 def test_rows_of_no_weight_beside_another_are_refused():
@@ -630,6 +706,28 @@ def test_a_hundredth_of_x_is_right_where_ridge_answers(seed, digits):
         assert digits > 9
         return
     assert abs(x[2] - x[1]) <= 0.01 * np.linalg.norm(x)
+
+
+@given(seeds, st.integers(1, 14), st.integers(6, 15))
+def test_what_rounding_moves_by_is_small_beside_x_or_the_residual(
+    seed, digits, off
+):
+    """With b nearly orthogonal to both columns x has no digits."""
+    draws, lam = rng(seed), 10.0**-digits
+    A = np.outer(draws.integers(1, 4, size=2), [1.0, 1.0])
+    b = np.array([A[1, 0], -A[0, 0]])
+    b[1] += 10.0**-off
+    try:
+        x = ridge(A, b, lam)
+    except ValueError:
+        return
+    with mpmath.workdps(60):
+        c = mpmath.matrix(A.T.tolist()) * mpmath.matrix(b.tolist())
+        truth = float(c[0] / (2 * mpmath.mpf(A[:, 0] @ A[:, 0]) + lam))
+    sigma = np.linalg.norm(A)
+    floor = np.sqrt(EPS) * np.linalg.norm(b) / sigma
+    size = max(np.linalg.norm([truth, truth]), floor)
+    assert np.linalg.norm(x - truth) <= 0.02 * size
 
 
 def test_a_short_fit_is_no_reason_to_refuse():

@@ -32,12 +32,27 @@ def independent(A: Array, name: str = "A") -> None:
         )
 
 
+def column_units(A: Array) -> Array:
+    """Exponents e, shape (n,), that bring the columns of A to one size.
+
+    Their size in a typical row, with each row brought to one size: rows
+    that are heavy do not decide. Three rounds, as the size of a row
+    depends on these units. All entries of A 2⁻ᵉ are below 1.
+    """
+    B, e = A[np.any(A != 0, axis=1)], np.zeros(A.shape[1])
+    size = np.where(B != 0, np.frexp(B)[1], np.nan)
+    for _ in range(3):
+        row = np.nanmax(size - e, axis=1, keepdims=True)
+        e = np.floor(np.nanmedian(size - row, axis=0))
+    return np.asarray(e + np.nanmax(size - e), dtype=np.intp)
+
+
 def rounding_share(A: Array, b: Array, x: Array) -> float:
     """What rounding may move x by, ε κ² ρ, relative to its length.
 
     The term of eq. `claim:ls-condition` that has the square, with every
     column of A brought to one size. A fit A x below √ε of the residual
-    counts as zero, for which no share is right: there ρ is 1/√ε.
+    counts as that long, so ρ is 1/√ε at most: of x = 0 no share is right.
     """
     (A, e), (b, f) = precision.evened(A, 0), precision.scaled(b)
     y = np.ldexp(x, e[0] - f)

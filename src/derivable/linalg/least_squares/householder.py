@@ -15,6 +15,7 @@ from derivable import _validation as check
 from derivable._validation import Array
 from derivable.linalg.least_squares._units import (
     back_substitution,
+    column_units,
     independent,
     system,
 )
@@ -89,9 +90,10 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
     """Least squares with independent columns, by R x = Qᵀ b.
 
     Q is not formed: b is reflected along with A. Rows go by size, largest
-    first, and of the columns, brought to one size, the longest of what
-    is left comes next. So a small row keeps its digits beside large ones,
-    whatever the order of rows and columns in A.
+    first, and of the columns, brought to the size that they have in a
+    typical row, the longest of what is left comes next. So a small row
+    keeps its digits beside large ones, whatever the order of rows and
+    columns in A.
 
     Args:
         A: independent columns, shape (m, n) with m ≥ n.
@@ -113,9 +115,9 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
     A, b = system(A, b)
     independent(A)
 
-    (A, e), (b, f) = precision.evened(A, 0), precision.scaled(b)
-    n = A.shape[1]
-    order, place = np.argsort(-np.max(np.abs(A), axis=1)), np.arange(n)
+    n, e, (b, f) = A.shape[1], column_units(A), precision.scaled(b)
+    A, place = np.ldexp(A, -e), np.arange(n)
+    order = np.argsort(-np.max(np.abs(A), axis=1), kind="stable")
     R = np.column_stack([A, b])[order]
     for j in range(n):
         rest = precision.scaled(R[j:, j:n])[0]
@@ -125,4 +127,4 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
         R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])
     x = np.empty(n)
     x[place] = back_substitution(R[:n, :n], R[:n, n])
-    return precision.unscaled(x, f - e[0], "x")
+    return precision.unscaled(x, f - e, "x")

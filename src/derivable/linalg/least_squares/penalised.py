@@ -37,8 +37,9 @@ def weighted_lstsq(A: ArrayLike, b: ArrayLike, weights: ArrayLike) -> Array:
     Raises:
         TypeError: if A, b or weights is not real.
         ValueError: if weights has another shape than b or a negative
-            entry, or as `qr_lstsq` for the weighted rows, beside which
-            a row of less than about 10⁻³⁰ of the weight is rounding.
+            entry, or as `qr_lstsq` for the weighted rows: where the
+            columns depend without a row of less than about 10⁻³⁰ of the
+            weight of others, that row is rounding.
 
     Source:
         eq. `claim:weighted` of this book.
@@ -73,8 +74,12 @@ def ridge(A: ArrayLike, b: ArrayLike, lam: float) -> Array:
         TypeError: if A, b or lam is not real.
         ValueError: if λ is not positive, or so small beside (nearly)
             dependent columns of A that rounding may move x by more than
-            a hundredth, b has not one entry for each row, an entry is
-            not finite, or x is too large for a float64.
+            a hundredth of its length, or of √ε times the residual over
+            σ₁ where that is longer: if b is nearly orthogonal to all
+            columns, x itself is of the size of rounding. Lengths are
+            those with columns brought to one size. Or if b has not one
+            entry for each row, an entry is not finite, or x is too
+            large for a float64.
 
     Source:
         Hoerl and Kennard (1970); eq. `claim:ridge-augmented` of this

@@ -33,8 +33,9 @@ def normal_equations(A: ArrayLike, b: ArrayLike) -> Array:
         b: right-hand side, shape (m,).
 
     Returns:
-        x, shape (n,), with an error that may grow like ε κ², where κ
-        is that of the columns brought to one size.
+        x, shape (n,), with an error that may grow like ε κ² in the
+        length ‖D x‖, where D holds the sizes of the columns and κ is
+        that of the columns brought to one size.
 
     Raises:
         TypeError: if A or b is not real.
