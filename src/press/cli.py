@@ -60,9 +60,10 @@ def _bless(options: argparse.Namespace) -> int:
         text, problems = bless(book, page)
         _say(problems)
         failed |= bool(problems)
-        if text.rstrip("\n") != page.text.rstrip("\n"):
-            (book.docs / page.path).write_text(text, "utf8")
-            print(f"blessed docs/{page.path}: see git diff")  # noqa: T201
+        path = book.docs / page.source
+        if text.rstrip("\n") != path.read_text("utf8").rstrip("\n"):
+            path.write_text(text, "utf8")
+            print(f"blessed docs/{page.source}: see git diff")  # noqa: T201
     return failed
 
 

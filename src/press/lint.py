@@ -365,8 +365,8 @@ def _links(book: Book, page: Page) -> Problems:
         path = _normal(page.path.parent / target) if target else page.path
         if path.parts[:1] == (GENERATED,):
             continue
-        exists = (book.docs / path).exists()
         found = book.page(path) if path.suffix == ".md" else None
+        exists = found is not None or (book.docs / path).exists()
         if not exists or (path.suffix == ".md" and found is None):
             yield Problem(
                 place, spot.line, f'broken link to "{spot.text}"',
@@ -475,7 +475,7 @@ def _navigation(book: Book) -> Problems:
             )  # fmt: skip
     for name in sorted(listed):
         generated = name.startswith(f"{GENERATED}/")
-        if not generated and not (book.docs / name).exists():
+        if not generated and book.page(name) is None:
             yield Problem(
                 Path("mkdocs.yml"), _line_of(path, name),
                 f'"{name}" is not a page', "mend the path in nav",
