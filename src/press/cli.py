@@ -82,10 +82,12 @@ def _numbers(options: argparse.Namespace) -> int:
 
 def _figures(options: argparse.Namespace) -> int:
     """Draw the figures that changed."""
-    from press import explorable, figures  # noqa: PLC0415
+    from press import explorable, figures, pictures  # noqa: PLC0415
 
-    explorable.draw(Path.cwd())
-    return figures.main(options.rest)
+    root = Path.cwd()
+    explorable.draw(root)
+    pictures.draw(root)
+    return figures.main(options.rest, pictures.scripts(root))
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -33,6 +33,7 @@ from press import (
     formula_checks,
     live,
     marks,
+    pictures,
     steps,
     tally,
 )
@@ -136,7 +137,9 @@ class PagePreprocessor(Preprocessor):
         """Resolve everything that the page says of other files."""
         path = page_path(self.md)
         self.read = read_at(self.root)
-        self.page = parse("\n".join(lines), path)
+        found = self.book.page(path)
+        written = found.source if found else path
+        self.page = parse("\n".join(lines), path, written)
         original = self.root / "docs" / path
         if original.exists():
             total = len(original.read_text("utf8").splitlines())
@@ -321,7 +324,8 @@ class PictureBlock(PressBlock):
         block, _, press = self.written()
         folder = Path("snippets") / press.page.path.with_suffix("")
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
-        if not (press.root / script).exists():
+        drawn = block.title in pictures.of(press.page)
+        if not drawn and not (press.root / script).exists():
             raise press.fail(
                 block.line,
                 f'{block.kind} "{block.title}" has no script '

@@ -11,7 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, references, symbols, tally
+from press import (
+    formula_checks,
+    numerals,
+    pictures,
+    references,
+    symbols,
+    tally,
+)
 from press.book import GENERATED, Book
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
@@ -284,11 +291,16 @@ def _figures(book: Book, page: Page) -> Problems:
             continue
         called = f'{block.kind} "{block.title}"'
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
-        if not (book.root / script).exists():
+        drawn = block.title in pictures.of(page)
+        if drawn == (book.root / script).exists():
             yield Problem(
                 place, block.line,
-                f"{called} has no script {script.as_posix()}",
-                "write the script or mend the name",
+                f"{called} has a cell and a script {script.as_posix()}"
+                if drawn
+                else f"{called} has no script {script.as_posix()}",
+                "write the script or mend the name"
+                if not drawn
+                else "keep one of them",
             )  # fmt: skip
         if len(plain(block.options.get("alt", ""))) not in ALT:
             yield Problem(

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from press import atomic
+from press import atomic, source
 from press.problems import PressError, Problem
 
 FOLDER = "projects"
@@ -104,6 +104,11 @@ def as_page(text: str, place: Path) -> str:
     return "\n".join(page).rstrip("\n") + "\n"
 
 
+def written(docs: Path) -> set[Path]:
+    """The pages that the build writes for the generators of the site."""
+    return {docs / path.with_suffix(".md") for path in sources(docs)}
+
+
 def commented(line: str) -> str:
     """A line of Markdown as it stands in a source."""
     return f"# {line}".rstrip()
@@ -112,14 +117,12 @@ def commented(line: str) -> str:
 def write(root: Path) -> None:
     """Write the pages that the site generators read, if they changed."""
     docs = root / "docs"
-    wanted = {}
     for path in sources(docs):
         place = Path("docs") / path
-        text = as_page((docs / path).read_text("utf8"), place)
-        wanted[docs / path.with_suffix(".md")] = text
-    for path, text in wanted.items():
-        if not path.exists() or path.read_text("utf8") != text:
-            atomic.write(path, text)
+        text = as_page(source.read(docs / path, place), place)
+        page = docs / path.with_suffix(".md")
+        if not page.exists() or page.read_text("utf8") != text:
+            atomic.write(page, text)
 
 
 def _front(lines: list[str], page: list[str]) -> int:

@@ -14,7 +14,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import built, explorable, figures, generate, live, publish, remnants
+from press import (
+    built,
+    explorable,
+    figures,
+    generate,
+    live,
+    pictures,
+    projects,
+    publish,
+    remnants,
+)
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -24,9 +34,11 @@ POLL = 1.0  # seconds between looks for a change
 
 def prepare(root: Path) -> None:
     """Draw the figures, write the generated pages and what runs in them."""
-    figures.draw(root)
+    figures.draw(root, kept=pictures.scripts(root))
+    pictures.draw(root)
     explorable.draw(root)
     live.write(root)
+    projects.write(root)
     generate.write(root)
 
 
@@ -151,10 +163,12 @@ def _watch(root: Path) -> None:
 
 def _stamps(root: Path) -> dict[Path, int]:
     ignored = root / "docs" / "generated"
+    made = projects.written(root / "docs")
     return {
         path: path.stat().st_mtime_ns
         for folder in WATCHED
         for path in (root / folder).rglob("*")
         if path.suffix in {".md", ".py", ".yml"}
         and not path.is_relative_to(ignored)
+        and path not in made
     }
