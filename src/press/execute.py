@@ -19,6 +19,7 @@ as the cells of a notebook do. Starter and grader run in a copy of these
 names, and may not change what the names hold.
 """
 
+import ast
 import contextlib
 import functools
 import importlib
@@ -298,13 +299,28 @@ class PageRun:
         before = dict(self._reach(index).namespace)
         with self._borrowed(index, fence) as namespace:
             self._execute(fence, namespace)
-        rebound = [n for n in before if namespace[n] is not before[n]]
-        if rebound := [n for n in rebound if not n.startswith("__")]:
+        used = self._read_below(index)
+        rebound = [
+            name
+            for name, value in before.items()
+            if name in used and namespace[name] is not value
+        ]
+        if rebound:
             raise self.problem(
                 fence.line,
                 f"the check gives `{rebound[0]}` another value",
                 "cells below use that name: take another one",
             )
+
+    def _read_below(self, index: int) -> set[str]:
+        """The names that the programs below a block read."""
+        return {
+            node.id
+            for fence in self.page.fences[index + 1 :]
+            if is_link(self.page, fence)
+            for node in ast.walk(ast.parse(fence.body))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
 
     @contextlib.contextmanager
     def _borrowed(self, index: int, fence: Fence) -> Iterator[Namespace]:

@@ -274,6 +274,8 @@ class PagePreprocessor(Preprocessor):
         )
 
     def _tally(self, match: re.Match[str], number: int) -> str:
+        if match["name"] == tally.MAP:
+            return tally.project_map(self.book, self.relative)
         found = self.read.tally.get(match["name"])
         if found is None:
             raise self.fail(number, *tally.unknown(match["name"]))

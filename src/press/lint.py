@@ -50,6 +50,16 @@ SECTIONS = (
     "Further reading",
 )
 LEVELS = ("Warm up", "Go deeper", "Build")
+PROJECT_SECTIONS = (
+    "What you will have at the end",
+    "Against the library",
+    "Go further",
+)
+LEAST_OF_PROJECT = {
+    "graded steps": 4, "figures": 2, "ways to go further": 3,
+}  # fmt: skip
+MINUTES = range(60, 121)
+ITEM = re.compile(r"^\d+\. ")
 LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 
 
@@ -424,6 +434,45 @@ def _chapter(book: Book, page: Page) -> Problems:
             )  # fmt: skip
 
 
+def _project(book: Book, page: Page) -> Problems:
+    """What every project has; its numbers are in its head."""
+    if not page.is_project:
+        return
+    place = book.place(page)
+    second = [h.text for h in page.headings if h.level == 2]
+    for name in PROJECT_SECTIONS:
+        if name not in second:
+            yield Problem(
+                place, 1, f'no section "{name}"', "a project has one"
+            )
+    built = tally.builds(page)
+    if not built[0] or not {*built} <= {*tally.STEPS}:
+        yield Problem(
+            place, 2, f'builds: "{", ".join(built)}"',
+            f"say which of {', '.join(tally.STEPS)} it builds",
+        )  # fmt: skip
+    if page.front.get("minutes") not in MINUTES:
+        yield Problem(
+            place, 2, f"minutes: {page.front.get('minutes')}",
+            f"say how many a reader needs, {MINUTES[0]} to {MINUTES[-1]}",
+        )  # fmt: skip
+    last = next((h for h in page.headings if h.text == "Go further"), None)
+    below = page.masked[last.line :] if last else ()
+    counted = {
+        "graded steps": sum(
+            role(page, f) == "grader" for f in page.fences if f.is_python
+        ),
+        "figures": sum(b.kind in PICTURES for b in page.blocks),
+        "ways to go further": sum(bool(ITEM.match(x)) for x in below),
+    }
+    for what, least in LEAST_OF_PROJECT.items():
+        if counted[what] < least:
+            yield Problem(
+                place, 1, f"{counted[what]} {what}",
+                f"a project has {least} or more",
+            )  # fmt: skip
+
+
 def _orphans(book: Book) -> Problems:
     used = {
         f.include.partition(":")[0]
@@ -704,6 +753,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _citations,
     _links,
     _chapter,
+    _project,
 )
 BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _orphans,

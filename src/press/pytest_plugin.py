@@ -32,10 +32,15 @@ from press.projects import is_project
 
 @lru_cache(maxsize=64)
 def _run(root: Path, path: Path, _mtime: int) -> PageRun:
+    return PageRun(root, _page(root, path), record=BookRunner.record)
+
+
+def _page(root: Path, path: Path) -> Page:
+    """The page at a path: of the book, or any other file of its tree."""
     docs = root / "docs"
-    inside = path.is_relative_to(docs)
-    page = read(docs, path.relative_to(docs)) if inside else read(root, path)
-    return PageRun(root, page, record=BookRunner.record)
+    if path.is_relative_to(docs):
+        return read(docs, path.relative_to(docs))
+    return read(root, path.relative_to(root))
 
 
 @register_runner(default=True)
@@ -128,7 +133,7 @@ class PageFile(MarkdownTextFile):
         root = self.config.rootpath
         place = self.path.relative_to(root)
         try:
-            page = read(root, place)
+            page = _page(root, self.path)
         except PressError as error:
             raise self.CollectError(str(error)) from None
         items = list(self._fences(page))
@@ -151,7 +156,7 @@ class PageFile(MarkdownTextFile):
             raise self.CollectError(str(PressError(problems)))
         yield from items
 
-    def _fences(self, page: Page) -> Iterator[pytest.Item]:
+    def _fences(self, page: Page) -> Iterator[MarkdownInlinePythonItem]:
         """The blocks that pytest's own reader finds in the page."""
         parser = self.config.hook.pytest_markdown_docs_markdown_it()
         found = extract_fence_tests(

@@ -4,7 +4,8 @@ A page writes ``{press:chapters}`` where the number of chapters belongs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from press import formula_checks, numerals, report
 from press.book import Book
@@ -12,7 +13,9 @@ from press.nav import reading_order
 from press.page import Page
 from press.problems import Problem
 
+MAP = "projects"
 PLACE = re.compile(r"\{press:(?P<name>[^}\n]*)\}")
+STEPS = ("forward", "loss", "backward", "update")
 NAMES = (
     "chapters", "programs", "outputs", "numbers", "formulas", "checks", "read",
     "figures", "exercises", "graded", "sources",
@@ -44,7 +47,7 @@ def unknown(name: str) -> tuple[str, str]:
     """What to say of a number that the build does not know."""
     return (
         f'"{{press:{name}}}" is nothing that the build counts',
-        f"use one of {', '.join(NAMES)}",
+        f"use one of {', '.join((*NAMES, MAP))}",
     )
 
 
@@ -52,9 +55,38 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
     """Numbers that the build is to fill in, and does not know."""
     for number, line in enumerate(page.masked, 1):
         for match in PLACE.finditer(line):
-            if match["name"] not in NAMES:
+            if match["name"] not in {*NAMES, MAP}:
                 what = unknown(match["name"])
                 yield Problem(book.place(page), number, *what)
+
+
+def project_map(book: Book, link: Callable[[Path], str]) -> str:
+    """The projects in the order of the navigation, with what they build.
+
+    Args:
+        book: the book.
+        link: how the page that shows it links to the page at a path.
+    """
+    steps = " | ".join(step.capitalize() for step in STEPS)
+    text = f"| Project | What it is | {steps} | Hours |\n|---|---|"
+    text += ":-:|" * len(STEPS) + "--:|\n"
+    for page in reading_order(book):
+        if not page.is_project:
+            continue
+        built = builds(page)
+        cells = " | ".join("●" if s in built else "" for s in STEPS)
+        hours = float(str(page.front.get("minutes", 0))) / 60
+        text += (
+            f"| [{page.front.get('title')}]({link(page.path)}) "
+            f"| {page.front.get('description')} | {cells} | {hours:g} |\n"
+        )
+    return text
+
+
+def builds(page: Page) -> list[str]:
+    """The steps of training that a project builds, as its head says."""
+    said = str(page.front.get("builds", ""))
+    return [word.strip() for word in said.split(",")]
 
 
 def table(book: Book) -> str:

@@ -243,21 +243,25 @@ def _check(
         said = "Nothing has changed yet: edit the program, then check it."
         return {"verdict": "blank", "message": said, "line": 0, "report": ""}
     out = Output(say, "out")
-    with _ready([*programs, grader], say), contextlib.redirect_stdout(out):
+    with _ready([*programs, grader], say):
         with contextlib.redirect_stdout(Silent()):
             namespace, error = _above(above)
         if error:
             return {"verdict": "error", **error}
         if above:  # the attempt gets the names, the next one finds them
             _kept.put(above, namespace)
-        namespace = dict(namespace)
-        error = _execute(attempt, PROGRAM, namespace)
-        out.flush()
-        if error:
-            wrong = "syntax" if error["kind"] == "SyntaxError" else "error"
-            return {"verdict": wrong, **error}
-        error = _execute(grader, GRADER, namespace)
-        out.flush()
+        with contextlib.redirect_stdout(out):
+            graded = _graded(attempt, grader, dict(namespace))
+            out.flush()
+    return graded
+
+
+def _graded(attempt: str, grader: str, namespace: dict[str, Any]) -> Error:
+    error = _execute(attempt, PROGRAM, namespace)
+    if error:
+        wrong = "syntax" if error["kind"] == "SyntaxError" else "error"
+        return {"verdict": wrong, **error}
+    error = _execute(grader, GRADER, namespace)
     if error is None:
         return {"verdict": "right", "message": "", "line": 0, "report": ""}
     if error["kind"] == "NameError" and not error["line"]:
