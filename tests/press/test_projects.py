@@ -18,7 +18,7 @@ PLACE = "docs/projects/small.py"
 SOURCE = '''\
 # ---
 # title: A counter
-# description: How a counter that remembers is built, step by step, and used twice.
+# description: How a counter that remembers is built in steps, and used.
 # minutes: 60
 # builds: forward, loss
 # ---
@@ -97,6 +97,7 @@ def small(tiny):
 @pytest.fixture
 def change(small, edit):
     """Replace text in the source; the line of the change."""
+    assert (small / PLACE).exists()
     return lambda old, new: edit(old, new, PLACE)
 
 
@@ -161,7 +162,7 @@ def test_cells_may_be_verified_in_any_order(small):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says", "at"),
+    "mistake",
     [
         ("# 20", "# 30", 'prints "20", the page shows "30"', "# 30"),
         ("sum(1 for", "sum(2 for", "AssertionError: count.*is 4", "expect_eq"),
@@ -181,7 +182,8 @@ def test_cells_may_be_verified_in_any_order(small):
          "the check gives `counts` another value", '# %% tags=["check"]'),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_at_its_line(small, change, old, new, says, at):
+def test_a_mistake_is_told_at_its_line(small, change, mistake):
+    old, new, says, at = mistake
     change(old, new)
     problem = verified(small)[0]
     place, line, said = problem.split(":", 2)
