@@ -80,6 +80,23 @@ def _numbers(options: argparse.Namespace) -> int:
     return 0
 
 
+def _notebook(options: argparse.Namespace) -> int:
+    """Write a page as a notebook into this folder; a project also solved."""
+    from press import notebooks  # noqa: PLC0415
+
+    root = Path.cwd()
+    book = Book(root)
+    if not options.page:
+        names = ", ".join(p.name for p in notebooks.offered(book))
+        raise PressError(
+            Problem(Path("press notebook"), 1, "no page", f"name one of {names}")
+        )
+    (page,) = _known(book, options.page)
+    for path in notebooks.main(root, book, page):
+        print(f"wrote {path}")  # noqa: T201
+    return 0
+
+
 def _figures(options: argparse.Namespace) -> int:
     """Draw the figures that changed."""
     from press import explorable, figures, pictures  # noqa: PLC0415
@@ -152,6 +169,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
     "numbers": _numbers,
+    "notebook": _notebook,
     "figures": _figures,
     "build": _build,
     "serve": _serve,
@@ -162,7 +180,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "portable": _portable,
     "mutate": _mutate,
 }
-PAGE_VERBS = {"lint", "bless", "numbers"}
+PAGE_VERBS = {"lint", "bless", "numbers", "notebook"}
 REST_VERBS = {
     "figures",
     "build",
