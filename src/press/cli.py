@@ -89,7 +89,9 @@ def _notebook(options: argparse.Namespace) -> int:
     if not options.page:
         names = ", ".join(p.name for p in notebooks.offered(book))
         raise PressError(
-            Problem(Path("press notebook"), 1, "no page", f"name one of {names}")
+            Problem(
+                Path("press notebook"), 1, "no page", f"name one of {names}"
+            )
         )
     (page,) = _known(book, options.page)
     for path in notebooks.main(root, book, page):

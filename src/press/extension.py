@@ -33,7 +33,9 @@ from press import (
     formula_checks,
     live,
     marks,
+    notebooks,
     pictures,
+    solved,
     steps,
     tally,
 )
@@ -154,6 +156,9 @@ class PagePreprocessor(Preprocessor):
         for fence in reversed(self.page.fences):
             if fence.end:
                 out[fence.line - 1 : fence.end] = self._fence(fence, lines)
+        if found and (links := notebooks.links(self.book, found)):
+            title = next(h for h in self.page.headings if h.level == 1)
+            out[title.line - 1] += f"\n\n{links}\n"
         text = "\n".join(out).split("\n")
         if path.parts[0] != GENERATED:
             text += ["", *(f"*[{t}]: {m}" for t, m in self.book.terms.items())]
@@ -590,8 +595,13 @@ class Outputs(Postprocessor):
     )
 
     def run(self, text: str) -> str:
-        """Mark their blocks."""
-        return self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
+        """Mark their blocks; a solved notebook is put in its place."""
+        text = self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
+        return solved.placed(self.root, text)
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        super().__init__(md)
+        self.root = root
 
 
 class PressExtension(BlocksExtension):
@@ -613,7 +623,7 @@ class PressExtension(BlocksExtension):
         preprocessor = PagePreprocessor(md, root, repo_url)
         md.preprocessors.register(preprocessor, "press", 40)
         md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
-        md.postprocessors.register(Outputs(md), "press-outputs", 5)
+        md.postprocessors.register(Outputs(md, root), "press-outputs", 5)
         for block in (
             FigureBlock,
             ExplorableBlock,

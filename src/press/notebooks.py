@@ -11,6 +11,7 @@ hand is noticed, and not overwritten.
 """
 
 import hashlib
+import html
 import json
 import re
 import sys
@@ -113,6 +114,38 @@ def text_of(book: Book, page: Page, *, solved: bool = False) -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
+def links(book: Book, page: Page) -> str:
+    """The line of a page that offers it as a notebook."""
+    if page not in offered(book):
+        return ""
+    up = "../" * page.address.count("/")
+    site = str(settings(book.root).get("site_url") or "/")
+    path = path_of(book.root, page).relative_to(book.docs).as_posix()
+    shown = [("Notebook", up + path)]
+    if page.is_project:
+        name = page.path.stem
+        ready = path_of(book.root, page, solved=True)
+        other = ready.relative_to(book.docs).as_posix()
+        shown = [
+            ("Notebook with blanks", up + path),
+            ("Solved notebook", up + other),
+            ("Read the solved one", f"{up}{GENERATED}/solved/{name}/"),
+        ]
+    extra = settings(book.root).get("extra") or {}
+    for name, address in (extra.get("notebooks") or {}).items():
+        if address:
+            where = address.replace("{url}", site + path)
+            shown.append((f"Open in {name}", where.replace("{path}", path)))
+    made = " · ".join(_link(said, where, up) for said, where in shown)
+    return f'<p class="notebook-links" data-search-exclude>{made}</p>'
+
+
+def _link(said: str, where: str, up: str) -> str:
+    own = where.startswith(up + GENERATED) and where.endswith(".ipynb")
+    saved = " download" if own else ""
+    return f'<a href="{html.escape(where)}"{saved}>{said}</a>'
+
+
 def digest(cells: list[Cell]) -> str:
     """A hash of the cells of a notebook."""
     text = json.dumps(cells, sort_keys=True)
@@ -200,7 +233,9 @@ class Notebook(_Text):
         solved: whether solutions stand in place of blanks.
     """
 
-    def __init__(self, book: Book, page: Page, *, solved: bool = False):
+    def __init__(
+        self, book: Book, page: Page, *, solved: bool = False
+    ) -> None:
         super().__init__(book, page)
         self.solved = solved
         self.site = str(settings(book.root).get("site_url") or "/")
@@ -343,8 +378,9 @@ class Notebook(_Text):
             said = marks.plain(block.options.get("alt", ""))
             out.text(f"{said} [Move it on the page]({where}).", "")
         elif script.exists():
-            out.code(_drawing(script), self._drawn(block.title),
-                     jupyter={"source_hidden": True}, tags=["figure"])  # fmt: skip
+            hidden = {"source_hidden": True}
+            drawn = self._drawn(block.title)
+            out.code(_drawing(script), drawn, jupyter=hidden, tags=["figure"])
         out.text(f'<a id="fig:{block.title}"></a>', "")
         out.text(f"**Figure {number}.**")
 

@@ -4,9 +4,7 @@ Every code cell but the first, which installs, is executed in a kernel; what
 it prints must be what the notebook holds. A check of a blank must fail.
 """
 
-import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,27 +13,34 @@ from press import compare
 
 SKIPPED = "install"
 OPEN = "raises-exception"
-START = "import warnings\nwarnings.simplefilter('error')"
 
 
-def problems(path: Path, tolerances: Sequence[dict[str, float]]) -> list[str]:
+def problems(
+    path: Path,
+    tolerances: Sequence[dict[str, float]],
+    kernel: str = "python3",
+) -> list[str]:
     """What differs when the notebook at `path` is executed.
 
     Args:
         path: the notebook.
         tolerances: of each cell that has outputs, in order; see `compare`.
+        kernel: the name of the kernel that runs it.
     """
     import nbformat  # noqa: PLC0415  (slow, and often not needed)
     from nbclient import NotebookClient  # noqa: PLC0415
 
     shown = json.loads(path.read_text("utf8"))["cells"]
-    book = nbformat.read(path, as_version=4)
+    book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     for cell in book.cells:
         if SKIPPED in cell.metadata.get("tags", []):
             cell.source = ""
         if cell.cell_type == "code":
             cell.outputs = []
-    NotebookClient(book, timeout=300, allow_errors=True).execute()
+    client = NotebookClient(
+        book, timeout=300, allow_errors=True, kernel_name=kernel
+    )
+    client.execute()
     found, kept = [], iter(tolerances)
     for number, (before, after) in enumerate(
         zip(shown, book.cells, strict=True), 1
@@ -70,19 +75,3 @@ def _printed(outputs: Any) -> str:
     return "".join(
         "".join(o["text"]) for o in outputs if o["output_type"] == "stream"
     )
-
-
-def main(argv: Sequence[str]) -> int:
-    """Run notebooks; tolerances come as JSON, a list for each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("notebook", type=Path)
-    parser.add_argument("tolerances", nargs="?", default="[]")
-    options = parser.parse_args(argv)
-    found = problems(options.notebook, json.loads(options.tolerances))
-    for line in found:
-        print(line)  # noqa: T201
-    return bool(found)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -20,11 +20,14 @@ from press import (
     figures,
     generate,
     live,
+    notebooks,
     pictures,
     projects,
     publish,
     remnants,
+    solved,
 )
+from press.book import Book
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -39,6 +42,9 @@ def prepare(root: Path) -> None:
     explorable.draw(root)
     live.write(root)
     projects.write(root)
+    book = Book(root)
+    notebooks.write(root, book)
+    solved.write(root, book)
     generate.write(root)
 
 
@@ -64,6 +70,8 @@ def generated(root: Path, site: Path, engine: str) -> int:
     """
     code = _RUN[engine](root, site)
     if code == 0:
+        if engine == "mkdocs":
+            solved.clean(site)
         remnants.check(root, site)
         publish.publish(root, site)
         print(f"built {site} with {engine}")  # noqa: T201
@@ -97,7 +105,10 @@ def zensical(root: Path, site: Path) -> int:
     if elsewhere and built.exists():
         shutil.rmtree(kept, ignore_errors=True)
         shutil.move(built, kept)
+    pages = solved.for_zensical(root)
     code = _call(root, ["zensical", "build", "--clean", "--strict"])
+    for page in pages:
+        page.unlink()
     if elsewhere and built.exists():
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(built, site)

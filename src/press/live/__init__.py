@@ -218,7 +218,10 @@ def packed(distribution: str, module: str) -> Wheel:
 
 
 def _wheel(
-    name: str, version: str, files: dict[str, bytes], needs: tuple[str, ...],
+    name: str,
+    version: str,
+    files: dict[str, bytes],
+    needs: tuple[str, ...],
     said: Sequence[str] = (),
 ) -> Wheel:
     """The same files give the same bytes."""
