@@ -279,8 +279,8 @@ class PagePreprocessor(Preprocessor):
         )
 
     def _tally(self, match: re.Match[str], number: int) -> str:
-        if match["name"] == tally.MAP:
-            return tally.project_map(self.book, self.relative)
+        if match["name"] in tally.WORDS:
+            return tally.words(self.book, match["name"], self.relative)
         found = self.read.tally.get(match["name"])
         if found is None:
             raise self.fail(number, *tally.unknown(match["name"]))

@@ -493,6 +493,18 @@ def _orphans(book: Book) -> Problems:
             )  # fmt: skip
 
 
+def _notebooks(book: Book) -> Problems:
+    """A notebook is made from a source: what is written into it is lost."""
+    for path in sorted(book.docs.rglob("*.ipynb")):
+        inside = path.relative_to(book.docs)
+        if inside.parts[0] != GENERATED:
+            source = Path("docs") / "projects" / f"{path.stem}.py"
+            yield Problem(
+                Path("docs") / inside, 1, "a notebook that was made by hand",
+                f"write {source.as_posix()}; jupytext can begin it",
+            )  # fmt: skip
+
+
 def _references(book: Book) -> Problems:
     used = {c.text for page in book.pages for c in page.citations}
     place = Path("snippets") / "references.yml"
@@ -757,6 +769,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
 )
 BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _orphans,
+    _notebooks,
     _references,
     _terms,
     *places.BOOK_RULES,

@@ -277,9 +277,8 @@ class Notebook(_Text):
 
     def install(self) -> str:
         """The line that installs what the programs of the page import."""
-        wheel = live.library(self.book.root).file
-        names = [f"{self.site}{GENERATED}/live/{wheel}", *self._packages]
-        return f"%pip install --quiet {' '.join(names)}"
+        wheel = live.wheel_address(self.book.root, self.site)
+        return f"%pip install --quiet {' '.join([wheel, *self._packages])}"
 
     @cached_property
     def _packages(self) -> list[str]:

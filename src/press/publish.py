@@ -15,7 +15,7 @@ from press.execute import code_of
 from press.nav import reading_order
 from press.page import CITATION, LABEL, PICTURES, REFERENCE, Block, Page
 
-MAP = re.compile(r"\{press:projects\}")
+WORDS = re.compile(rf"\{{press:(?P<name>{'|'.join(tally.WORDS)})\}}")
 TARGET = re.compile(r"\]\((?P<target>[^)\s#]+)")  # of a link or an image
 
 
@@ -63,7 +63,7 @@ class _Text:
             *((m, self._reference(m)) for m in REFERENCE.finditer(masked)),
             *((m, self._citation(m)) for m in CITATION.finditer(masked)),
             *((m, self._link(m)) for m in TARGET.finditer(masked)),
-            *((m, self._map()) for m in MAP.finditer(masked)),
+            *((m, self._words(m)) for m in WORDS.finditer(masked)),
         ]
         for match, text in sorted(edits, key=lambda e: -e[0].start()):
             line = self.lines[index]
@@ -84,8 +84,8 @@ class _Text:
         title = self.book.titles[label.page]
         return f"[{text}]({self._to(label.page)}{anchor}) of *{title}*"
 
-    def _map(self) -> str:
-        return tally.project_map(self.book, self._to)
+    def _words(self, match: re.Match[str]) -> str:
+        return tally.words(self.book, match["name"], self._to)
 
     def _citation(self, match: re.Match[str]) -> str:
         source = self.book.sources.get(match["key"])

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, report
+from press import formula_checks, live, numerals, report
 from press.book import Book
-from press.nav import reading_order
+from press.nav import reading_order, settings
 from press.page import Page
 from press.problems import Problem
 
-MAP = "projects"
+WORDS = ("projects", "install")
+"""What the build fills in that is no number: see `words`."""
 PLACE = re.compile(r"\{press:(?P<name>[^}\n]*)\}")
 STEPS = ("forward", "loss", "backward", "update")
 NAMES = (
@@ -47,7 +48,7 @@ def unknown(name: str) -> tuple[str, str]:
     """What to say of a number that the build does not know."""
     return (
         f'"{{press:{name}}}" is nothing that the build counts',
-        f"use one of {', '.join((*NAMES, MAP))}",
+        f"use one of {', '.join((*NAMES, *WORDS))}",
     )
 
 
@@ -55,9 +56,17 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
     """Numbers that the build is to fill in, and does not know."""
     for number, line in enumerate(page.masked, 1):
         for match in PLACE.finditer(line):
-            if match["name"] not in {*NAMES, MAP}:
+            if match["name"] not in {*NAMES, *WORDS}:
                 what = unknown(match["name"])
                 yield Problem(book.place(page), number, *what)
+
+
+def words(book: Book, name: str, link: Callable[[Path], str]) -> str:
+    """The map of the projects, or the line that installs the library."""
+    if name == "install":
+        site = str(settings(book.root).get("site_url") or "/")
+        return f"`pip install {live.wheel_address(book.root, site)}`"
+    return project_map(book, link)
 
 
 def project_map(book: Book, link: Callable[[Path], str]) -> str:

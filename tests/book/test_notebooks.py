@@ -128,6 +128,12 @@ def test_a_notebook_is_one_and_holds_what_the_page_holds(page):
         ).replace(r"\Text", ""), sign
 
 
+def test_the_readme_installs_what_the_notebooks_install():
+    first = notebooks.Notebook(BOOK, OPENING[0]).install()
+    wheel = first.split()[3]
+    assert f"pip install {wheel}\n" in (ROOT / "README.md").read_text("utf8")
+
+
 def test_the_kernel_of_these_tests_is_not_the_book_itself(fresh):
     assert not (ROOT / "src").is_relative_to(fresh)
     assert os.fspath(ROOT) not in (

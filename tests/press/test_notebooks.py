@@ -138,7 +138,9 @@ def test_a_notebook_that_was_edited_by_hand_is_kept_and_named(written):
     text = path.read_text("utf8")
     mine = text.replace("How fast is it?", "How fast was it?")
     path.write_text(mine, "utf8")
-    with pytest.raises(PressError, match=r"edited by hand; .*slopes\.md") as at:
+    with pytest.raises(
+        PressError, match=r"edited by hand; .*slopes\.md"
+    ) as at:
         again()
     (problem,) = at.value.problems
     assert "How fast was it?" in mine.split("\n")[problem.line - 1]

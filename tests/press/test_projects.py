@@ -166,6 +166,8 @@ def test_cells_may_be_verified_in_any_order(small):
     [
         ("# 20", "# 30", 'prints "20", the page shows "30"', "# 30"),
         ("sum(1 for", "sum(2 for", "AssertionError: count.*is 4", "expect_eq"),
+        ("counts = [1, 2]", "counts = np.load('gone.npy')",
+         "FileNotFoundError: .*'gone.npy'", "counts = np.load"),
         ("sum(1 for", "sum(i for", "NameError.*'i'", "    return sum"),
         ("return 0", "return len(items)", "the starter passes the check",
          '# %% tags=["starter"]'),
@@ -228,6 +230,15 @@ def test_a_source_of_another_folder_is_no_page(small):
     (small / "docs" / "other.py").write_text("print(1)\n", "utf8")
     names = [p.name for p in Book(small).pages]
     assert names == ["projects/small", "slopes"]
+
+
+def test_a_notebook_that_was_made_by_hand_is_refused(small):
+    (small / "docs" / "projects" / "mine.ipynb").write_text("{}", "utf8")
+    found = [str(p) for p in check(Book(small)) if ".ipynb" in str(p)]
+    said = "a notebook that was made by hand; write docs/projects/mine.py"
+    assert found == [
+        f"docs/projects/mine.ipynb:1: {said}; jupytext can begin it"
+    ]
 
 
 def test_a_page_in_a_source_ends_as_the_source_does():

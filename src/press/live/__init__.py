@@ -127,6 +127,12 @@ def library(root: Path) -> Wheel:
     return _wheel(LIBRARY, version, files, ("numpy",), said)
 
 
+def wheel_address(root: Path, site: str) -> str:
+    """Where the library can be installed from; `site` ends with a slash."""
+    folder = FOLDER.relative_to("docs").as_posix()
+    return f"{site}{folder}/{library(root).file}"
+
+
 def reader() -> Wheel:
     """The reader of formulas, which checks import on the page."""
     source = Path(formulas.__file__).parent
