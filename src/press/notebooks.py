@@ -16,7 +16,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import packages_distributions
@@ -29,12 +29,16 @@ from press.execute import code_of, output_of, role
 from press.live import kernel
 from press.math import MACROS
 from press.nav import settings
-from press.page import CODE_SPAN, HEADING, INLINE_MATH, Block, Fence, Page
+from press.page import HEADING, Block, Fence, Page
 from press.problems import PressError, Problem
 from press.publish import _address, _Text
 
 FOLDER = Path("docs") / GENERATED / "notebooks"
 MACRO = re.compile(r"\\(" + "|".join(MACROS) + r")(?![a-zA-Z])")
+CODE = re.compile(
+    r"^```.*?^```$|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
 HAND = "a notebook that was edited by hand"
 NAMED = {
     "note": "Note", "tip": "Tip", "warning": "Warning", "proof": "Proof",
@@ -179,6 +183,15 @@ def expanded(latex: str) -> str:
     return latex
 
 
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Markdown with what is no code changed; a formula may go over lines."""
+    done, at = "", 0
+    for code in CODE.finditer(text):
+        done += change(text[at : code.start()]) + code[0]
+        at = code.end()
+    return done + change(text[at:])
+
+
 def _argument(latex: str, start: int) -> tuple[str, int]:
     """What stands in the braces that begin at `start`, and where they end."""
     while latex[start : start + 1].isspace():
@@ -206,7 +219,7 @@ class _Cells:
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
         self.lines = []
         if text.strip():
-            self._add("markdown", text, {})
+            self._add("markdown", outside_code(text, expanded), {})
 
     def code(
         self, text: str, outputs: list[Cell] | None = None, **metadata: Any
@@ -315,24 +328,9 @@ class Notebook(_Text):
             math = match["math"]
             shown = f"${math}$" if math else match["code"]
             line = line[: match.start()] + shown + line[match.end() :]
-        plain = CODE_SPAN.sub(lambda m: "·" * len(m[0]), line)
-        for match in reversed(list(INLINE_MATH.finditer(plain))):
-            first, last = match.span("latex")
-            new = expanded(line[first:last])
-            line = line[:first] + new + line[last:]
         if heading := HEADING.match(line):
             line = f"{heading['marks']} {heading['text']}"
         self.lines[index] = line
-
-    def _equations(self) -> None:
-        super()._equations()
-        for display in self.page.displays:
-            first, last = display.line - 1, display.end
-            text = "\n".join(self.lines[first:last])
-            rows = expanded(text).split("\n")
-            self.lines[first:last] = [
-                "\n".join(rows), *[""] * (last - first - 1)
-            ]  # fmt: skip
 
     def _line(self, at: int) -> str:
         return self.lines[at - 1]

@@ -17,7 +17,7 @@ from press import atomic, figures, marks, notebooks, pictures
 from press.book import GENERATED, Book
 from press.math import to_mathml
 from press.nav import settings
-from press.page import CODE_SPAN, INLINE_MATH, Page
+from press.page import INLINE_MATH, Page
 
 FOLDER = Path("docs") / GENERATED / "solved"
 KEPT = Path(".press") / "solved"
@@ -37,7 +37,6 @@ DISPLAY = re.compile(
     r"^\$\$\n?(?P<latex>.*?)\n?\$\$$", re.DOTALL | re.MULTILINE
 )
 TAGGED = re.compile(r"\s*\\tag\{(?P<number>\d+)\}")
-FENCED = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 
 
 def write(root: Path, book: Book) -> None:
@@ -76,19 +75,14 @@ def text_of(book: Book, page: Page) -> str:
 
 def rendered(text: str) -> str:
     """Markdown whose formulas are MathML, outside of its code."""
-    parts = FENCED.split(text)
-    parts[::2] = [_formulas(part) for part in parts[::2]]
-    return "".join(parts)
+    return notebooks.outside_code(text, _formulas)
 
 
 def _formulas(text: str) -> str:
-    text = DISPLAY.sub(_display, text)
-    masked = CODE_SPAN.sub(lambda m: "\u00b7" * len(m[0]), text)
-    for match in reversed(list(INLINE_MATH.finditer(masked))):
-        first, last = match.span("latex")
-        made = _mathml(text[first:last], display=False)
-        text = text[: match.start()] + made + text[match.end() :]
-    return text
+    return INLINE_MATH.sub(
+        lambda m: _mathml(m["latex"], display=False),
+        DISPLAY.sub(_display, text),
+    )
 
 
 def _display(match: re.Match[str]) -> str:
