@@ -28,7 +28,7 @@ WRAPPER = '<div class="jupyter-wrapper">'
 TAKEN_OUT = re.compile(
     r"<style\b.*?</style>|<script\b.*?</script>"
     r'|<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>'
-    r'|<div id="cell-\d+" class="clipboard-copy-txt">.*?</div>',
+    r"|<div\b[^>]*\bclipboard-copy-txt\b[^>]*>.*?</div>",
     re.DOTALL,
 )
 TAG = re.compile(r"(<[^>]*>)")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from bs4 import BeautifulSoup
 
 from press import pictures
 from press.book import Book
@@ -38,6 +39,32 @@ def test_every_cell_is_collected_by_the_tests(page, collected):
         if f.is_python and role(page, f) != "notest"
     ]
     assert collected[page.name] == run
+
+
+@pytest.mark.parametrize("page", PROJECTS, ids=lambda p: p.name)
+def test_the_solved_notebook_is_read_on_the_site(page, built):
+    path = built / "generated" / "solved" / page.path.stem / "index.html"
+    html = BeautifulSoup(path.read_text("utf8"), "html.parser")
+    article = html.select_one("article")
+    code = "\n".join(c.get_text() for c in article.select(".highlight"))
+    for fence in page.fences:
+        if "solution" in fence.classes:
+            assert fence.body in code
+    for block in article.select(".highlight"):
+        block.decompose()
+    assert article.select("math")
+    assert not article.select("script, style")
+    assert "import " not in article.get_text()  # no second copy of the code
+
+
+@pytest.mark.parametrize("page", PROJECTS, ids=lambda p: p.name)
+def test_a_project_offers_its_notebooks(page, built):
+    path = built / page.address / "index.html"
+    html = BeautifulSoup(path.read_text("utf8"), "html.parser")
+    saved = html.select(".notebook-links a[download]")
+    assert len(saved) == 2
+    for link in saved:
+        assert (path.parent / link["href"]).resolve().is_file()
 
 
 @pytest.mark.parametrize("page", PROJECTS, ids=lambda p: p.name)

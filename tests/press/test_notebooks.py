@@ -166,7 +166,7 @@ def test_formulas_of_a_solved_page_are_mathml_that_markdown_leaves_alone():
 def test_what_the_policy_forbids_is_taken_out():
     text = solved.cleaned(
         '<style>a</style><div class="highlight-ipynb hl-python "><pre>1</pre>'
-        '</div><div id="cell-1" class="clipboard-copy-txt">1</div>'
+        '</div><div class="clipboard-copy-txt" id="cell-1">1</div>'
         "<script>b</script>"
     )
     assert text == '<div class="highlight"><pre>1</pre></div>'
