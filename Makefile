@@ -73,12 +73,12 @@ figures: $(READY)  ## Draw the figures that changed
 	@$(PRESS) figures
 
 format: $(READY)  ## Format code
-	@$(RUN) -m ruff check --fix-only --quiet src tests snippets
-	@$(RUN) -m ruff format src tests snippets
+	@$(RUN) -m ruff check --fix-only --quiet src tests snippets docs/projects
+	@$(RUN) -m ruff format src tests snippets docs/projects
 
 check: $(READY)  ## Lint code and pages, types, spelling, workflow, strict build
-	@$(RUN) -m ruff check src tests snippets
-	@$(RUN) -m ruff format --check src tests snippets
+	@$(RUN) -m ruff check src tests snippets docs/projects
+	@$(RUN) -m ruff format --check src tests snippets docs/projects
 	@$(RUN) -m mypy
 	@$(RUN) -m codespell_lib $(WORDS) --skip 'docs/generated,*.woff2'
 	@$(PRESS) lint

@@ -6,13 +6,14 @@ page agree with the program, not with the mathematics.
 
 import warnings
 
-from press import literals
+from press import literals, source
 from press.book import Book
 from press.execute import PageRun, compared, output_of, role
 from press.marks import PROGRAMS, Mark
 from press.numbers import in_words, items_of
 from press.page import Fence, Page
 from press.problems import PressError, Problem
+from press.projects import OUTPUT, commented
 
 
 def bless(book: Book, page: Page) -> tuple[str, list[Problem]]:
@@ -24,7 +25,9 @@ def bless(book: Book, page: Page) -> tuple[str, list[Problem]]:
         The new text, and the problems of blocks that could not be run.
     """
     run = PageRun(book.root, page)
-    lines = page.text.splitlines()
+    lines = source.read(
+        book.root / run.place, run.place
+    ).splitlines()  # the page's, each with its comment sign in a project
     edits: list[tuple[int, int, list[str]]] = []
     problems: list[Problem] = []
     with warnings.catch_warnings():
@@ -48,11 +51,14 @@ def _output(
 ) -> list[tuple[int, int, list[str]]]:
     printed, shown = run.printed(index), output_of(page, index)
     body = [line.rstrip() for line in printed.rstrip().splitlines()]
+    cell = [OUTPUT, *map(commented, body), ""]
     if shown is None:
         new = ["", "``` {.text .output}", *body, "```"]
+        new = cell if page.is_project else new
         return [(fence.end + 1, fence.end, new)] if body else []
     if body and not compared(run.place, printed, shown):
         return []
+    body = cell[1:-1] if page.is_project else body
     return [(shown.line + 1, shown.end - 1, body)]
 
 
@@ -69,7 +75,9 @@ def _claims(run: PageRun, index: int, lines: list[str]) -> None:
             continue
         new = literals.like(item.shown, value, math=item.math)
         line = lines[item.line - 1]
-        lines[item.line - 1] = line[: item.start] + new + line[item.end :]
+        sign = len("# ") if run.page.is_project else 0
+        start, end = item.start + sign, item.end + sign
+        lines[item.line - 1] = line[:start] + new + line[end:]
 
 
 def _place(item: object) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from press import references, source
+from press import projects, references, source
 from press.page import Page, read
 from press.problems import PressError, Problem
 from press.references import Source
@@ -48,9 +48,10 @@ class Book:
         Raises:
             PressError: if one of them cannot be read.
         """
-        paths = sorted(
-            p.relative_to(self.docs) for p in self.docs.rglob("*.md")
-        )
+        made = projects.sources(self.docs)
+        written = {p.relative_to(self.docs) for p in self.docs.rglob("*.md")}
+        written -= {path.with_suffix(".md") for path in made}
+        paths = sorted([*written, *made], key=lambda p: p.with_suffix(".md"))
         found: list[Page] = []
         problems: list[Problem] = []
         for path in paths:
@@ -79,6 +80,11 @@ class Book:
             for p in self.pages
             if p.path.parts[0] in parts and p.path.name != "index.md"
         ]
+
+    @cached_property
+    def projects(self) -> list[Page]:
+        """The pages that are projects."""
+        return [p for p in self.pages if p.is_project]
 
     @cached_property
     def labels(self) -> dict[str, list[Label]]:
@@ -141,4 +147,4 @@ class Book:
 
     def place(self, page: Page) -> Path:
         """The path of a page as messages give it."""
-        return Path("docs") / page.path
+        return Path("docs") / page.source

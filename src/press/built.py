@@ -14,7 +14,7 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-from press import atomic
+from press import atomic, projects
 from press.book import GENERATED
 
 NOTED = Path(".press") / "built.json"
@@ -52,6 +52,7 @@ def find(root: Path, engine: str) -> Path | None:
 def inputs(root: Path) -> str:
     """A hash of all that a build reads: files, settings and packages."""
     ignored = root / "docs" / GENERATED
+    made = projects.written(root / "docs")
     found = [root / name for name in FILES if (root / name).is_file()]
     for folder in FOLDERS:
         found += (
@@ -60,6 +61,7 @@ def inputs(root: Path) -> str:
             if path.is_file()
             and "__pycache__" not in path.parts
             and not path.is_relative_to(ignored)
+            and path not in made
         )
     packages = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     said = [

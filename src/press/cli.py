@@ -60,9 +60,10 @@ def _bless(options: argparse.Namespace) -> int:
         text, problems = bless(book, page)
         _say(problems)
         failed |= bool(problems)
-        if text.rstrip("\n") != page.text.rstrip("\n"):
-            (book.docs / page.path).write_text(text, "utf8")
-            print(f"blessed docs/{page.path}: see git diff")  # noqa: T201
+        path = book.docs / page.source
+        if text.rstrip("\n") != path.read_text("utf8").rstrip("\n"):
+            path.write_text(text, "utf8")
+            print(f"blessed docs/{page.source}: see git diff")  # noqa: T201
     return failed
 
 
@@ -79,12 +80,33 @@ def _numbers(options: argparse.Namespace) -> int:
     return 0
 
 
+def _notebook(options: argparse.Namespace) -> int:
+    """Write a page as a notebook into this folder; a project also solved."""
+    from press import notebooks  # noqa: PLC0415
+
+    root = Path.cwd()
+    book = Book(root)
+    if not options.page:
+        names = ", ".join(p.name for p in notebooks.offered(book))
+        raise PressError(
+            Problem(
+                Path("press notebook"), 1, "no page", f"name one of {names}"
+            )
+        )
+    (page,) = _known(book, options.page)
+    for path in notebooks.main(root, book, page):
+        print(f"wrote {path}")  # noqa: T201
+    return 0
+
+
 def _figures(options: argparse.Namespace) -> int:
     """Draw the figures that changed."""
-    from press import explorable, figures  # noqa: PLC0415
+    from press import explorable, figures, pictures  # noqa: PLC0415
 
-    explorable.draw(Path.cwd())
-    return figures.main(options.rest)
+    root = Path.cwd()
+    explorable.draw(root)
+    pictures.draw(root)
+    return figures.main(options.rest, pictures.scripts(root))
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -149,6 +171,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
     "numbers": _numbers,
+    "notebook": _notebook,
     "figures": _figures,
     "build": _build,
     "serve": _serve,
@@ -159,7 +182,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "portable": _portable,
     "mutate": _mutate,
 }
-PAGE_VERBS = {"lint", "bless", "numbers"}
+PAGE_VERBS = {"lint", "bless", "numbers", "notebook"}
 REST_VERBS = {
     "figures",
     "build",

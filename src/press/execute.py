@@ -13,8 +13,13 @@ starter  ``.starter`` in an exercise              the grader refuses it
 grader   ``.check`` in an exercise                passes the solution
 solution ``.solution`` in an exercise             runs
 ======== ======================================== ======================
+
+In a project all of them go on from the programs above, solutions included,
+as the cells of a notebook do. Starter and grader run in a copy of these
+names, and may not change what the names hold.
 """
 
+import ast
 import contextlib
 import functools
 import importlib
@@ -37,6 +42,7 @@ from press.include import Included, IncludeError, resolve
 from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page
 from press.problems import PressError, Problem
+from press.state import fingerprint
 
 if TYPE_CHECKING:
     from press.numbers import Numbers
@@ -87,6 +93,23 @@ def role(page: Page, fence: Fence) -> str:
     return "example"
 
 
+def is_link(page: Page, fence: Fence) -> bool:
+    """Whether later blocks may go on from it: from what it defines."""
+    if not fence.is_python:
+        return False
+    goes_on = "continuation" in fence.classes
+    what = role(page, fence)
+    return what == "example" or (what == "solution" and goes_on)
+
+
+def held_by(value: object) -> int:
+    """A checksum of a value; of a class what its attributes are."""
+    if isinstance(value, type) and value.__module__ == "__main__":
+        named = sorted((n, id(v)) for n, v in vars(value).items())
+        return hash(tuple(named))
+    return fingerprint(value)
+
+
 _ROLES = {
     "notest": "notest",
     "starter": "starter",
@@ -129,7 +152,7 @@ class PageRun:
         self.root = root
         self.page = page
         self.record = record
-        self.place = Path("docs") / page.path
+        self.place = Path("docs") / page.source
         self.state: _State | None = None
         self.solved: dict[int, Namespace] = {}
 
@@ -163,7 +186,7 @@ class PageRun:
     def namespace(self, index: int) -> Namespace:
         """The names that the example or solution at `index` leaves."""
         fence = self.page.fences[index]
-        if role(self.page, fence) == "example":
+        if is_link(self.page, fence):
             return self._reach(index).namespace
         if index not in self.solved:
             self.solved[index] = _fresh()
@@ -239,8 +262,12 @@ class PageRun:
         if problems := list(self.numbers.problems(index)):
             raise PressError(problems)
 
-    def _verify_starter(self, _: int, fence: Fence) -> None:
-        namespace = _fresh()
+    def _verify_starter(self, index: int, fence: Fence) -> None:
+        with self._borrowed(index, fence) as namespace:
+            self._refused(fence, namespace)
+
+    def _refused(self, fence: Fence, namespace: Namespace) -> None:
+        """Run a starter, and its check, which must refuse it."""
         self._execute(fence, namespace)
         grader = self._partner(fence, "check")
         code = code_of(self.root, self.place, grader)
@@ -261,10 +288,63 @@ class PageRun:
             "make the check ask for what the exercise asks for",
         )
 
-    def _verify_grader(self, _: int, fence: Fence) -> None:
-        namespace = _fresh()
-        self._execute(self._partner(fence, "solution"), namespace)
-        self._execute(fence, namespace)
+    def _verify_grader(self, index: int, fence: Fence) -> None:
+        solution = self._partner(fence, "solution")
+        if "continuation" not in fence.classes:
+            namespace = _fresh()
+            self._execute(solution, namespace)
+            self._execute(fence, namespace)
+            return
+        index = self.page.fences.index(solution)
+        before = dict(self._reach(index).namespace)
+        with self._borrowed(index, fence) as namespace:
+            self._execute(fence, namespace)
+        used = self._read_below(index)
+        rebound = [
+            name
+            for name, value in before.items()
+            if name in used and namespace[name] is not value
+        ]
+        if rebound:
+            raise self.problem(
+                fence.line,
+                f"the check gives `{rebound[0]}` another value",
+                "cells below use that name: take another one",
+            )
+
+    def _read_below(self, index: int) -> set[str]:
+        """The names that the programs below a block read."""
+        return {
+            node.id
+            for fence in self.page.fences[index + 1 :]
+            if is_link(self.page, fence)
+            for node in ast.walk(ast.parse(fence.body))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+
+    @contextlib.contextmanager
+    def _borrowed(self, index: int, fence: Fence) -> Iterator[Namespace]:
+        """Names for a block that no other block may notice.
+
+        In a project those at `index`, the block itself or the program that
+        it goes on from; else none.
+        """
+        if "continuation" not in fence.classes:
+            yield _fresh()
+            return
+        if not is_link(self.page, self.page.fences[index]):
+            index = self._before(index)
+        held = self._reach(index).namespace
+        kept = {name: held_by(value) for name, value in held.items()}
+        yield dict(held)
+        changed = [n for n in kept if held_by(held[n]) != kept[n]]
+        if changed:
+            raise self.problem(
+                fence.line,
+                f"a {role(self.page, fence)} that changes `{changed[0]}`, "
+                "which other cells use",
+                "let it make its own",
+            )
 
     def _verify_notest(self, _: int, __: Fence) -> None:
         raise AssertionError("a block that is not run was collected")
@@ -285,8 +365,7 @@ class PageRun:
 
     def _before(self, index: int) -> int:
         for i in range(index - 1, -1, -1):
-            fence = self.page.fences[i]
-            if fence.is_python and role(self.page, fence) == "example":
+            if is_link(self.page, self.page.fences[i]):
                 return i
         raise self.problem(
             self.page.fences[index].line,

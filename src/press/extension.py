@@ -33,6 +33,9 @@ from press import (
     formula_checks,
     live,
     marks,
+    notebooks,
+    pictures,
+    solved,
     steps,
     tally,
 )
@@ -136,7 +139,9 @@ class PagePreprocessor(Preprocessor):
         """Resolve everything that the page says of other files."""
         path = page_path(self.md)
         self.read = read_at(self.root)
-        self.page = parse("\n".join(lines), path)
+        found = self.book.page(path)
+        written = found.source if found else path
+        self.page = parse("\n".join(lines), path, written)
         original = self.root / "docs" / path
         if original.exists():
             total = len(original.read_text("utf8").splitlines())
@@ -151,6 +156,9 @@ class PagePreprocessor(Preprocessor):
         for fence in reversed(self.page.fences):
             if fence.end:
                 out[fence.line - 1 : fence.end] = self._fence(fence, lines)
+        if found and (links := notebooks.links(self.book, found)):
+            title = next(h for h in self.page.headings if h.level == 1)
+            out[title.line - 1] += f"\n\n{links}\n"
         text = "\n".join(out).split("\n")
         if path.parts[0] != GENERATED:
             text += ["", *(f"*[{t}]: {m}" for t, m in self.book.terms.items())]
@@ -271,6 +279,8 @@ class PagePreprocessor(Preprocessor):
         )
 
     def _tally(self, match: re.Match[str], number: int) -> str:
+        if match["name"] in tally.WORDS:
+            return tally.words(self.book, match["name"], self.relative)
         found = self.read.tally.get(match["name"])
         if found is None:
             raise self.fail(number, *tally.unknown(match["name"]))
@@ -321,7 +331,8 @@ class PictureBlock(PressBlock):
         block, _, press = self.written()
         folder = Path("snippets") / press.page.path.with_suffix("")
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
-        if not (press.root / script).exists():
+        drawn = block.title in pictures.of(press.page)
+        if not drawn and not (press.root / script).exists():
             raise press.fail(
                 block.line,
                 f'{block.kind} "{block.title}" has no script '
@@ -584,8 +595,13 @@ class Outputs(Postprocessor):
     )
 
     def run(self, text: str) -> str:
-        """Mark their blocks."""
-        return self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
+        """Mark their blocks; a solved notebook is put in its place."""
+        text = self.OUTPUT.sub(r"\g<0> data-search-exclude", text)
+        return solved.placed(self.root, text)
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        super().__init__(md)
+        self.root = root
 
 
 class PressExtension(BlocksExtension):
@@ -607,7 +623,7 @@ class PressExtension(BlocksExtension):
         preprocessor = PagePreprocessor(md, root, repo_url)
         md.preprocessors.register(preprocessor, "press", 40)
         md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
-        md.postprocessors.register(Outputs(md), "press-outputs", 5)
+        md.postprocessors.register(Outputs(md, root), "press-outputs", 5)
         for block in (
             FigureBlock,
             ExplorableBlock,

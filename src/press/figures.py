@@ -27,6 +27,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from press import atomic, exports
 from press.problems import PressError, Problem
@@ -82,6 +83,7 @@ def draw(
     *,
     jobs: int = JOBS,
     progress: Callable[[str], object] = print,
+    kept: Sequence[Path] = (),
 ) -> list[Drawn]:
     """Draw what changed since it was last drawn.
 
@@ -90,6 +92,7 @@ def draw(
         scripts: which scripts; all of them by default.
         jobs: how many processes draw.
         progress: is told of each script that was run.
+        kept: what else has drawings, which are not swept away.
 
     Returns:
         Every script, and whether it was run.
@@ -118,7 +121,7 @@ def draw(
         results = (_draw_one(root, s) for s in stale)
         problems = _collect(root, stale, results, cache, keys, progress)
     if everything:
-        _sweep(root, wanted, cache)
+        _sweep(root, wanted, cache, kept)
     _save(root, cache)
     if problems:
         raise PressError(problems)
@@ -255,8 +258,7 @@ def _render(code: object, palette: str) -> tuple[str, dict[str, object]]:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     here = Path("figure.py")
-    styles = [STYLE / "book.mplstyle", STYLE / f"{palette}.mplstyle"]
-    with plt.style.context(["default", *styles]):
+    with plt.style.context(["default", *styles(palette)]):
         namespace: dict[str, object] = {"__name__": "figure"}
         exec(code, namespace)  # type: ignore[arg-type]  # noqa: S102
         if not namespace.get("__doc__"):
@@ -278,27 +280,43 @@ def _render(code: object, palette: str) -> tuple[str, dict[str, object]]:
                     "return a Figure",
                 )
             )
-        drawing = io.StringIO()
-        figure.savefig(
-            drawing, format="svg", metadata={"Date": None, "Creator": None}
-        )
+        drawing = as_svg(figure)
         plt.close("all")
-    return drawing.getvalue(), namespace
+    return drawing, namespace
+
+
+def styles(palette: str) -> list[Path]:
+    """The style files of a palette."""
+    return [STYLE / "book.mplstyle", STYLE / f"{palette}.mplstyle"]
+
+
+def as_svg(figure: Any) -> str:
+    """A drawing, without what depends on when it is made."""
+    drawing = io.StringIO()
+    figure.savefig(
+        drawing, format="svg", metadata={"Date": None, "Creator": None}
+    )
+    return drawing.getvalue()
 
 
 def key_of(
-    root: Path, script: Path, drawers: Sequence[Path] | None = None
+    root: Path,
+    script: Path,
+    drawers: Sequence[Path] | None = None,
+    *,
+    whole: bool = True,
 ) -> str:
     """A hash of all that a drawing is made of.
 
     What draws is this file with its styles, unless `drawers` says other.
+    If not `whole`, the text of the script is left out.
     """
     digest = hashlib.sha256(_versions().encode())
     if drawers is None:
         drawers = [Path(__file__), *sorted(STYLE.glob("*.mplstyle"))]
     for path in [
         *drawers,
-        script,
+        *([script] if whole else []),
         *sorted(modules_of(root, script)),
     ]:
         digest.update(path.name.encode())
@@ -418,23 +436,26 @@ def _save(root: Path, cache: dict[str, str]) -> None:
         atomic.write(path, text)
 
 
-def _sweep(root: Path, scripts: list[Path], cache: dict[str, str]) -> None:
+def _sweep(
+    root: Path, scripts: list[Path], cache: dict[str, str],
+    kept: Sequence[Path],
+) -> None:  # fmt: skip
     """Remove the drawings of scripts that are gone."""
-    kept = {p for s in scripts for p in outputs(root, s)}
+    known = {p for s in (*scripts, *kept) for p in outputs(root, s)}
     for path in (root / GENERATED).glob("**/*.svg"):
-        if path not in kept:
+        if path not in known:
             path.unlink()
     names = {_name(root, s) for s in scripts}
     for name in set(cache) - names:
         del cache[name]
 
 
-def main(argv: Sequence[str]) -> int:
-    """Draw from the command line."""
+def main(argv: Sequence[str], kept: Sequence[Path] = ()) -> int:
+    """Draw from the command line; `kept` as for `draw`."""
     parser = argparse.ArgumentParser(prog="press figures", description=__doc__)
     parser.add_argument("--jobs", type=int, default=JOBS)
     options = parser.parse_args(argv)
-    drawn = draw(Path.cwd(), jobs=options.jobs)
+    drawn = draw(Path.cwd(), jobs=options.jobs, kept=kept)
     fresh = sum(d.fresh for d in drawn)
     print(f"{fresh} of {len(drawn)} figures drawn")  # noqa: T201
     return 0

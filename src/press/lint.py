@@ -11,7 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import formula_checks, numerals, references, symbols, tally
+from press import (
+    formula_checks,
+    numerals,
+    pictures,
+    references,
+    symbols,
+    tally,
+)
 from press.book import GENERATED, Book
 from press.execute import code_of, role
 from press.include import IncludeError, resolve
@@ -43,6 +50,16 @@ SECTIONS = (
     "Further reading",
 )
 LEVELS = ("Warm up", "Go deeper", "Build")
+PROJECT_SECTIONS = (
+    "What you will have at the end",
+    "Against the library",
+    "Go further",
+)
+LEAST_OF_PROJECT = {
+    "graded steps": 4, "figures": 2, "ways to go further": 3,
+}  # fmt: skip
+MINUTES = range(60, 121)
+ITEM = re.compile(r"^\d+\. ")
 LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 
 
@@ -284,11 +301,16 @@ def _figures(book: Book, page: Page) -> Problems:
             continue
         called = f'{block.kind} "{block.title}"'
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
-        if not (book.root / script).exists():
+        drawn = block.title in pictures.of(page)
+        if drawn == (book.root / script).exists():
             yield Problem(
                 place, block.line,
-                f"{called} has no script {script.as_posix()}",
-                "write the script or mend the name",
+                f"{called} has a cell and a script {script.as_posix()}"
+                if drawn
+                else f"{called} has no script {script.as_posix()}",
+                "write the script or mend the name"
+                if not drawn
+                else "keep one of them",
             )  # fmt: skip
         if len(plain(block.options.get("alt", ""))) not in ALT:
             yield Problem(
@@ -365,8 +387,8 @@ def _links(book: Book, page: Page) -> Problems:
         path = _normal(page.path.parent / target) if target else page.path
         if path.parts[:1] == (GENERATED,):
             continue
-        exists = (book.docs / path).exists()
         found = book.page(path) if path.suffix == ".md" else None
+        exists = found is not None or (book.docs / path).exists()
         if not exists or (path.suffix == ".md" and found is None):
             yield Problem(
                 place, spot.line, f'broken link to "{spot.text}"',
@@ -412,6 +434,45 @@ def _chapter(book: Book, page: Page) -> Problems:
             )  # fmt: skip
 
 
+def _project(book: Book, page: Page) -> Problems:
+    """What every project has; its numbers are in its head."""
+    if not page.is_project:
+        return
+    place = book.place(page)
+    second = [h.text for h in page.headings if h.level == 2]
+    for name in PROJECT_SECTIONS:
+        if name not in second:
+            yield Problem(
+                place, 1, f'no section "{name}"', "a project has one"
+            )
+    built = tally.builds(page)
+    if not built[0] or not {*built} <= {*tally.STEPS}:
+        yield Problem(
+            place, 2, f'builds: "{", ".join(built)}"',
+            f"say which of {', '.join(tally.STEPS)} it builds",
+        )  # fmt: skip
+    if page.front.get("minutes") not in MINUTES:
+        yield Problem(
+            place, 2, f"minutes: {page.front.get('minutes')}",
+            f"say how many a reader needs, {MINUTES[0]} to {MINUTES[-1]}",
+        )  # fmt: skip
+    last = next((h for h in page.headings if h.text == "Go further"), None)
+    below = page.masked[last.line :] if last else ()
+    counted = {
+        "graded steps": sum(
+            role(page, f) == "grader" for f in page.fences if f.is_python
+        ),
+        "figures": sum(b.kind in PICTURES for b in page.blocks),
+        "ways to go further": sum(bool(ITEM.match(x)) for x in below),
+    }
+    for what, least in LEAST_OF_PROJECT.items():
+        if counted[what] < least:
+            yield Problem(
+                place, 1, f"{counted[what]} {what}",
+                f"a project has {least} or more",
+            )  # fmt: skip
+
+
 def _orphans(book: Book) -> Problems:
     used = {
         f.include.partition(":")[0]
@@ -429,6 +490,18 @@ def _orphans(book: Book) -> Problems:
             yield Problem(
                 place, 1, "a snippet that no page shows",
                 "include it in a page or delete it",
+            )  # fmt: skip
+
+
+def _notebooks(book: Book) -> Problems:
+    """A notebook is made from a source: what is written into it is lost."""
+    for path in sorted(book.docs.rglob("*.ipynb")):
+        inside = path.relative_to(book.docs)
+        if inside.parts[0] != GENERATED:
+            source = Path("docs") / "projects" / f"{path.stem}.py"
+            yield Problem(
+                Path("docs") / inside, 1, "a notebook that was made by hand",
+                f"write {source.as_posix()}; jupytext can begin it",
             )  # fmt: skip
 
 
@@ -475,7 +548,7 @@ def _navigation(book: Book) -> Problems:
             )  # fmt: skip
     for name in sorted(listed):
         generated = name.startswith(f"{GENERATED}/")
-        if not generated and not (book.docs / name).exists():
+        if not generated and book.page(name) is None:
             yield Problem(
                 Path("mkdocs.yml"), _line_of(path, name),
                 f'"{name}" is not a page', "mend the path in nav",
@@ -692,9 +765,11 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _citations,
     _links,
     _chapter,
+    _project,
 )
 BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _orphans,
+    _notebooks,
     _references,
     _terms,
     *places.BOOK_RULES,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from press import source
+from press import projects, source
 from press.include import INCLUDE
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
@@ -153,7 +153,11 @@ class Spot:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A parsed page. `path` is relative to `docs`, as in ``a/b.md``."""
+    """A parsed page. `path` is relative to `docs`, as in ``a/b.md``.
+
+    `source` is the file that its author wrote, also relative to `docs`;
+    line by line it is the page.
+    """
 
     path: Path
     text: str
@@ -166,6 +170,12 @@ class Page:
     headings: tuple[Heading, ...]
     stray: tuple[Spot, ...]
     masked: tuple[str, ...] = field(repr=False)
+    source: Path = field(default=Path(), repr=False)
+
+    @property
+    def is_project(self) -> bool:
+        """Whether it is read from a source in the percent format."""
+        return projects.is_project(self.source)
 
     @property
     def name(self) -> str:
@@ -240,17 +250,24 @@ class Page:
 
 
 def read(docs: Path, path: Path) -> Page:
-    """Parse the page at `docs / path`.
+    """Parse the page at `docs / path`, or the one that a project is.
 
     Raises:
         PressError: if its text cannot be read as it is shown.
     """
     folder = Path("docs") if docs.name == "docs" else Path()
-    return parse(source.read(docs / path, folder / path), path)
+    text = source.read(docs / path, folder / path)
+    if not projects.is_project(path):
+        return parse(text, path)
+    text = projects.as_page(text, folder / path)
+    return parse(text, path.with_suffix(".md"), path)
 
 
-def parse(text: str, path: Path) -> Page:
-    """Parse the text of a page; `path` is relative to `docs`."""
+def parse(text: str, path: Path, written: Path | None = None) -> Page:
+    """Parse the text of a page; `path` is relative to `docs`.
+
+    Where it was `written` differs from `path` for a project.
+    """
     lines = text.splitlines()
     front, front_lines, error = _front_matter(lines)
     scan = _Scan(lines, front_lines)
@@ -267,6 +284,7 @@ def parse(text: str, path: Path) -> Page:
         tuple(scan.headings),
         tuple(scan.stray),
         tuple(_mask_spans(scan.masked)),
+        written or path,
     )
 
 

@@ -9,12 +9,13 @@ import os
 import re
 from pathlib import Path
 
-from press import explorable, figures
+from press import explorable, figures, tally
 from press.book import GENERATED, Book
 from press.execute import code_of
 from press.nav import reading_order
 from press.page import CITATION, LABEL, PICTURES, REFERENCE, Block, Page
 
+WORDS = re.compile(rf"\{{press:(?P<name>{'|'.join(tally.WORDS)})\}}")
 TARGET = re.compile(r"\]\((?P<target>[^)\s#]+)")  # of a link or an image
 
 
@@ -62,6 +63,7 @@ class _Text:
             *((m, self._reference(m)) for m in REFERENCE.finditer(masked)),
             *((m, self._citation(m)) for m in CITATION.finditer(masked)),
             *((m, self._link(m)) for m in TARGET.finditer(masked)),
+            *((m, self._words(m)) for m in WORDS.finditer(masked)),
         ]
         for match, text in sorted(edits, key=lambda e: -e[0].start()):
             line = self.lines[index]
@@ -81,6 +83,9 @@ class _Text:
             return f"[{text}]({anchor})"
         title = self.book.titles[label.page]
         return f"[{text}]({self._to(label.page)}{anchor}) of *{title}*"
+
+    def _words(self, match: re.Match[str]) -> str:
+        return tally.words(self.book, match["name"], self._to)
 
     def _citation(self, match: re.Match[str]) -> str:
         source = self.book.sources.get(match["key"])

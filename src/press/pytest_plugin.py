@@ -16,22 +16,31 @@ import pytest
 from pytest_markdown_docs._runners import _Runner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import (
+    FenceSyntax,
     MarkdownDocstringCodeModule,
+    MarkdownInlinePythonItem,
     MarkdownTextFile,
+    extract_fence_tests,
 )
 
 from press import report
 from press.execute import PageRun
-from press.page import read
+from press.page import Page, read
 from press.problems import PressError, Problem
+from press.projects import is_project
 
 
 @lru_cache(maxsize=64)
 def _run(root: Path, path: Path, _mtime: int) -> PageRun:
+    return PageRun(root, _page(root, path), record=BookRunner.record)
+
+
+def _page(root: Path, path: Path) -> Page:
+    """The page at a path: of the book, or any other file of its tree."""
     docs = root / "docs"
-    inside = path.is_relative_to(docs)
-    page = read(docs, path.relative_to(docs)) if inside else read(root, path)
-    return PageRun(root, page, record=BookRunner.record)
+    if path.is_relative_to(docs):
+        return read(docs, path.relative_to(docs))
+    return read(root, path.relative_to(root))
 
 
 @register_runner(default=True)
@@ -103,8 +112,13 @@ def pytest_ignore_collect(
     collection_path: Path, config: pytest.Config
 ) -> bool | None:
     """Leave out the pages that the build writes."""
-    generated = config.rootpath / "docs" / "generated"
-    return True if collection_path == generated else None
+    docs = config.rootpath / "docs"
+    if not collection_path.is_relative_to(docs):
+        return None
+    made = collection_path.relative_to(docs)
+    if made.suffix == ".md" and is_project(source := made.with_suffix(".py")):
+        return True if (docs / source).exists() else None
+    return True if made == Path("generated") else None
 
 
 class PageFile(MarkdownTextFile):
@@ -119,10 +133,10 @@ class PageFile(MarkdownTextFile):
         root = self.config.rootpath
         place = self.path.relative_to(root)
         try:
-            page = read(root, place)
+            page = _page(root, self.path)
         except PressError as error:
             raise self.CollectError(str(error)) from None
-        items = list(super().collect())  # type: ignore[no-untyped-call]
+        items = list(self._fences(page))
         seen = {item.start_line for item in items}
         meant = {
             fence.line
@@ -142,13 +156,32 @@ class PageFile(MarkdownTextFile):
             raise self.CollectError(str(PressError(problems)))
         yield from items
 
+    def _fences(self, page: Page) -> Iterator[MarkdownInlinePythonItem]:
+        """The blocks that pytest's own reader finds in the page."""
+        parser = self.config.hook.pytest_markdown_docs_markdown_it()
+        found = extract_fence_tests(
+            parser, page.text, 0, self.path,
+            fence_syntax=FenceSyntax.superfences,
+        )  # fmt: skip
+        for number, test in enumerate(found, 1):
+            yield MarkdownInlinePythonItem.from_parent(
+                self,
+                name=f"[CodeFence#{number}][line:{test.start_line}]",
+                test_definition=test,
+            )
+
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_file() -> Generator[
-    None, list[pytest.Collector], list[pytest.Collector]
-]:
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """Collect fences of pages, not of the docstrings of every module."""
     found = yield
+    docs = parent.config.rootpath / "docs"
+    if file_path.is_relative_to(docs) and is_project(
+        file_path.relative_to(docs)
+    ):
+        return [PageFile.from_parent(parent, path=file_path)]
     return [
         PageFile.from_parent(c.parent, path=c.path)
         if isinstance(c, MarkdownTextFile)

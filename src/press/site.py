@@ -14,7 +14,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from press import built, explorable, figures, generate, live, publish, remnants
+from press import (
+    built,
+    explorable,
+    figures,
+    generate,
+    live,
+    notebooks,
+    pictures,
+    projects,
+    publish,
+    remnants,
+    solved,
+)
+from press.book import Book
 from press.problems import PressError
 
 ENGINES = ("mkdocs", "zensical")
@@ -24,9 +37,14 @@ POLL = 1.0  # seconds between looks for a change
 
 def prepare(root: Path) -> None:
     """Draw the figures, write the generated pages and what runs in them."""
-    figures.draw(root)
+    figures.draw(root, kept=pictures.scripts(root))
+    pictures.draw(root)
     explorable.draw(root)
     live.write(root)
+    projects.write(root)
+    book = Book(root)
+    notebooks.write(root, book)
+    solved.write(root, book)
     generate.write(root)
 
 
@@ -52,6 +70,8 @@ def generated(root: Path, site: Path, engine: str) -> int:
     """
     code = _RUN[engine](root, site)
     if code == 0:
+        if engine == "mkdocs":
+            solved.clean(site)
         remnants.check(root, site)
         publish.publish(root, site)
         print(f"built {site} with {engine}")  # noqa: T201
@@ -85,7 +105,10 @@ def zensical(root: Path, site: Path) -> int:
     if elsewhere and built.exists():
         shutil.rmtree(kept, ignore_errors=True)
         shutil.move(built, kept)
+    pages = solved.for_zensical(root)
     code = _call(root, ["zensical", "build", "--clean", "--strict"])
+    for page in pages:
+        page.unlink()
     if elsewhere and built.exists():
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(built, site)
@@ -151,10 +174,12 @@ def _watch(root: Path) -> None:
 
 def _stamps(root: Path) -> dict[Path, int]:
     ignored = root / "docs" / "generated"
+    made = projects.written(root / "docs")
     return {
         path: path.stat().st_mtime_ns
         for folder in WATCHED
         for path in (root / folder).rglob("*")
         if path.suffix in {".md", ".py", ".yml"}
         and not path.is_relative_to(ignored)
+        and path not in made
     }

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from press import projects
 from press.page import Fence, Page, read
 from press.problems import PressError, Problem
 
@@ -68,10 +69,12 @@ class Tab:
 
 def tabs(docs: Path) -> list[Tab]:
     """Every program of the book that its page does not run."""
+    made = {docs / path for path in projects.sources(docs)}
     return [
         tab
-        for path in sorted(docs.rglob("*.md"))
+        for path in sorted([*docs.rglob("*.md"), *made])
         if "generated" not in path.relative_to(docs).parts
+        and path.with_suffix(".py") not in made - {path}
         for tab in of(read(docs, path.relative_to(docs)))
     ]
 
@@ -81,7 +84,9 @@ def of(page: Page) -> Iterator[Tab]:
     for fence in page.fences:
         if fence.is_python and "notest" in fence.classes:
             reason = fence.options.get("reason", "")
-            yield Tab(Path("docs", page.path), fence.line, fence.body, reason)
+            yield Tab(
+                Path("docs", page.source), fence.line, fence.body, reason
+            )
 
 
 def unpromised(page: Page) -> Iterator[Problem]:

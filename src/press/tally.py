@@ -4,15 +4,19 @@ A page writes ``{press:chapters}`` where the number of chapters belongs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from press import formula_checks, numerals, report
+from press import formula_checks, live, numerals, report
 from press.book import Book
-from press.nav import reading_order
+from press.nav import reading_order, settings
 from press.page import Page
 from press.problems import Problem
 
+WORDS = ("projects", "install")
+"""What the build fills in that is no number: see `words`."""
 PLACE = re.compile(r"\{press:(?P<name>[^}\n]*)\}")
+STEPS = ("forward", "loss", "backward", "update")
 NAMES = (
     "chapters", "programs", "outputs", "numbers", "formulas", "checks", "read",
     "figures", "exercises", "graded", "sources",
@@ -44,7 +48,7 @@ def unknown(name: str) -> tuple[str, str]:
     """What to say of a number that the build does not know."""
     return (
         f'"{{press:{name}}}" is nothing that the build counts',
-        f"use one of {', '.join(NAMES)}",
+        f"use one of {', '.join((*NAMES, *WORDS))}",
     )
 
 
@@ -52,9 +56,46 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
     """Numbers that the build is to fill in, and does not know."""
     for number, line in enumerate(page.masked, 1):
         for match in PLACE.finditer(line):
-            if match["name"] not in NAMES:
+            if match["name"] not in {*NAMES, *WORDS}:
                 what = unknown(match["name"])
                 yield Problem(book.place(page), number, *what)
+
+
+def words(book: Book, name: str, link: Callable[[Path], str]) -> str:
+    """The map of the projects, or the line that installs the library."""
+    if name == "install":
+        site = str(settings(book.root).get("site_url") or "/")
+        return f"`pip install {live.wheel_address(book.root, site)}`"
+    return project_map(book, link)
+
+
+def project_map(book: Book, link: Callable[[Path], str]) -> str:
+    """The projects in the order of the navigation, with what they build.
+
+    Args:
+        book: the book.
+        link: how the page that shows it links to the page at a path.
+    """
+    steps = " | ".join(step.capitalize() for step in STEPS)
+    text = f"| Project | What it is | {steps} | Hours |\n|---|---|"
+    text += ":-:|" * len(STEPS) + "--:|\n"
+    for page in reading_order(book):
+        if not page.is_project:
+            continue
+        built = builds(page)
+        cells = " | ".join("●" if s in built else "" for s in STEPS)
+        hours = float(str(page.front.get("minutes", 0))) / 60
+        text += (
+            f"| [{page.front.get('title')}]({link(page.path)}) "
+            f"| {page.front.get('description')} | {cells} | {hours:g} |\n"
+        )
+    return text
+
+
+def builds(page: Page) -> list[str]:
+    """The steps of training that a project builds, as its head says."""
+    said = str(page.front.get("builds", ""))
+    return [word.strip() for word in said.split(",")]
 
 
 def table(book: Book) -> str:

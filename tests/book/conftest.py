@@ -93,7 +93,7 @@ def collected():
     )
     found = {}
     for page, line in re.findall(
-        r"docs/(\S+)\.md::.*\[line:(\d+)\]", run.stdout
+        r"docs/(\S+)\.(?:md|py)::.*\[line:(\d+)\]", run.stdout
     ):
         found.setdefault(page, []).append(int(line))
     return found

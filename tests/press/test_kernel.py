@@ -3,6 +3,7 @@
 import ast
 import importlib
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -397,3 +398,52 @@ def test_the_library_guards_no_import():
                 assert not any(
                     isinstance(n, ast.Import | ast.ImportFrom) for n in inside
                 ), f"{path}:{node.lineno}"
+
+
+def test_a_program_goes_on_from_those_that_ran_before():
+    first = "runs = []\nruns.append(1)\nprint('once')"
+    ran(first)
+    _, said = ran(first, "runs.append(2)\nprint(runs)")
+    assert said == [("out", "[1, 2]\n")]
+    _, said = ran(first, "print(runs)")
+    assert said == [("out", "[1]\n")]
+
+
+def test_each_program_of_a_chain_runs_once(monkeypatch):
+    tally = types.ModuleType("tally")
+    tally.runs = 0
+    monkeypatch.setitem(sys.modules, "tally", tally)
+    chain = ["import tally\ntally.runs += 1"]
+    for number in range(5):
+        chain.append(f"x = {number}")
+        assert ran(*chain)[0] is None
+    assert tally.runs == 1
+
+
+def test_print_options_reach_the_program_that_goes_on():
+    first = "import numpy as np\nnp.set_printoptions(precision=1)"
+    ran(first)
+    _, said = ran(first, "print(np.array([1 / 3]))")
+    assert said == [("out", "[0.3]\n")]
+    _, said = ran("import numpy as np\nprint(np.array([1 / 3]))")
+    assert said == [("out", "[0.33333333]\n")]
+
+
+def test_an_attempt_of_a_project_has_the_names_above_it():
+    above = "def double(x):\n    return 2 * x"
+    starter = "def four(x):\n    return x"
+    attempt = "def four(x):\n    return double(double(x))"
+    grader = "assert four(3) == 12, 'look again'"
+    assert graded([above, attempt], starter, grader)[0]["verdict"] == "right"
+    wrong = starter + "\n\n\nx = 0"
+    assert graded([above, wrong], starter, grader)[0]["verdict"] == "wrong"
+    assert graded([above, starter], starter, grader)[0]["verdict"] == "blank"
+
+
+def test_an_attempt_leaves_no_name_for_the_next_one():
+    above, starter, grader = "x = 1", "y = 0", "assert y == x"
+    first, _ = graded([above, "z = y = 1"], starter, grader)
+    assert first["verdict"] == "right"
+    second, _ = graded([above, "y = z"], starter, grader)
+    assert second["verdict"] == "error"
+    assert "'z' is not defined" in second["message"]

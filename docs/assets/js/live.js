@@ -85,11 +85,15 @@ function joined(event) {
   if (block) copy.dataset.clipboardText = chain(block).map(source).join("\n\n");
 }
 
-/* A program and those it continues, first first. */
+/* A program and those it continues, first first. In a project these are the
+   solutions as well, as the book has them. */
 export function chain(block) {
   if (!block.classList.contains("continuation")) return [block];
-  const blocks = [...document.querySelectorAll(".md-content .highlight.live")]
-    .filter((b) => b === block || (!b.closest("details.check") && !b.closest(".exercise")));
+  const goesOn = (b) => (b.closest(".exercise")
+    ? b.matches(".solution.continuation")
+    : b.matches(".live") && !b.closest("details.check"));
+  const blocks = [...document.querySelectorAll(".md-content .highlight")]
+    .filter((b) => b === block || goesOn(b));
   const before = blocks[blocks.indexOf(block) - 1];
   return before ? [...chain(before), block] : [block];
 }

@@ -7,6 +7,7 @@ wheel, the pure Python packages that the pages import, the kernel, and a
 list that says what each of them weighs and hashes to.
 """
 
+import base64
 import functools
 import hashlib
 import importlib.metadata
@@ -16,7 +17,7 @@ import math
 import re
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,19 @@ def library(root: Path) -> Wheel:
         if path.is_file() and "__pycache__" not in path.parts
     }
     version = importlib.metadata.version(LIBRARY)
-    return _wheel(LIBRARY, version, files, ("numpy",))
+    facts = importlib.metadata.metadata(LIBRARY)
+    said = [
+        f"{key}: {value}"
+        for key in ("Requires-Python", "Requires-Dist", "License-Expression")
+        for value in facts.get_all(key) or []
+    ]
+    return _wheel(LIBRARY, version, files, ("numpy",), said)
+
+
+def wheel_address(root: Path, site: str) -> str:
+    """Where the library can be installed from; `site` ends with a slash."""
+    folder = FOLDER.relative_to("docs").as_posix()
+    return f"{site}{folder}/{library(root).file}"
 
 
 def reader() -> Wheel:
@@ -211,18 +224,24 @@ def packed(distribution: str, module: str) -> Wheel:
 
 
 def _wheel(
-    name: str, version: str, files: dict[str, bytes], needs: tuple[str, ...]
+    name: str,
+    version: str,
+    files: dict[str, bytes],
+    needs: tuple[str, ...],
+    said: Sequence[str] = (),
 ) -> Wheel:
     """The same files give the same bytes."""
     data = io.BytesIO()
     info = f"{name}-{version}.dist-info"
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    metadata += "".join(f"{line}\n" for line in said)
     files = {
         **files,
         f"{info}/METADATA": metadata.encode(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n"
-        b"Tag: py3-none-any\n",
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: press\n"
+        b"Root-Is-Purelib: true\nTag: py3-none-any\n",
     }
+    files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path, EPOCH)
@@ -230,6 +249,16 @@ def _wheel(
             archive.writestr(entry, content)
     file = f"{name}-{version}-py3-none-any.whl"
     return Wheel(name, file, data.getvalue(), needs)
+
+
+def _record(files: dict[str, bytes], own: str) -> bytes:
+    """What pip compares the files of a wheel with."""
+    rows = []
+    for path, content in files.items():
+        digest = hashlib.sha256(content).digest()
+        said = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        rows.append(f"{path},sha256={said},{len(content)}\n")
+    return "".join([*rows, f"{own},,\n"]).encode()
 
 
 def runnable(page: Page) -> list[Fence]:

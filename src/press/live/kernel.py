@@ -140,30 +140,74 @@ def run(
 
 
 def _run(programs: Sequence[str], say: Say) -> Error | None:
-    namespace: dict[str, Any] = {"__name__": "__main__"}
     *above, last = programs
     with _ready([*programs], say):
-        for source in above:
-            with contextlib.redirect_stdout(Silent()):
-                error = _execute(source, ABOVE, namespace)
-            if error:
-                error["message"] = f"in an example above: {error['message']}"
-                error["line"] = 0
-                return error
+        with contextlib.redirect_stdout(Silent()):
+            namespace, error = _above(above)
+        if error:
+            return error
         _close_figures()
         out = Output(say, "out")
         with contextlib.redirect_stdout(out):
             error = _execute(last, PROGRAM, namespace)
             out.flush()
         if error is None:
+            _kept.put(programs, namespace)
             _show(say)
             if out.characters == 0 and not _defines_only(last):
                 say("note", "It ran, and printed nothing.")
         return error
 
 
+class _Kept:
+    """The names after the latest programs, for one that goes on from them.
+
+    They are given away once, because who runs a program in them changes
+    them. So each program runs once, as the cells of a notebook do.
+    """
+
+    def __init__(self) -> None:
+        self.programs: list[str] = []
+        self.namespace: dict[str, Any] = {}
+        self.options: dict[str, Any] = {}
+
+    def put(self, programs: Sequence[str], namespace: dict[str, Any]) -> None:
+        """Keep what some programs left."""
+        self.programs, self.namespace = [*programs], namespace
+        numpy = sys.modules.get("numpy")
+        if numpy is not None:
+            self.options = numpy.get_printoptions()
+            self.options.pop("override_repr", None)
+
+    def take(self, programs: Sequence[str]) -> tuple[int, dict[str, Any]]:
+        """How many of the programs need not run again, and their names."""
+        done, namespace = len(self.programs), self.namespace
+        same = self.programs == [*programs[:done]]
+        self.programs, self.namespace = [], {}
+        if not (done and same):
+            return 0, {"__name__": "__main__"}
+        if self.options:
+            sys.modules["numpy"].set_printoptions(**self.options)
+        return done, namespace
+
+
+_kept = _Kept()
+
+
+def _above(programs: Sequence[str]) -> tuple[dict[str, Any], Error | None]:
+    """The names that programs leave, each of them run once."""
+    done, namespace = _kept.take(programs)
+    for source in programs[done:]:
+        error = _execute(source, ABOVE, namespace)
+        if error:
+            error["message"] = f"in an example above: {error['message']}"
+            error["line"] = 0
+            return {}, error
+    return namespace, None
+
+
 def check(  # noqa: PLR0913, PLR0917
-    attempt: str,
+    attempt: str | Sequence[str],
     starter: str,
     grader: str,
     say: Say,
@@ -172,30 +216,52 @@ def check(  # noqa: PLR0913, PLR0917
 ) -> Error:
     """Grade an attempt with the grader that the tests use.
 
+    Args:
+        attempt: the source; in a project, below the programs above it.
+        starter: what the reader began with.
+        grader: what asserts of the names that are left.
+        say: as for `run`.
+        library: as for `run`.
+        loadable: as for `run`.
+
     Returns:
         `verdict`: `blank`, `syntax`, `error`, `wrong` or `right`; with
         the `message`, the `line` of the attempt, and the `report`. Or a
         `missing` module, as `run`.
     """
+    programs = [attempt] if isinstance(attempt, str) else [*attempt]
     with _late(library, loadable) as late:
-        graded = _check(attempt, starter, grader, say)
+        graded = _check(programs, starter, grader, say)
     return {"missing": late.missing} if late.missing else graded
 
 
-def _check(attempt: str, starter: str, grader: str, say: Say) -> Error:
+def _check(
+    programs: Sequence[str], starter: str, grader: str, say: Say
+) -> Error:
+    *above, attempt = programs
     if _code(attempt) in {"", _code(starter)}:
         said = "Nothing has changed yet: edit the program, then check it."
         return {"verdict": "blank", "message": said, "line": 0, "report": ""}
-    namespace: dict[str, Any] = {"__name__": "__main__"}
     out = Output(say, "out")
-    with _ready([attempt, grader], say), contextlib.redirect_stdout(out):
-        error = _execute(attempt, PROGRAM, namespace)
-        out.flush()
+    with _ready([*programs, grader], say):
+        with contextlib.redirect_stdout(Silent()):
+            namespace, error = _above(above)
         if error:
-            wrong = "syntax" if error["kind"] == "SyntaxError" else "error"
-            return {"verdict": wrong, **error}
-        error = _execute(grader, GRADER, namespace)
-        out.flush()
+            return {"verdict": "error", **error}
+        if above:  # the attempt gets the names, the next one finds them
+            _kept.put(above, namespace)
+        with contextlib.redirect_stdout(out):
+            graded = _graded(attempt, grader, dict(namespace))
+            out.flush()
+    return graded
+
+
+def _graded(attempt: str, grader: str, namespace: dict[str, Any]) -> Error:
+    error = _execute(attempt, PROGRAM, namespace)
+    if error:
+        wrong = "syntax" if error["kind"] == "SyntaxError" else "error"
+        return {"verdict": wrong, **error}
+    error = _execute(grader, GRADER, namespace)
     if error is None:
         return {"verdict": "right", "message": "", "line": 0, "report": ""}
     if error["kind"] == "NameError" and not error["line"]:

@@ -23,6 +23,7 @@ COLUMNS = 79
 CLASSES = {
     "python": {
         "continuation", "notest", "starter", "check", "solution", "formula",
+        "picture",
     },
     "text": {"output"},
 }  # fmt: skip
@@ -59,7 +60,7 @@ def fences(book: Book, page: Page) -> Problems:
     place = book.place(page)
     lines = page.text.splitlines()
     for index, fence in enumerate(page.fences):
-        yield from _form(place, fence, lines)
+        yield from _form(place, page, fence, lines)
         yield from _header(place, fence)
         if fence.is_output:
             yield from _output(place, page, index, fence)
@@ -69,7 +70,7 @@ def fences(book: Book, page: Page) -> Problems:
             yield from _python(book, page, fence)
 
 
-def _form(place: Path, fence: Fence, lines: list[str]) -> Problems:
+def _form(place: Path, page: Page, fence: Fence, lines: list[str]) -> Problems:
     if not fence.end:
         yield Problem(
             place, fence.line, "a fence that is never closed",
@@ -81,13 +82,15 @@ def _form(place: Path, fence: Fence, lines: list[str]) -> Problems:
             "begin it in the first column, in a /// block if need be",
         )  # fmt: skip
     before = lines[fence.line - 2] if fence.line > 1 else ""
-    if before.strip():
+    cell = page.is_project  # one cell may begin right below another
+    if before.strip() and not (cell and before.startswith("```")):
         yield Problem(
             place, fence.line, "a fence right under another line",
             "put an empty line before it",
         )  # fmt: skip
     after = lines[fence.end] if 0 < fence.end < len(lines) else ""
-    if after.strip() and not after.startswith("///"):
+    beside = ("///", "```") if cell else "///"
+    if after.strip() and not after.startswith(beside):
         yield Problem(
             place, fence.end, "a fence right above another line",
             "put an empty line after it",

@@ -1,7 +1,7 @@
 /* Checking an attempt, with the grader that the tests of the book use. */
 
-import { source } from "../live.js";
-import { fault, perform, say, textOf, usual } from "./block.js";
+import { chain, source } from "../live.js";
+import { fault, perform, say, stateOf, textOf, usual } from "./block.js";
 import { record } from "./progress.js";
 
 const VERDICTS = {
@@ -20,6 +20,7 @@ export async function grade(state) {
     attempt: textOf(state),
     starter: source(state.block),
     grader: source(grader),
+    above: chain(state.block).slice(0, -1).map((b) => textOf(stateOf(b))),
   });
   if (!done) return;
   const { verdict, message, line, report } = done.result;

@@ -133,8 +133,8 @@ async function script(blob) {
   }
 }
 
-async function perform({ id, type, programs, attempt, starter, grader }) {
-  const sources = type === "check" ? [attempt, grader] : programs;
+async function perform({ id, type, programs, attempt, starter, grader, above }) {
+  const sources = type === "check" ? [...above, attempt, grader] : programs;
   const say = (kind, text) => self.postMessage({ type: "say", id, kind, text });
   let names = kernel.imports(pyodide.toPy(sources)).toJs();
   for (;;) {
@@ -149,7 +149,7 @@ async function perform({ id, type, programs, attempt, starter, grader }) {
     let result;
     try {
       const answer = type === "check"
-        ? kernel.check(attempt, starter, grader, say, ...late())
+        ? kernel.check(pyodide.toPy([...above, attempt]), starter, grader, say, ...late())
         : kernel.run(pyodide.toPy(programs), say, ...late());
       result = answer?.toJs ? answer.toJs({ dict_converter: Object.fromEntries }) : null;
       answer?.destroy?.();
