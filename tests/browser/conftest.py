@@ -46,15 +46,6 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A worker runs a whole file, but for the tests that stand apart."""
-    for item in items:
-        here = item.get_closest_marker("browser") is not None
-        if here and not item.get_closest_marker("apart"):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 def listed(sitemap, home):
     """The list of pages names the host and the port that serve it.
 
@@ -163,6 +154,18 @@ def browser():
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
+
+
+def go(page, url):
+    """Open a page, and wait for what its scripts do before any click."""
+    answer = page.goto(url)
+    ready(page)
+    return answer
+
+
+def ready(page):
+    """Wait until a page has its bars, its progress and its fonts."""
+    page.locator("html[data-press=ready]").wait_for(state="attached")
 
 
 def turn_to(page, way):
