@@ -21,9 +21,10 @@ the keyboard alone, a narrow screen: test_the_keyboard_is_enough
 import gzip
 import json
 import re
-import time
 
 import pytest
+
+from .conftest import go, ready
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,29 @@ AGE = """() => {
   localStorage.setItem(name, JSON.stringify(all));
 }"""
 
+KEYS = """async () => {
+  const { keyOf } = await import(
+    document.querySelector("script[src$='live.js']").src);
+  const all = selector =>
+    [...document.querySelectorAll(`.md-content ${selector}`)];
+  const headings = all(":is(h1, h2, h3, h4)[id]");
+  const owner = block => block.closest(".exercise")?.id
+    ?? headings.filter(h => h.compareDocumentPosition(block)
+      & Node.DOCUMENT_POSITION_FOLLOWING).at(-1).id;
+  const blocks = all(".highlight.live");
+  const names = blocks.map(owner);
+  return [blocks.map(keyOf), names.map((name, n) =>
+    `${location.pathname}#${name}/`
+    + names.slice(0, n).filter(other => other === name).length)];
+}"""
+SAID = """async (status, [pattern, limit]) => {
+  const end = performance.now() + limit;
+  const said = new RegExp(pattern);
+  while (!said.test(status.textContent) && performance.now() < end)
+    await new Promise(done => setTimeout(done, 5));
+  return [status.textContent, said.test(status.textContent)];
+}"""
+
 
 @pytest.fixture
 def page(live, browser):
@@ -49,7 +73,7 @@ def page(live, browser):
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda e: page.problems.append(str(e)))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     yield page
     context.close()
 
@@ -58,7 +82,7 @@ def page(live, browser):
 def warm(live, browser):
     """One page whose Python has started, for what leaves no trace."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     run(page)
     yield page
     page.close()
@@ -76,13 +100,17 @@ def status(page, number=0):
     return block(page, number).locator(".live-status").inner_text()
 
 
-def ended(page, number=0, seconds=90):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if DONE.match(said := status(page, number)):
-            return said
-        page.wait_for_timeout(20)
-    raise AssertionError(f"still {status(page, number)!r}")
+def waited(status, pattern, seconds=600):
+    """What a status says once it says such a thing; the page waits."""
+    said, ends = status.evaluate(SAID, [pattern, seconds * 1000])
+    assert ends, f"after {seconds} s still {said!r}"
+    return said
+
+
+def ended(page, number=0):
+    return waited(
+        block(page, number).locator(".live-status"), DONE.pattern, 90
+    )
 
 
 def run(page, number=0):
@@ -249,7 +277,7 @@ def test_a_program_has_no_network(warm, server, program):
 def test_an_edit_is_kept(page, live):
     write(page, "print('mine')")
     page.goto(f"{live}calculus/gradients/")
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     edit = block(page).locator('[data-live="edit"]')
     assert edit.inner_text() == "Your edit"
     edit.click()
@@ -260,11 +288,22 @@ def test_an_edit_is_kept(page, live):
     assert page.problems == []
 
 
+@pytest.mark.parametrize("name", ["reference/errata/", CHAPTER])
+def test_the_key_of_an_edit_is_its_exercise_or_section_and_place(
+    name, page, live
+):
+    go(page, f"{live}{name}")
+    keys, expected = page.evaluate(KEYS)
+    assert keys == expected
+    assert len(keys) == len(set(keys)) > 10
+
+
 def test_the_book_has_changed(page):
     write(page, "print('mine')")
     page.evaluate(AGE)
     for choice, kept in (("mine", True), ("theirs", False)):
-        page.reload(wait_until="networkidle")
+        page.reload()
+        ready(page)
         press(page, "edit")
         block(page).locator(f'[data-live="{choice}"]').wait_for()
         assert "has changed since" in status(page)
@@ -283,7 +322,8 @@ def test_the_book_has_changed(page):
 
 def test_a_draft_that_is_broken_is_ignored(page):
     page.evaluate("localStorage.setItem('derivable:drafts', '[broken')")
-    page.reload(wait_until="networkidle")
+    page.reload()
+    ready(page)
     press(page, "edit")
     assert "import" in block(page).locator("textarea").input_value()
     assert page.problems == []
@@ -298,7 +338,7 @@ def test_a_browser_that_stores_nothing_still_edits(live, browser):
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda e: errors.append(str(e)))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     write(page, "print('kept for now')")
     assert "keeps no edits" in status(page)
     press(page, "close")
@@ -314,7 +354,7 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
     context = browser.new_context()
     context.route("**/pyodide/**", lambda route: route.abort())
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page) == "Not run."
     assert "could not be reached" in panel(page).inner_text()
     assert page.locator(".highlight.output").nth(1).is_visible()
@@ -366,7 +406,7 @@ def test_another_file_in_its_place_is_refused(name, live, browser):
     context = browser.new_context()
     context.route(f"**/{name}", altered)
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page) == "Not run."
     assert f"{name} is not the file that this book was tested with" in (
         panel(page).inner_text()
@@ -385,7 +425,7 @@ def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page).startswith("Ran")
     assert not [text for text in said if "wasm" in text], said
     context.close()
@@ -393,7 +433,7 @@ def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
 
 def test_a_continuation_runs_what_it_continues(live, browser):
     page = browser.new_page()
-    page.goto(f"{live}reference/errata/", wait_until="networkidle")
+    go(page, f"{live}reference/errata/")
     joined = page.evaluate(
         """async () => {
           const { chain, source } = await import(
@@ -418,7 +458,7 @@ def test_a_continuation_runs_what_it_continues(live, browser):
 def test_the_keyboard_is_enough(width, live, browser):
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     block(page).locator('[data-live="run"]').focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
