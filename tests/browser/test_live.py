@@ -58,12 +58,17 @@ KEYS = """async () => {
     `${location.pathname}#${name}/`
     + names.slice(0, n).filter(other => other === name).length)];
 }"""
+LISTEN = """status => {
+  status.said = [];
+  new MutationObserver(() => status.said.push(status.textContent))
+    .observe(status, {childList: true, characterData: true, subtree: true});
+}"""
 SAID = """async (status, [pattern, limit]) => {
   const end = performance.now() + limit;
-  const said = new RegExp(pattern);
-  while (!said.test(status.textContent) && performance.now() < end)
+  const done = new RegExp(pattern);
+  while (!done.test(status.textContent) && performance.now() < end)
     await new Promise(done => setTimeout(done, 5));
-  return [status.textContent, said.test(status.textContent)];
+  return status.textContent;
 }"""
 
 
@@ -100,11 +105,20 @@ def status(page, number=0):
     return block(page, number).locator(".live-status").inner_text()
 
 
-def waited(status, pattern, seconds=600):
+def waited(status, pattern=DONE.pattern, seconds=600):
     """What a status says once it says such a thing; the page waits."""
-    said, ends = status.evaluate(SAID, [pattern, seconds * 1000])
-    assert ends, f"after {seconds} s still {said!r}"
+    said = status.evaluate(SAID, [pattern, seconds * 1000])
+    assert re.search(pattern, said), f"{status}, {seconds} s: {said!r}"
     return said
+
+
+def heard(page, number=0):
+    """Press Run; all that the status says until it ends."""
+    status = block(page, number).locator(".live-status")
+    status.evaluate(LISTEN)
+    press(page, "run", number)
+    waited(status)
+    return status.evaluate("status => status.said")
 
 
 def ended(page, number=0):
@@ -165,11 +179,7 @@ def test_a_run_replaces_what_is_printed_and_can_be_taken_back(page):
 
 
 def test_progress_is_told_until_python_runs(page):
-    press(page, "run")
-    seen = set()
-    while not DONE.match(said := status(page)):
-        seen.add(said)
-        page.wait_for_timeout(5)
+    seen = heard(page)
     assert any("of 13.7 MB" in s for s in seen), seen
     assert any(s.startswith("Loading numpy") for s in seen), seen
     size = block(page, 1).locator(".live-size")
@@ -365,12 +375,8 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
 
 def test_what_the_library_imports_late_is_loaded(page):
     write(page, LATE)
-    press(page, "run")
-    seen = set()
-    while not DONE.match(said := status(page)):
-        seen.add(said)
-        page.wait_for_timeout(5)
-    assert said.startswith("Ran"), panel(page).inner_text()
+    seen = heard(page)
+    assert seen[-1].startswith("Ran"), panel(page).inner_text()
     assert any(s.startswith("Loading scipy") for s in seen), seen
     assert panel(page).inner_text() == "before\n0.5\n"
     said, shown = tried(page, "import scipy\nprint('there')")
