@@ -9,7 +9,7 @@ from press.book import Book
 
 from .conftest import ROOT, go
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("search")]
+pytestmark = pytest.mark.browser
 
 CHAPTERS = [p.name for p in Book(ROOT).chapters]
 LIMITS = {"js": 60_000, "css": 40_000, "woff2": 35_000, "html": 90_000}
@@ -127,6 +127,7 @@ def test_mathematics_is_set_in_the_font_of_the_site(address, browser):
     page.close()
 
 
+@pytest.mark.usefixtures("search")
 def test_a_search_finds_a_dotted_name(address, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address, wait_until="networkidle")
