@@ -4,11 +4,14 @@
 for what nobody thought of, and prints the seed that finds it again.
 """
 
+import ast
 import fcntl
+import functools
 import os
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # Each says it all: what is left out comes from Hypothesis, which chooses by
 # whether a CI runs it.
@@ -33,6 +36,38 @@ def turn(item):
     if item.path.name in LONGEST:
         return LONGEST.index(item.path.name)
     return len(LONGEST) + (item.get_closest_marker("apart") is not None)
+
+
+class Files(LoadScopeScheduling):
+    """A worker runs a whole file, but for the tests that stand apart.
+
+    The groups of xdist itself would say the same, and are lost: it writes
+    them where pytest reads none any more (pytest-xdist, issue 1386).
+    """
+
+    def _split_scope(self, nodeid):
+        path, _, test = nodeid.partition("::")
+        alone = apart(self.config.rootpath / path)
+        return nodeid if test.partition("[")[0] in alone else path
+
+
+@functools.cache
+def apart(path):
+    """The functions of a file whose tests may run on any worker."""
+    tree = ast.parse(path.read_text("utf8"))
+    return {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and "pytest.mark.apart" in map(ast.unparse, node.decorator_list)
+    }
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """For `--dist loadgroup`."""
+    if config.getvalue("dist") == "loadgroup":
+        return Files(config, log)
+    return None
 
 
 @pytest.fixture(scope="session")

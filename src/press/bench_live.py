@@ -85,6 +85,7 @@ VISIT = """url => {
   const link = Object.assign(document.createElement("a"), { href: url });
   const content = document.querySelector(".md-content");
   content.dataset.before = "";
+  delete document.documentElement.dataset.press;
   content.append(link);
   link.click();
 }"""

@@ -4,6 +4,7 @@ import functools
 import http.server
 import io
 import json
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from press import built, site
 from press import live as living
+from press.book import Book
 from press.live import local
 from press.nav import settings
 
@@ -22,7 +24,15 @@ PUBLISHED = str(settings(ROOT)["site_url"])
 BOOK = urlparse(PUBLISHED).path
 LIVE = "/live/"
 INDEX = (living.FOLDER / "live.json").relative_to("docs").as_posix()
+SEARCH = "search/search_index.json"
 PALETTES = {"light": "default", "dark": "slate"}
+LOOKS = [("light", 1280), ("dark", 400), ("light", 400), ("dark", 1280)]
+EXPLORABLE = re.compile(r"^/// explorable \| (\w+)$", re.MULTILINE)
+FIGURES = {  # name: its page
+    name: page.name
+    for page in Book(ROOT).chapters
+    for name in EXPLORABLE.findall(page.text)
+}
 # How much too wide it is, once the page has the width and the palette.
 SIDEWAYS = """async ([width, palette]) => {
   const turned = () => innerWidth === width
@@ -46,15 +56,6 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A worker runs a whole file, but for the tests that stand apart."""
-    for item in items:
-        here = item.get_closest_marker("browser") is not None
-        if here and not item.get_closest_marker("apart"):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 def listed(sitemap, home):
     """The list of pages names the host and the port that serve it.
 
@@ -68,10 +69,18 @@ def with_own_python(index):
     return living.packed_index({**json.loads(index), "pyodide": "pyodide/"})
 
 
+@functools.cache
+def unsearched(path):
+    """The index of a search that finds nothing."""
+    index = json.loads(path.read_text("utf8"))
+    return json.dumps({**index, "docs": []}).encode()
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves one site at two places, remembers what, and says nothing.
 
-    At the second, Pyodide is in a folder of the site.
+    At the second, Pyodide is in a folder of the site. The index of the search,
+    which the theme reads at every page, is whole for tests that search.
     """
 
     def log_message(self, *_):
@@ -93,6 +102,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         if inside == "sitemap.xml":
             home = f"{self.server.address}{place}"
             return self.send(listed(written.read_bytes(), home), "text/xml")
+        if inside == SEARCH and not self.server.searched:
+            return self.send(unsearched(written), "application/json")
         if place == LIVE and inside == INDEX:
             index = with_own_python(written.read_bytes())
             return self.send(index, "application/json")
@@ -116,11 +127,20 @@ def server(published):
     handler = functools.partial(Quiet, directory=str(published))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.served = []
+    server.searched = False
     server.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def search(server):
+    """Lets the search find what it finds for readers."""
+    server.searched = True
+    yield
+    server.searched = False
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +183,18 @@ def browser():
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
+
+
+def go(page, url):
+    """Open a page, and wait for what its scripts do before any click."""
+    answer = page.goto(url)
+    ready(page)
+    return answer
+
+
+def ready(page):
+    """Wait until a page has its bars, its progress and its fonts."""
+    page.locator("html[data-press=ready]").wait_for(state="attached")
 
 
 def turn_to(page, way):

@@ -6,9 +6,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from press.book import Book
-
-from .conftest import ROOT
+from .conftest import LOOKS, go
 
 pytestmark = pytest.mark.browser
 
@@ -31,75 +29,9 @@ OPEN = """() => {
   return new Promise(done =>
     requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
-# Contrast costs the time, token by token. Of those that look the same, on the
-# same ground, three are left to be seen: the others keep their place, hidden.
-AGAIN = """() => {
-  const grounds = new Map();
-  const ground = element => {
-    if (!element) return "";
-    if (!grounds.has(element)) {
-      const own = getComputedStyle(element);
-      grounds.set(element, [own.backgroundColor, own.backgroundImage,
-        own.opacity, ground(element.parentElement)].join());
-    }
-    return grounds.get(element);
-  };
-  const times = new Map();
-  for (const token of document.querySelectorAll("pre span, math *")) {
-    if (token.childElementCount || token.closest("a, button, label, summary"))
-      continue;
-    const own = getComputedStyle(token);
-    const look = [own.color, own.fontSize, own.fontWeight, own.textShadow,
-      token.checkVisibility(), ground(token)].join();
-    times.set(look, (times.get(look) ?? 0) + 1);
-    if (times.get(look) > 3) token.style.visibility = "hidden";
-  }
-}"""
-# The script that lets the keys reach what scrolls follows the layout.
-SETTLED = """() => [...document.querySelectorAll("pre > code")].every(
-  c => c.scrollWidth <= c.clientWidth || c.hasAttribute("tabindex"))"""
-PAGES = (
-    "",
-    "foundations/",
-    *(f"{p.name}/" for p in Book(ROOT).chapters),
-    "generated/api/",
-    "generated/api/calculus/autodiff/",
-    "reference/notation/",
-    "reference/errata/",
-    "reference/supported/",
-    "generated/quick_reference/",
-    "generated/glossary/",
-    "generated/bibliography/",
-    "generated/verified/",
-    "generated/progress/",
-    "404.html",
-)
 
 
-# One page of each kind is seen in all four ways. The others differ from it
-# by their text: what that can do wrong depends on the palette (its colours)
-# or on the width (what scrolls), not on both, so two ways show it.
-KINDS = {
-    "",
-    "calculus/gradients/",
-    "generated/api/calculus/autodiff/",
-    "reference/errata/",
-    "generated/quick_reference/",
-    "generated/verified/",
-    "generated/progress/",
-    "404.html",
-}
-ALL = (("light", 1280), ("dark", 400))
-ONLY_KINDS = (("light", 400), ("dark", 1280))
-SEEN = [
-    pytest.param(way, name, id=f"{way[0]}-{way[1]}-{name}")
-    for way in (*ALL, *ONLY_KINDS)
-    for name in PAGES
-    if way in ALL or name in KINDS
-]
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def tab(request, browser):
     """A page of one palette and width, on which nothing moves."""
     scheme, width = request.param
@@ -112,22 +44,8 @@ def tab(request, browser):
     context.close()
 
 
-def test_each_kind_is_a_page():
-    assert set(PAGES) > KINDS
-
-
-@pytest.mark.apart
-@pytest.mark.parametrize(("tab", "name"), SEEN, indirect=["tab"])
-def test_axe_finds_nothing(name, tab, address):
-    tab.goto(f"{address}{name}", wait_until="networkidle")
-    tab.evaluate(OPEN)
-    tab.wait_for_function(SETTLED)
-    tab.evaluate(AGAIN)
-    tab.evaluate(AXE)  # the policy stops an added script, not this
-    assert tab.evaluate(RUN) == []
-
-
-@pytest.mark.parametrize("tab", [*ALL, *ONLY_KINDS], indirect=True)
+@pytest.mark.usefixtures("search")
+@pytest.mark.parametrize("tab", LOOKS, indirect=True)
 def test_axe_finds_nothing_in_a_search(tab, address):
     tab.goto(address, wait_until="networkidle")
     tab.keyboard.press("/")
@@ -140,7 +58,7 @@ def test_axe_finds_nothing_in_a_search(tab, address):
 
 def test_axe_would_find_something(browser, address):
     page = browser.new_page()
-    page.goto(address, wait_until="networkidle")
+    go(page, address)
     page.evaluate(
         """document.querySelector("article").insertAdjacentHTML("beforeend",
       "<a href='x'></a><p style='color: #ccc; background: #fff'>pale</p>")"""
@@ -150,26 +68,6 @@ def test_axe_would_find_something(browser, address):
         "link-name",
         "color-contrast",
     }
-    page.close()
-
-
-@pytest.mark.parametrize("tokens", [".nf", "math *", "one"])
-def test_axe_would_find_pale_tokens(tokens, browser, address):
-    page = browser.new_page()
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
-    page.evaluate(
-        """tokens => {
-      const found = document.querySelectorAll(
-        tokens === "one" ? "pre .nf" : tokens);
-      for (const e of tokens === "one" ? [found[found.length - 1]] : found)
-        e.style.color = "#ccc";
-    }""",
-        tokens,
-    )
-    page.evaluate(OPEN)
-    page.evaluate(AGAIN)
-    page.evaluate(AXE)
-    assert {v[0] for v in page.evaluate(RUN)} == {"color-contrast"}
     page.close()
 
 
@@ -193,7 +91,7 @@ def page(browser):
 
 
 def test_tab_reaches_skip_link_palette_and_search(page, address):
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    go(page, f"{address}calculus/gradients/")
     seen = list(tabbed(page, 6))
     assert "md-skip" in seen[0]
     for wanted in ("__palette", "query"):
@@ -203,9 +101,9 @@ def test_tab_reaches_skip_link_palette_and_search(page, address):
 def arrive(page, address, way):
     """A chapter, opened or come to by a link of another one."""
     if way == "opened":
-        page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+        go(page, f"{address}calculus/gradients/")
     else:
-        page.goto(f"{address}calculus/jacobians/", wait_until="networkidle")
+        go(page, f"{address}calculus/jacobians/")
         page.locator("a.md-footer__link--prev").click()
         page.wait_for_url("**/calculus/gradients/**")
         page.locator("#gradients-and-the-chain-rule").wait_for()
@@ -256,7 +154,7 @@ def test_a_link_within_the_page_and_the_way_back_keep_the_page(
 
 
 def test_a_focused_control_is_seen(page, address):
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    go(page, f"{address}calculus/gradients/")
     for place in tabbed(page, 12):
         shown = page.evaluate(
             """() => {
@@ -271,7 +169,7 @@ def test_a_focused_control_is_seen(page, address):
 
 def test_the_palette_is_switched_by_keys(page, address):
     page.emulate_media(color_scheme="light")
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    go(page, f"{address}calculus/gradients/")
     for place in tabbed(page, 6):
         if "__palette" in place:
             break
@@ -280,6 +178,7 @@ def test_the_palette_is_switched_by_keys(page, address):
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
 
 
+@pytest.mark.usefixtures("search")
 def test_a_search_by_keys_leads_to_a_page(page, address):
     page.goto(address, wait_until="networkidle")
     page.keyboard.press("/")
@@ -300,7 +199,7 @@ def test_what_scrolls_sideways_takes_the_focus(place, touch, address, browser):
     )
     page = context.new_page()
     for name in ("calculus/gradients/", "calculus/derivatives/"):
-        page.goto(f"{address}{name}", wait_until="networkidle")
+        go(page, f"{address}{name}")
         page.evaluate(OPEN)
         page.wait_for_function(
             """place => {

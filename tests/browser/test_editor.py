@@ -9,7 +9,7 @@ from PIL import Image
 
 from press.book import Book
 
-from .conftest import ROOT
+from .conftest import ROOT, go
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ def start(browser, address, pages):
         page, _ = pages[key]
         used.append(pages[key])
         if page.url != chapter:
-            page.goto(chapter, wait_until="networkidle")
+            go(page, chapter)
         page.evaluate(OPEN, [address, value])
         page.locator(".editor-field").scroll_into_view_if_needed()
         page.evaluate("editor.focus()")
@@ -277,8 +277,8 @@ def test_the_tokeniser_agrees_with_pygments(start, address, record_property):
     page = start()
     counts, wrong = {}, []
     for chapter in CHAPTERS:
-        page.goto(f"{address}{chapter}/", wait_until="networkidle")
-        result = page.evaluate(AGREE, address)
+        result = page.evaluate(AGREE, [address, f"{address}{chapter}/"])
+        assert result["programs"] > 10, chapter
         wrong += result["wrong"]
         for name, (right, total) in result["counts"].items():
             have = counts.setdefault(name, [0, 0])
@@ -294,30 +294,33 @@ def test_the_tokeniser_agrees_with_pygments(start, address, record_property):
         assert same / of >= 0.99, (name, same, of, wrong[:5])
 
 
-AGREE = """async base => {
+AGREE = """async ([base, chapter]) => {
   const {tokenise} = await import(new URL("assets/js/live/editor.js", base));
+  const html = await (await fetch(chapter)).text();
+  const served = new DOMParser().parseFromString(html, "text/html");
+  const blocks = [...served.querySelectorAll(".language-python")];
   const counts = {}, wrong = [];
-  for (const block of document.querySelectorAll(".language-python")) {
+  for (const block of blocks) {
     const code = block.querySelector("pre > code");
     const text = code.textContent;
-    const served = [];
-    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    const kinds = [];
+    const walker = served.createTreeWalker(code, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const {parentElement: parent, data} = walker.currentNode;
       const kind = parent === code ? "" : parent.className;
-      for (const _ of data.split("")) served.push(kind);
+      for (const _ of data.split("")) kinds.push(kind);
     }
     const mine = tokenise(text).flatMap(([kind, part]) =>
       part.split("").map(() => kind));
     for (let i = 0; i < text.length; i++) {
       if (/\\s/.test(text[i])) continue;
-      const count = counts[served[i]] ??= [0, 0];
+      const count = counts[kinds[i]] ??= [0, 0];
       count[1] += 1;
-      if (mine[i] === served[i]) count[0] += 1;
-      else wrong.push([mine[i], served[i], text.slice(i - 20, i + 20)]);
+      if (mine[i] === kinds[i]) count[0] += 1;
+      else wrong.push([mine[i], kinds[i], text.slice(i - 20, i + 20)]);
     }
   }
-  return {counts, wrong};
+  return {programs: blocks.length, counts, wrong};
 }"""
 
 HARD = [
@@ -670,7 +673,7 @@ def test_a_marked_line_is_shown_told_and_forgotten(start):
 
 def test_closing_gives_the_block_back_byte_for_byte(browser, address):
     page = browser.new_page(viewport={"width": 400, "height": 900})
-    page.goto(f"{address}calculus/autodiff/", wait_until="networkidle")
+    go(page, f"{address}calculus/autodiff/")
     result = page.evaluate(
         """async base => {
       const {edit} = await import(new URL("assets/js/live/editor.js", base));

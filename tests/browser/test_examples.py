@@ -15,7 +15,7 @@ from press.book import Book
 from press.execute import code_of, output_of, role, tolerances
 from press.live import runnable
 
-from .conftest import ROOT
+from .conftest import ROOT, go, ready
 
 pytestmark = pytest.mark.browser
 
@@ -28,15 +28,20 @@ HOLDS = re.compile(
     r"read from the formula, holds at \d+ draws?; \d+ of \d+ one-symbol "
     r"mistakes refused(, \d+ equal by mathematics)?$"
 )
-PRESS = """async (number) => {
+LIMIT = 600_000  # ms for one program, on whatever machine
+PRESS = """async ([number, limit]) => {
   const block = document
     .querySelectorAll(".md-content .highlight.live")[number];
   const bar = block.querySelector(":scope > .live-bar");
   block.closest("details")?.setAttribute("open", "");
   bar.querySelector('[data-live="run"]').click();
   const status = bar.querySelector(".live-status");
-  while (!/^(Ran|An error|Not run|Stopped)/.test(status.textContent))
+  const end = performance.now() + limit;
+  while (!/^(Ran|An error|Not run|Stopped)/.test(status.textContent)) {
+    if (performance.now() > end)
+      return {status: "", out: "", error: `no end: ${status.textContent}`};
     await new Promise((r) => setTimeout(r, 5));
+  }
   const recorded = block.nextElementSibling?.matches(".output");
   const before = recorded ? block.nextElementSibling : block;
   const panel = before.nextElementSibling;
@@ -48,22 +53,20 @@ PRESS = """async (number) => {
     error: text("error") + text("note"),
   };
 }"""
-
-
-READY = """() => document.querySelectorAll(".live-bar").length ===
-  document.querySelectorAll(".md-content .highlight.live").length"""
+SOURCES = """blocks => blocks.map(
+  block => block.querySelector(":scope > pre").textContent)"""
 
 
 def visit(page, address, folder):
     """Open a page of the book as a reader does who stays on the site."""
     target = address + folder
     if page.url == "about:blank":
-        page.goto(target, wait_until="networkidle")
+        go(page, target)
         return
     page.evaluate(VISIT, target)
     page.wait_for_url(target)
     page.locator(".md-content:not([data-before])").wait_for()
-    page.wait_for_function(READY)
+    ready(page)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,7 @@ def test_every_example_prints_in_the_browser_what_the_page_prints(
     fences = runnable(page)
     blocks = reader.locator(".md-content .highlight.live")
     expect(blocks).to_have_count(len(fences), timeout=30_000)  # one by one
+    sources = blocks.evaluate_all(SOURCES)
     problems = []
     for number, fence in enumerate(fences):
         if role(page, fence) == "starter":
@@ -92,11 +96,8 @@ def test_every_example_prints_in_the_browser_what_the_page_prints(
         formula = formula_checks.reads(fence)
         if formula:
             source = formula_checks.program(page, fence, source)
-        shown_source = (
-            blocks.nth(number).locator(":scope > pre").text_content()
-        )
-        assert shown_source.strip() == source.strip(), at
-        done = reader.evaluate(PRESS, number)
+        assert sources[number].strip() == source.strip(), at
+        done = reader.evaluate(PRESS, [number, LIMIT])
         if not done["status"].startswith("Ran"):
             problems.append(at + done["error"].replace("\n", " | "))
             continue

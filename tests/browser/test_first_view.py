@@ -7,7 +7,7 @@ import pytest
 
 from press.book import Book
 
-from .conftest import PALETTES, ROOT, added, measured, turn_to
+from .conftest import ROOT, go
 
 pytestmark = pytest.mark.browser
 
@@ -15,22 +15,6 @@ CHAPTERS = [p.name for p in Book(ROOT).chapters]
 LIMITS = {"js": 60_000, "css": 40_000, "woff2": 35_000, "html": 90_000}
 FIGURES = 150_000
 FONT = "/assets/fonts/derivable-math.woff2"
-PAGES = [
-    "foundations/",
-    *(f"{c}/" for c in CHAPTERS),
-    "",
-    "reference/errata/",
-    "reference/notation/",
-    "generated/quick_reference/",
-    "generated/verified/",
-]
-WAYS = [  # one thing changes from each to the next
-    ("light", 320),
-    ("light", 400),
-    ("light", 1440),
-    ("dark", 1440),
-    ("dark", 400),
-]
 SHIFT = """() => new Promise(done => {
   let total = 0;
   new PerformanceObserver(list => {
@@ -38,6 +22,13 @@ SHIFT = """() => new Promise(done => {
   }).observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(total), 500);
 })"""
+
+DRAWINGS = """async chapter => {
+  const html = await (await fetch(chapter)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return [...page.querySelectorAll(".figure-light")].map(image =>
+    new URL(image.getAttribute("src"), chapter).href.split("#")[0]);
+}"""
 
 
 def kind_of(response):
@@ -98,63 +89,15 @@ def test_the_first_view_of_a_chapter_is_light(chapter, address, browser):
 
 
 def test_all_figures_of_a_chapter_together_are_light(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}404.html")
     for chapter in CHAPTERS:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}{chapter}/")
-        sources = page.eval_on_selector_all(
-            ".figure-light", "images => images.map(i => i.src.split('#')[0])"
-        )
+        sources = page.evaluate(DRAWINGS, f"{address}{chapter}/")
         assert len(sources) >= 4
-        total = sum(
-            len(gzip.compress(page.request.get(s).body())) for s in sources
-        )
-        page.close()
+        drawings = [page.request.get(source) for source in sources]
+        assert all(drawing.ok for drawing in drawings), chapter
+        total = sum(len(gzip.compress(d.body())) for d in drawings)
         assert total <= FIGURES, (chapter, total)
-
-
-def sideways(page):
-    """How far an open page scrolls sideways, in the ways that it does."""
-    page.evaluate(
-        "document.querySelectorAll('details').forEach(d => d.open = true)"
-    )
-    found = {}
-    for way in WAYS:
-        turn_to(page, way)
-        if (wide := measured(page, way)) > 0:
-            found[way] = wide
-    return found
-
-
-@pytest.fixture(scope="module")
-def resized(browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-@pytest.mark.apart
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(name, address, resized):
-    turn_to(resized, WAYS[0])
-    resized.goto(f"{address}{name}")
-    assert sideways(resized) == {}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_a_page_that_scrolls_one_way_is_found_by_it(way, address, browser):
-    """A window that is made wider or darker shows what a new one would."""
-    scheme, width = way
-    rule = f"""@media (width: {width}px) {{
-      [data-md-color-scheme={PALETTES[scheme]}] article > p
-        {{ min-width: {width + 9}px; }}
-    }}"""
-    page = browser.new_page()
-    page.route("**/css/book.css", lambda route: added(route, rule))
-    page.goto(f"{address}foundations/")
-    assert sideways(page).keys() == {way}
-    turn_to(page, way)
-    page.goto(f"{address}foundations/")
-    assert measured(page, way) > 0
     page.close()
 
 
@@ -175,7 +118,7 @@ def test_one_palette_of_a_figure_is_seen(
 
 def test_mathematics_is_set_in_the_font_of_the_site(address, browser):
     page = browser.new_page()
-    page.goto(f"{address}calculus/derivatives/", wait_until="networkidle")
+    go(page, f"{address}calculus/derivatives/")
     assert page.evaluate("document.fonts.check('16px \"Derivable Math\"')")
     family = page.evaluate(
         "getComputedStyle(document.querySelector('math')).fontFamily"
@@ -184,6 +127,7 @@ def test_mathematics_is_set_in_the_font_of_the_site(address, browser):
     page.close()
 
 
+@pytest.mark.usefixtures("search")
 def test_a_search_finds_a_dotted_name(address, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address, wait_until="networkidle")
@@ -197,7 +141,7 @@ def test_a_search_finds_a_dotted_name(address, browser):
 
 def test_the_next_chapter_opens_without_a_new_page_load(address, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{address}calculus/derivatives/", wait_until="networkidle")
+    go(page, f"{address}calculus/derivatives/")
     page.evaluate("window.stayed = true")
     page.locator(".md-footer__link--next").click()
     page.wait_for_url("**/calculus/gradients/**")

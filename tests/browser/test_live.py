@@ -21,9 +21,10 @@ the keyboard alone, a narrow screen: test_the_keyboard_is_enough
 import gzip
 import json
 import re
-import time
 
 import pytest
+
+from .conftest import go, ready
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,34 @@ AGE = """() => {
   localStorage.setItem(name, JSON.stringify(all));
 }"""
 
+KEYS = """async () => {
+  const { keyOf } = await import(
+    document.querySelector("script[src$='live.js']").src);
+  const all = selector =>
+    [...document.querySelectorAll(`.md-content ${selector}`)];
+  const headings = all(":is(h1, h2, h3, h4)[id]");
+  const owner = block => block.closest(".exercise")?.id
+    ?? headings.filter(h => h.compareDocumentPosition(block)
+      & Node.DOCUMENT_POSITION_FOLLOWING).at(-1).id;
+  const blocks = all(".highlight.live");
+  const names = blocks.map(owner);
+  return [blocks.map(keyOf), names.map((name, n) =>
+    `${location.pathname}#${name}/`
+    + names.slice(0, n).filter(other => other === name).length)];
+}"""
+LISTEN = """status => {
+  status.said = [];
+  new MutationObserver(() => status.said.push(status.textContent))
+    .observe(status, {childList: true, characterData: true, subtree: true});
+}"""
+SAID = """async (status, [pattern, limit]) => {
+  const end = performance.now() + limit;
+  const done = new RegExp(pattern);
+  while (!done.test(status.textContent) && performance.now() < end)
+    await new Promise(done => setTimeout(done, 5));
+  return status.textContent;
+}"""
+
 
 @pytest.fixture
 def page(live, browser):
@@ -49,7 +78,7 @@ def page(live, browser):
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda e: page.problems.append(str(e)))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     yield page
     context.close()
 
@@ -58,7 +87,7 @@ def page(live, browser):
 def warm(live, browser):
     """One page whose Python has started, for what leaves no trace."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     run(page)
     yield page
     page.close()
@@ -76,13 +105,26 @@ def status(page, number=0):
     return block(page, number).locator(".live-status").inner_text()
 
 
-def ended(page, number=0, seconds=90):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if DONE.match(said := status(page, number)):
-            return said
-        page.wait_for_timeout(20)
-    raise AssertionError(f"still {status(page, number)!r}")
+def waited(status, pattern=DONE.pattern, seconds=600):
+    """What a status says once it says such a thing; the page waits."""
+    said = status.evaluate(SAID, [pattern, seconds * 1000])
+    assert re.search(pattern, said), f"{status}, {seconds} s: {said!r}"
+    return said
+
+
+def heard(page, number=0):
+    """Press Run; all that the status says until it ends."""
+    status = block(page, number).locator(".live-status")
+    status.evaluate(LISTEN)
+    press(page, "run", number)
+    waited(status)
+    return status.evaluate("status => status.said")
+
+
+def ended(page, number=0):
+    return waited(
+        block(page, number).locator(".live-status"), DONE.pattern, 90
+    )
 
 
 def run(page, number=0):
@@ -137,11 +179,7 @@ def test_a_run_replaces_what_is_printed_and_can_be_taken_back(page):
 
 
 def test_progress_is_told_until_python_runs(page):
-    press(page, "run")
-    seen = set()
-    while not DONE.match(said := status(page)):
-        seen.add(said)
-        page.wait_for_timeout(5)
+    seen = heard(page)
     assert any("of 13.7 MB" in s for s in seen), seen
     assert any(s.startswith("Loading numpy") for s in seen), seen
     size = block(page, 1).locator(".live-size")
@@ -249,7 +287,7 @@ def test_a_program_has_no_network(warm, server, program):
 def test_an_edit_is_kept(page, live):
     write(page, "print('mine')")
     page.goto(f"{live}calculus/gradients/")
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     edit = block(page).locator('[data-live="edit"]')
     assert edit.inner_text() == "Your edit"
     edit.click()
@@ -260,11 +298,22 @@ def test_an_edit_is_kept(page, live):
     assert page.problems == []
 
 
+@pytest.mark.parametrize("name", ["reference/errata/", CHAPTER])
+def test_the_key_of_an_edit_is_its_exercise_or_section_and_place(
+    name, page, live
+):
+    go(page, f"{live}{name}")
+    keys, expected = page.evaluate(KEYS)
+    assert keys == expected
+    assert len(keys) == len(set(keys)) > 10
+
+
 def test_the_book_has_changed(page):
     write(page, "print('mine')")
     page.evaluate(AGE)
     for choice, kept in (("mine", True), ("theirs", False)):
-        page.reload(wait_until="networkidle")
+        page.reload()
+        ready(page)
         press(page, "edit")
         block(page).locator(f'[data-live="{choice}"]').wait_for()
         assert "has changed since" in status(page)
@@ -283,7 +332,8 @@ def test_the_book_has_changed(page):
 
 def test_a_draft_that_is_broken_is_ignored(page):
     page.evaluate("localStorage.setItem('derivable:drafts', '[broken')")
-    page.reload(wait_until="networkidle")
+    page.reload()
+    ready(page)
     press(page, "edit")
     assert "import" in block(page).locator("textarea").input_value()
     assert page.problems == []
@@ -298,7 +348,7 @@ def test_a_browser_that_stores_nothing_still_edits(live, browser):
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda e: errors.append(str(e)))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     write(page, "print('kept for now')")
     assert "keeps no edits" in status(page)
     press(page, "close")
@@ -314,7 +364,7 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
     context = browser.new_context()
     context.route("**/pyodide/**", lambda route: route.abort())
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page) == "Not run."
     assert "could not be reached" in panel(page).inner_text()
     assert page.locator(".highlight.output").nth(1).is_visible()
@@ -325,12 +375,8 @@ def test_python_that_cannot_be_loaded_says_so(live, browser):
 
 def test_what_the_library_imports_late_is_loaded(page):
     write(page, LATE)
-    press(page, "run")
-    seen = set()
-    while not DONE.match(said := status(page)):
-        seen.add(said)
-        page.wait_for_timeout(5)
-    assert said.startswith("Ran"), panel(page).inner_text()
+    seen = heard(page)
+    assert seen[-1].startswith("Ran"), panel(page).inner_text()
     assert any(s.startswith("Loading scipy") for s in seen), seen
     assert panel(page).inner_text() == "before\n0.5\n"
     said, shown = tried(page, "import scipy\nprint('there')")
@@ -366,7 +412,7 @@ def test_another_file_in_its_place_is_refused(name, live, browser):
     context = browser.new_context()
     context.route(f"**/{name}", altered)
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page) == "Not run."
     assert f"{name} is not the file that this book was tested with" in (
         panel(page).inner_text()
@@ -385,7 +431,7 @@ def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     assert run(page).startswith("Ran")
     assert not [text for text in said if "wasm" in text], said
     context.close()
@@ -393,7 +439,7 @@ def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
 
 def test_a_continuation_runs_what_it_continues(live, browser):
     page = browser.new_page()
-    page.goto(f"{live}reference/errata/", wait_until="networkidle")
+    go(page, f"{live}reference/errata/")
     joined = page.evaluate(
         """async () => {
           const { chain, source } = await import(
@@ -418,7 +464,7 @@ def test_a_continuation_runs_what_it_continues(live, browser):
 def test_the_keyboard_is_enough(width, live, browser):
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(f"{live}{CHAPTER}", wait_until="networkidle")
+    go(page, f"{live}{CHAPTER}")
     block(page).locator('[data-live="run"]').focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from .conftest import go
+
 pytestmark = pytest.mark.browser
 
 
@@ -43,7 +45,7 @@ def test_only_a_written_page_can_be_edited(page, address):
 
 
 def test_paper_is_light_and_shows_what_is_folded(page, address):
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    go(page, f"{address}calculus/gradients/")
     page.emulate_media(media="print", color_scheme="dark")
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".md-sidebar").first.is_visible()
@@ -63,7 +65,7 @@ def test_paper_is_light_and_shows_what_is_folded(page, address):
 def test_small_print_can_be_read(scheme, address, browser):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{address}calculus/gradients/", wait_until="networkidle")
+    go(page, f"{address}calculus/gradients/")
     for place in (
         ".eqno",
         ".listing-source",
@@ -79,6 +81,7 @@ def test_small_print_can_be_read(scheme, address, browser):
     context.close()
 
 
+@pytest.mark.usefixtures("search")
 @pytest.mark.parametrize(
     ("words", "title"),
     [

@@ -4,18 +4,28 @@
    `live/block.js`, Python with the first Run or Check. */
 
 const MEGA = /(?:^|\s)mb-(\d+)/;
+const HEADING = ":is(h1, h2, h3, h4)[id]";
+const MARKS = `.md-content :is(${HEADING}, .highlight.live)`;
 const WIDTH = { run: "Run", check: "Check", edit: "Edit" };
 
-function start() {
+async function start() {
+  const root = document.documentElement;
+  delete root.dataset.press;
+  bars();
+  if (document.querySelector(".exercise, [data-progress]")) {
+    await (await import("./live/progress.js")).show();
+  }
+  await document.fonts.ready;
+  root.dataset.press = "ready";  // for who waits, as tests do
+}
+
+function bars() {
   const article = document.querySelector(".md-content");
   if (!article) return;
   const drafts = kept();
   for (const block of article.querySelectorAll(".highlight.live")) {
     if (block.querySelector(":scope > .live-bar")) continue;
     block.append(bar(block, drafts));
-  }
-  if (document.querySelector(".exercise, [data-progress]")) {
-    import("./live/progress.js").then((m) => m.show());
   }
 }
 
@@ -51,22 +61,21 @@ function button(action, text) {
 }
 
 /* How a program is called where its edits are kept: the exercise or the
-   section it stands in, and its place there. */
+   section it stands in, and its place there. One pass over the page. */
 export function keyOf(block) {
-  const exercise = block.closest(".exercise");
-  const blocks = [...document.querySelectorAll(".md-content .highlight.live")];
-  const owner = (b) => b.closest(".exercise")?.id ?? heading(b);
-  const name = exercise?.id ?? heading(block);
-  const place = blocks.filter((b) => owner(b) === name).indexOf(block);
-  return `${location.pathname}#${name}/${place}`;
-}
-
-function heading(block) {
-  let last = "";
-  for (const h of document.querySelectorAll(".md-content :is(h1, h2, h3, h4)[id]")) {
-    if (h.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING) last = h.id;
+  const places = new Map();
+  let section = "";
+  for (const element of document.querySelectorAll(MARKS)) {
+    if (element.matches(HEADING)) {
+      section = element.id;
+      continue;
+    }
+    const name = element.closest(".exercise")?.id ?? section;
+    const place = places.get(name) ?? 0;
+    if (element === block) return `${location.pathname}#${name}/${place}`;
+    places.set(name, place + 1);
   }
-  return last;
+  return "";  // the page was left
 }
 
 function kept() {

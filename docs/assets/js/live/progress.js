@@ -19,14 +19,14 @@ export function record(exercise, solved) {
 }
 
 /** Show it: in the exercises of a chapter, and on the progress page. */
-export function show() {
+export async function show() {
   const exercises = [...document.querySelectorAll(".exercise[id]")];
   for (const exercise of exercises) {
     exercise.dataset.state = progress.get(nameOf(exercise)) ?? "";
     inTurn(exercise);
   }
   const table = document.querySelector("[data-progress]");
-  if (table) import("./progress_page.js").then((m) => m.page(table));
+  if (table) (await import("./progress_page.js")).page(table);
 }
 
 /* One hint at a time: the next appears when the last was opened. */
