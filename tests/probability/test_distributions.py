@@ -214,6 +214,8 @@ def test_no_probability_beyond_the_support_is_an_infinite_logarithm():
     assert Binomial(3, 0.5).log_pmf(4) == -np.inf
     assert Bernoulli(1.0).log_pmf(0) == -np.inf
     assert Categorical([0.0, 1.0]).log_pmf([-1, 0, 2]).max() == -np.inf
+    alone = Categorical([1.0]).log_pmf([-1, 0, 1, 0.5])
+    np.testing.assert_array_equal(alone, [-np.inf, 0, -np.inf, -np.inf])
     assert Poisson(1.0).log_pmf(-1) == -np.inf
     assert Exponential().log_pdf(-1) == Uniform().log_pdf(2) == -np.inf
 
@@ -859,6 +861,10 @@ REFUSED = [
     (
         lambda: transformed_pdf(np.sum, np.log, [[1.0]]),
         r"y must be one point, got shape \(1, 1\)",
+    ),
+    (
+        lambda: transformed_pdf(np.exp, lambda y: np.inf * y, [1.0, 2.0]),
+        r"inverse\(y\) must be finite, got inf at index \(0,\)",
     ),
     (
         lambda: MultivariateNormal([0, 0], [[1, 1], [1, 1]]),

@@ -80,9 +80,8 @@ def smallest_count(
     least = u * (1 - ROUNDING)
     top = np.max(high)
     if top < u.size:
-        table = cdf(np.arange(top + 1))
-        found = np.minimum(np.searchsorted(table, least), top)
-        return np.asarray(found, dtype=np.float64)
+        below = cdf(np.arange(top)) if top else np.array([])
+        return np.searchsorted(below, least).astype(np.float64)[()]
 
     low = np.full(u.shape, -1.0)
     while np.any(high - low > 1):

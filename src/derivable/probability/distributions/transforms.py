@@ -72,7 +72,7 @@ def _jacobian(
     """By differences with t times the usual steps, shape (d, d)."""
 
     def near(v: Array) -> Array:
-        moved = y + t * (v.reshape(y.shape) - y)
+        moved = (1 - t) * y + t * v.reshape(y.shape)
         return np.reshape(inverse(moved), -1)
 
     return jacobian(near, np.ravel(y)) / t
