@@ -632,11 +632,12 @@ print(f"chosen: ridge {chosen:.4f}, log-loss {out.min():.3f}")
 
 # %% tags=["picture"]
 fig, ax = plt.subplots(figsize=(5.2, 3.2))
-ax.loglog(ridges, out, "o-C1", label="outside: folds not seen")
-ax.loglog(ridges, inside, "^-C0", label="inside: samples it learned from")
+ax.loglog(ridges, out, "o-C1")
+ax.loglog(ridges, inside, "^-C0")
+ax.text(2e-5, 0.13, "folds not seen", color="C1")
+ax.text(5e-3, 0.02, "samples it learned from", color="C0")
 ax.axvline(chosen, color="C7", ls=":")
 ax.set(xlabel=r"ridge $\lambda$", ylabel="log-loss")
-ax.legend(loc="lower right")
 
 # %% [markdown]
 # /// figure | classifier-ridge
@@ -750,27 +751,36 @@ print(f"chosen: slope {line[1]:.1f}, give or take {spread:.1f}")
 # chosen: slope 1.4, give or take 0.3
 
 # %% tags=["picture"]
-edges = np.array([0.0, 0.02, 0.1, 0.3, 0.7, 0.9, 0.98, 1.0])
+edges = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
 fig, ax = plt.subplots(figsize=(4.4, 3.8))
 ax.plot([0, 1], [0, 1], color="C7", ls=":")
-for ridge, mark in [(ridges[0], "s-C0"), (chosen, "o-C1"), (1.0, "^-C2")]:
+for ridge, mark, x, up in [
+    (ridges[0], "s-C0", 0.66, 0.2),
+    (chosen, "o-C1", 0.73, 0.63),
+    (1.0, "^-C2", 0.4, 0.75),
+]:
     stated, share, _ = reliability(y, sigmoid(scores[ridge]), edges)
-    ax.plot(stated, share, mark, label=f"ridge {ridge:.1g}")
+    ax.plot(stated, share, mark)
+    ax.text(x, up, f"ridge {ridge:.1g}", color=mark[-2:])
 ax.set(xlabel="stated probability", ylabel="share that was malignant")
-ax.legend(loc="lower right")
 
 # %% [markdown]
 # /// figure | classifier-calibration
-#     alt: Share of malignant tumours against stated probability in seven bins, for three ridges, with the diagonal. The chosen ridge stays near the diagonal. The largest is far below it on the left and far above it on the right; the smallest is above it on the left and below it on the right.
+#     alt: Share of malignant tumours against stated probability in four bins, for three ridges, with the diagonal. The chosen ridge stays near the diagonal. The largest lies below it on the left and far above it on the right. The smallest lies far below it in the two bins in the middle.
 #
-# The ridge sets how sure the model sounds. Too large, and it is too modest;
-# too small, and it is too sure.
+# The chosen ridge says nearly what is true; much more makes the model too modest.
 # ///
+#
+# With the smallest ridge, `12`{ .claim of="np.sum((abs(sigmoid(scores[ridges[0]]) - 0.5) <= 0.4))" } of all
+# `398`{ .claim of="n" } tumours are left in the two bins in the middle: it is
+# nearly sure of all others, and wrong about some.
 #
 # The slopes tell the same. Little ridge makes scores that must be shrunk to be
 # believed, much ridge such that must be stretched. That of the chosen one
 # differs from 1 by little more than its uncertainty, so you let it be. Had the
-# folds said 3, you would state $\sigma(b_0 + b_1 z)$ from now on.
+# folds said 3, you would state $\sigma(b_0 + b_1 z)$ from now on. The lowest
+# loss of the table is that of a larger ridge, stretched. But each line was fitted
+# to the very scores that it is judged by: its column is a little too good.
 #
 # ## Step 6. The order of the tumours
 #
@@ -1027,21 +1037,24 @@ ends = np.array([0.0, 0.4])
 plane.plot(ends, spot[1] + tilt * (ends - spot[0]), "C7:")
 plane.plot(*spot, "oC1")
 plane.set(xlabel="$f$, benign called", ylabel="$r$, malignant called")
-plane.set(xlim=(0, 0.4), ylim=(0.8, 1.01))
-for ridge, look in [(chosen, "-C1"), (1.0, "--C2")]:
+plane.set(xlim=(0, 0.4), ylim=(0.88, 1.005))
+for ridge, look, x, up in [
+    (chosen, "-C1", 0.002, 36),
+    (1.0, "--C2", 0.003, 280),
+]:
     stated = sigmoid(scores[ridge])
     bill = [
         a * np.sum(stated[y == 0] >= t) + b * np.sum(stated[y == 1] < t)
         for t in grid
     ]
-    ax.loglog(grid, bill, look, label=f"ridge {ridge:.1g}")
+    ax.loglog(grid, bill, look)
+    ax.text(x, up, f"ridge {ridge:.1g}", color=look[-2:])
 ax.axvline(a / (a + b), color="C7", ls=":")
 ax.set(xlabel="threshold", ylabel="cost")
-ax.legend(loc="upper left")
 
 # %% [markdown]
 # /// figure | classifier-costs
-#     alt: Left, the upper left corner of the ROC curve, which is nearly a step. A dot on it marks the threshold by the formula, and a dotted line of equal cost through it touches the curve. Right, cost against threshold for two ridges, both axes logarithmic; at the dotted threshold of the formula, the chosen ridge is near its cheapest, the large ridge far from it.
+#     alt: Left, the upper left corner of the ROC curve, which is nearly a step. A dot on it marks the threshold by the formula, and a dotted line of equal cost through it nearly touches the curve. Right, cost against threshold for two ridges, both axes logarithmic; at the dotted threshold of the formula, the chosen ridge is near its cheapest, the large ridge far from it.
 #
 # With calibrated probabilities the threshold by the formula is near the
 # cheapest; with probabilities that are too modest it is far off.
