@@ -1187,6 +1187,12 @@ ax.legend(loc="center right", fontsize="small")
 # are ahead of the four that do not.
 # ///
 #
+# Only for rarity does the interval lie above zero: that part is worth its
+# lines, for questions like these. Endings may help: their interval ends just
+# below zero. About damping, these questions say nothing. More of them might. And
+# the chosen engine does for the second half nearly what it promised in the
+# first: here, choosing among eight did not flatter it much.
+#
 # What does that mean for you who ask? Look how far down the first right passage
 # stands. Of passages drawn at random, about one in `28`{ .claim of="len(chapters)" } is right.
 
@@ -1205,12 +1211,6 @@ for k in (1, 3, 10):
 # a right one among the first 10: 23 of 28
 
 # %% [markdown]
-# Only for rarity does the interval lie above zero: that part is worth its
-# lines, for questions like these. Endings probably help. About damping, these
-# questions say nothing, though every textbook has it. A longer list might. And
-# the chosen engine does for the second half nearly what it promised in the
-# first: here, choosing among eight did not flatter it much.
-#
 # ## Against the library
 #
 # scikit-learn has steps 2 to 6 in one class, and the measure of step 7 too.
