@@ -54,16 +54,19 @@ for k in (4, 16, 64):
 #   64      51%        8.2       8.2
 
 # %% tags=["picture"]
+part = np.s_[8:104, 32:176]  # a detail, pixel by pixel
+
 fig, axes = plt.subplots(2, 2, figsize=(6.8, 4.6))
 shown = [("rank 4", low_rank(A, 4)), ("rank 16", low_rank(A, 16))]
 shown += [("rank 64", low_rank(A, 64)), ("as it is", A)]
+look = {"cmap": "gray", "vmin": 0, "vmax": white, "interpolation": "none"}
 for ax, (name, image) in zip(axes.flat, shown, strict=True):
-    ax.imshow(image, cmap="gray", vmin=0, vmax=white)
+    ax.imshow(image[part], **look)
     ax.set(xticks=[], yticks=[], xlabel=name)
 
 # %% [markdown]
 # /// figure | pictures-ranks
-#     alt: The same photograph of a Chinese pavilion four times. With rank 4 only blurred horizontal and vertical blocks are seen. With four times the rank the roof is recognised through streaks. With four times more it looks nearly like the original.
+#     alt: A Chinese pavilion, cut out of the same photograph four times. With rank 4 only blurred horizontal and vertical blocks are seen. With four times the rank the roof is recognised through streaks. With four times more it looks nearly like the original.
 #
 # What is upright or level comes back first. The sloping roofs need many ranks.
 # ///
@@ -817,25 +820,25 @@ ax.set(yscale="log", xlabel="terms $k$", ylabel="error in grey levels")
 
 # %% [markdown]
 # /// figure | pictures-unseen
-#     alt: Error on the flower against the number of terms, on a logarithmic axis. The curve of a random basis stays high until the very end. The curve of the basis learned from the other photograph falls steeply and stays a little above that of the flower's own basis.
+#     alt: Error on the flower against the number of terms, on a logarithmic axis. The curve of a random basis stays high until the very end. The curve of the basis learned from the other photograph falls steeply, close above that of the flower's own basis at first, and the gap widens to the right.
 #
-# A basis that was learned from one photograph serves another nearly as well as
-# its own, and a basis drawn by chance not at all.
+# For a few terms, a basis that was learned from one photograph serves another
+# nearly as well as its own. A basis drawn by chance does not serve at all.
 # ///
 #
 # With ten terms the foreign basis is
 # `9%`{ .claim of="curves['learned'][10] / curves['own'][10] - 1" } above the
-# floor. It costs the flower nothing.
+# floor, and it costs the flower nothing. With more terms the gap widens: the
+# fine detail of a photograph is its own.
 #
 # ## Step 7. From numbers to integers
 #
 # A code is a float, and nobody pays eight bytes for each. Choose a step $\Delta$
 # and keep the nearest multiple: the integer is $z / \Delta$, rounded, and the
 # decoder multiplies by $\Delta$. This is *quantisation*. Call the result
-# $\hat Z$. What does the error
-# of the codes do to the picture? As the columns of $V$ are orthonormal, and
-# what they cannot reach is orthogonal to all they can, the two errors add
-# exactly, whatever $\hat Z$ is:
+# $\hat Z$. What does the error of the codes do to the picture? As the columns
+# of $V$ are orthonormal, and what they cannot reach is orthogonal to all they
+# can, the squares of the two errors add exactly, whatever $\hat Z$ is:
 #
 # $$
 # \norm{X - \hat Z V^\T}_F^2 = \norm{X - X V V^\T}_F^2
@@ -1080,13 +1083,14 @@ for step in (48.0, 128.0):
     codes = quantise(F @ learned, step)
     name = f"{bits(codes) / F.size:.1f} bits a pixel"
     shown.append((name, decode(codes, learned, step, flower.shape)))
+part = np.s_[40:120, 92:212]
 for ax, (name, image) in zip(axes, shown, strict=True):
-    ax.imshow(image, cmap="gray", vmin=0, vmax=white)
+    ax.imshow(image[part], **look)
     ax.set(xticks=[], yticks=[], xlabel=name)
 
 # %% [markdown]
 # /// figure | pictures-codec
-#     alt: A photograph of a flower three times. At less than half a bit a pixel it looks like the original beside it. At about a tenth of a bit the flower is still clear, but the background shows square tiles.
+#     alt: A flower, cut out of the same photograph three times. At less than half a bit a pixel it looks much like the original beside it. At about a tenth of a bit its petals dissolve into square tiles.
 #
 # Your codec on a photograph that it was not built on. At a fraction of a bit a
 # pixel you see the flower, and at the lowest rate also the tiles.
