@@ -632,12 +632,15 @@ print(f"of what is spam with 0.9 or more: {np.mean(y[sure]):.2f}")
 # brings words of its own, and each word that is known counts as new evidence,
 # although the words of a passage go together
 # ([what the assumption costs](../probability/bayes.md#what-the-assumption-costs)).
-# So it is sure, and wrong. What
-# `0.88`{ .claim of="right" } on shuffled passages tells you depends on your
-# question. To sort further passages of known chapters, it is the answer. To
-# sort new chapters, it is a mistake, and a frequent one: pages of one site, patients of
-# one hospital, mails of one sender [@kaufman2012]. The rule: **leave out what
-# will be new.**
+# So it is sure, and wrong. (The vocabulary and $\alpha$ are still those of
+# steps 1 and 3, which looked into all chapters. A stricter test would choose
+# them without the chapter that is left out.)
+#
+# What `0.88`{ .claim of="right" } on shuffled passages tells you depends on
+# your question. To sort further passages of known chapters, it is the answer.
+# To sort new chapters, it is a mistake, and a frequent one: pages of one site,
+# patients of one hospital, mails of one sender [@kaufman2012]. The rule: **leave
+# out what will be new.**
 #
 # ## Step 6. Which button is better?
 #
@@ -1169,7 +1172,8 @@ print(f"p-value {test.p_value / 2:.3f}, Bayes {1 - better(*A, *B):.3f}")
 # %% [markdown]
 # ## Go further
 #
-# 1. **Mend the confidence.** Divide all log-odds by one number, chosen by the
+# 1. **Mend the confidence.** First try other values of $\alpha$ on chapters that
+#    are left out. Then divide all log-odds by one number, chosen by the
 #    log loss of chapters that are left out, and measure on others again. How
 #    far does the loss come down, and does accuracy change? Draw the
 #    [calibration](../probability/bayes.md#what-the-assumption-costs) before and

@@ -598,15 +598,15 @@ for name, part in [("seen", seen), ("to choose by", choosing)]:
 # that text, by
 # [Gibbs' inequality](../probability/information.md#the-price-of-a-wrong-belief)
 # in each row. So what you measure on the text you counted is the best that can
-# be, and need not hold for another text. Here it does: there are few pairs and
-# many letters to count them in. That is about to end.
+# be, and need not hold for another text. Here the other text is hardly different:
+# there are few pairs, and many letters to count them in. That is about to end.
 #
 # ## Step 6. A longer memory
 #
 # One letter is a short memory. Take the last $m$: a *context*. A table with a
 # row for each context of five letters would have
-# `20,511,149`{ .claim of="29**5" } rows, nearly all of them empty. So keep only what
-# occurred, in a dict.
+# `20,511,149`{ .claim of="29**5" } rows, nearly all of them empty. So keep only
+# what occurred, in a dict.
 #
 # //// exercise | Count every context
 #     name: markov-grams
@@ -1030,8 +1030,9 @@ print("perplexity:", np.isclose(ours, np.exp(nats), rtol=1e-9))
 # ([codes](../probability/information.md#codes-what-entropy-buys)): with
 # arithmetic coding, a text of $T$ letters takes $T \log_2$ of the perplexity
 # bits, and less than two more [@cover2006, section 13.3]. So a compressor is a
-# rival. How many bits does
-# it add for the last part, when it has had the first?
+# rival. How many bits does it add for the last part, when it has had the first?
+# (zlib looks back over `about a quarter`{ .claim of="2**15 / len(seen)" } of it, bz2
+# over all.)
 
 # %%
 import bz2
