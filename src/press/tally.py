@@ -76,18 +76,17 @@ def project_map(book: Book, link: Callable[[Path], str]) -> str:
         book: the book.
         link: how the page that shows it links to the page at a path.
     """
-    steps = " | ".join(step.capitalize() for step in STEPS)
-    text = f"| Project | What it is | {steps} | Hours |\n|---|---|"
-    text += ":-:|" * len(STEPS) + "--:|\n"
+    text = "| Project | What it is | It builds | Minutes |\n"
+    text += "|---|---|---|--:|\n"
     for page in reading_order(book):
         if not page.is_project:
             continue
         built = builds(page)
-        cells = " | ".join("●" if s in built else "" for s in STEPS)
-        hours = float(str(page.front.get("minutes", 0))) / 60
         text += (
             f"| [{page.front.get('title')}]({link(page.path)}) "
-            f"| {page.front.get('description')} | {cells} | {hours:g} |\n"
+            f"| {page.front.get('description')} "
+            f"| {', '.join(step for step in STEPS if step in built)} "
+            f"| {page.front.get('minutes')} |\n"
         )
     return text
 
