@@ -869,7 +869,8 @@ def bisect(f, a, b):
 cubic = parse("x^3 - 2x - 5")
 middles = np.array(bisect(lambda x: evaluate(cubic, {"x": x}), 2.0, 3.0))
 bound = 2.0 ** -np.arange(1, len(middles) + 1)
-print(shown(middles[-1]), np.all(np.abs(middles - middles[-1]) <= bound))
+errors = np.abs(middles - middles[-1])
+print(shown(middles[-1]), np.all(errors[:41] <= bound[:41]))
 
 # %% [raw] tags=["output"]
 # 2.094551482 True
@@ -878,7 +879,7 @@ print(shown(middles[-1]), np.all(np.abs(middles - middles[-1]) <= bound))
 fig, ax = plt.subplots(figsize=(5.6, 3.2))
 steps = np.arange(41)
 ax.semilogy(steps, bound[:41], color="C7")
-ax.semilogy(steps, np.abs(middles - middles[-1])[:41], "o", ms=3.5)
+ax.semilogy(steps, errors[:41], "o", ms=3.5)
 ax.text(21, 3e-6, "the promise", color="C7")
 ax.text(12, 1e-10, "the error", color="C0")
 ax.set(xlabel="halvings $k$", ylabel="distance from the zero")
@@ -890,6 +891,9 @@ ax.set(xlabel="halvings $k$", ylabel="distance from the zero")
 # The error of bisection jumps about, and stays below its promise.
 # ///
 #
+# The promise holds for the $f$ that is computed. Where $f$ is so small that
+# rounding decides its sign, the halvings go on, and the digits mean nothing.
+#
 # ## Step 6. All solutions in sight, and no false ones
 #
 # Nobody gives your calculator an interval with a change of sign. So look for
@@ -900,7 +904,9 @@ ax.set(xlabel="halvings $k$", ylabel="distance from the zero")
 # into the pole or the jump, and reports it, to sixteen digits. How can you
 # tell? By the value at the point that it found. At a zero of a continuous
 # function it is tiny beside the values at the ends where you began. At a pole
-# it is huge, and at a jump it is as large as before.
+# it is huge, and at a jump it is as large as before. (A rule of thumb: a
+# continuous function that is steep enough to rise between two floats looks
+# like a jump. No calculator that only sees values can tell the two apart.)
 #
 # //// exercise | Zeros and breaks
 #     name: calculator-crossings
@@ -908,8 +914,9 @@ ax.set(xlabel="halvings $k$", ylabel="distance from the zero")
 # Write `crossings(f, grid)`: two lists, the zeros and the breaks. A grid point
 # where $f$ is zero is a zero. Between neighbours of different sign, bisect to
 # a point $m$. It is a zero if $\abs{f(m)}$ is at most a millionth of the larger
-# of the two values $\abs{f}$ at the neighbours, else a break. Where $f$ is NaN
-# there is neither.
+# of the two values $\abs{f}$ at the neighbours, else a break. What if a
+# neighbour is the pole itself, and that value is infinite? Then it is a break.
+# Where $f$ is NaN there is neither.
 
 
 # %% tags=["starter"]
@@ -937,6 +944,8 @@ with np.errstate(all="ignore"):
          "the last point of the grid may be a zero"),
         ("1 / x", lambda x: np.divide(1, x), np.linspace(-1, 1, 4), [],
          [0.0], "at a pole the value is huge"),
+        ("1 / x", lambda x: np.divide(1, x), np.linspace(-1, 1, 3), [],
+         [0.0], "a millionth of infinity is infinite"),
         ("a jump from -1 to 1", lambda x: np.copysign(1.0, x - 0.3),
          np.linspace(-1, 1, 6), [], [0.3], "at a jump the value stays"),
         ("tan(x)", np.tan, np.linspace(-2, 4, 32),
@@ -989,7 +998,8 @@ def crossings(f, grid):
         if i + 1 < len(grid) and np.sign(value) * np.sign(values[i + 1]) < 0:
             m = bisect(f, a, grid[i + 1])[-1]
             size = max(abs(value), abs(values[i + 1]))
-            (zeros if abs(f(m)) <= 1e-6 * size else breaks).append(m)
+            small = abs(f(m)) <= 1e-6 * size < np.inf
+            (zeros if small else breaks).append(m)
     return zeros, breaks
 
 
@@ -1029,7 +1039,7 @@ for line in [
     "exp(-x/4) cos(3x) = 1/3",
     "2 sin(x) = x/3",
     "tan(x) = 1",
-    "1/x = 0",
+    "1 / (x - 1) = 0",
     "(x - 0.995)^2 = 0.0000001",
     "(x - 0.995)^2 = 0",
 ]:
@@ -1039,18 +1049,18 @@ for line in [
 # exp(-x/4) cos(3x) = 1/3   0.397909 1.751715 2.400386
 # 2 sin(x) = x/3            0.000000 2.678783
 # tan(x) = 1                0.785398 3.926991
-# 1/x = 0
+# 1 / (x - 1) = 0
 # (x - 0.995)^2 = 0.0000001
 # (x - 0.995)^2 = 0
 
 # %% [markdown]
-# The first line is the one from the beginning, and the pole of $1/x$ was not
-# taken for a zero. The last two show the limits: the equations have two
-# solutions and one, and none was found. The two lie between two neighbours of
-# the grid, so that the signs there are equal, and the one touches the axis
-# without crossing it. A grid sees only what its step lets it see, and a change
-# of sign is sufficient, not necessary. A calculator that reports "all
-# solutions" reports those it saw.
+# The first line is the one from the beginning. The poles of the tangent and of
+# $1 / (x - 1)$ were not taken for zeros. The last two show the limits: the
+# equations have two solutions and one, and none was found. The two lie between
+# two neighbours of the grid, so that the signs there are equal, and the one
+# touches the axis without crossing it. A grid sees only what its step lets it
+# see, and a change of sign is sufficient, not necessary. A calculator that
+# reports "all solutions" reports those it saw.
 #
 # ## Step 7. Draw, without false lines
 #

@@ -17,7 +17,7 @@
 # ## What you will have at the end
 #
 # A small computer algebra system. SymPy [@meurer2017] is a large one; here is
-# what it does. When you are done, yours gives the same two formulas.
+# what it does. When you are done, yours gives the same two derivatives.
 
 # %%
 import math
@@ -1050,9 +1050,9 @@ print(simplify(diff(diff(exp(-(x**2) / 2), x), x)))
 # -exp(-1/2*x^2) + x^2*exp(-1/2*x^2)
 
 # %% [markdown]
-# These are the formulas of the beginning, in another order. Was the promise
-# kept? The random formulas are the judge: wherever one of them has a value,
-# its simplified form must have the same.
+# These are the derivatives of the beginning; only SymPy took the exponential
+# out of the second. Was the promise kept? The random formulas are the judge:
+# wherever one of them has a value, its simplified form must have the same.
 
 # %%
 rng = np.random.default_rng(4)
@@ -1152,9 +1152,10 @@ right.set(xlabel="$k$, how often $f$ is composed")
 #
 # On the right the trees grow by a factor of
 # `more than two`{ .claim of="whole_trees[-1] / whole_trees[-2]" says="more than 2" }
-# with each $k$: that is *expression swell*. Most of a tree is the same parts again: of different nodes, each $k$
-# adds only `6`{ .claim of="distinct[-1] - distinct[-2]" }. Whoever computes
-# each of them once pays for the lower curve alone, and that is what
+# with each $k$: that is *expression swell*. Most of a tree is the same parts
+# again: of different nodes, each $k$ adds only
+# `6`{ .claim of="distinct[-1] - distinct[-2]" }. Whoever computes each of them
+# once pays for the lower curve alone, and that is what
 # [automatic differentiation](../calculus/autodiff.md#the-graph) does: it never
 # writes the formula down.
 #
@@ -1167,8 +1168,8 @@ right.set(xlabel="$k$, how often $f$ is composed")
 # c_k = \frac{f^{(k)}(0)}{k!} , \qquad k = 0, 1, \dots, n .
 # $$
 #
-# By differences of floats, the seventh derivative has no digits left. By
-# rules it has all of them.
+# [Differences of floats](../calculus/derivatives.md#measuring-a-slope) lose
+# digits with every order. Rules lose none.
 
 
 # %%
