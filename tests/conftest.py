@@ -63,6 +63,7 @@ def apart(path):
     }
 
 
+@pytest.hookimpl(optionalhook=True)  # unknown where xdist is not used
 def pytest_xdist_make_scheduler(config, log):
     """For `--dist loadgroup`."""
     if config.getvalue("dist") == "loadgroup":
