@@ -1084,7 +1084,8 @@ for s in (2.0, 4.0, 8.0):
 # noise 8: errors with 10, 20, 64 components  28.8%  23.8%  23.0%
 
 # %% [markdown]
-# No: twenty components do no better than all of them. Why? For a scan $q$ with
+# No gain is seen at any of these levels of noise. Five
+# draws are too few to say that leaving components out does harm. Why no gain? For a scan $q$ with
 # noise $\varepsilon$, which of two old scans $a$ and $b$ is nearer? Multiply
 # out; the square of $q + \varepsilon$ cancels:
 #
