@@ -392,12 +392,13 @@ from derivable.grading import expect_close
 
 chance = np.random.default_rng(3)
 cloud = chance.normal(size=(5, 4)) * [1.0, 2.0, 3.0, 4.0] + 7.0
+gaps = cloud - np.mean(cloud, axis=0)
+_, lengths, V_all = np.linalg.svd(gaps, full_matrices=False)
 for few in (1, 2, 4):
-    middle, V_few, spread = components(cloud, few)
-    back = restore(project(cloud, middle, V_few), middle, V_few)
+    lost = gaps - gaps @ V_all[:few].T @ V_all[:few]
     expect_close(
-        promise(spread, few, 5),
-        np.sum((cloud - back) ** 2) / 5,
+        promise(lengths**2 / 4, few, 5),
+        np.sum(lost**2) / 5,
         what=f"the promise for k = {few} of 4, n = 5",
         hint="sum from component k + 1 on, times (n - 1) / n",
     )

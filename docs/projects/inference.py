@@ -411,7 +411,7 @@ ax.set(xlabel="weight of one occurrence, in log-odds", yticks=[])
 # and letting it pass costs $p m$. Call it if that is cheaper:
 #
 # $$
-# (1 - p) a < p m \iff p > \frac{a}{a + m}
+# (1 - p) a < p m \Leftrightarrow p > \frac{a}{a + m}
 # \label{claim:inference-threshold}
 # $$
 #
