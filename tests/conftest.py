@@ -8,6 +8,7 @@ import ast
 import fcntl
 import functools
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -88,3 +89,32 @@ def once(tmp_path_factory, worker_id):
         return made
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def refused():
+    """Whether the check of an exercise refuses an answer.
+
+    It is ``part/chapter/name``; the book's own solution must pass, and what
+    the answer leaves out is taken from there.
+    """
+    snippets = Path(__file__).parents[1] / "snippets"
+
+    def ask(exercise, answer):
+        folder, _, name = exercise.rpartition("/")
+        path = snippets / folder / "exercises" / f"{name}.py"
+        _, check, solution = (
+            f"#{cell}" for cell in path.read_text("utf-8").split("# %%")[1:]
+        )
+        right, wrong = {}, {}
+        exec(solution, right)  # noqa: S102
+        exec(check, right)  # noqa: S102
+        exec(solution, wrong)  # noqa: S102
+        exec(answer, wrong)  # noqa: S102
+        try:
+            exec(check, wrong)  # noqa: S102
+        except (AssertionError, ValueError):
+            return True
+        return False
+
+    return ask
