@@ -1054,7 +1054,8 @@ from scipy.sparse.linalg import LinearOperator, eigs
 
 rng = np.random.default_rng(5)
 big = 20000
-source = np.repeat(np.arange(big), rng.integers(0, 9, size=big))
+leaving = rng.integers(0, 9, size=big).astype(int)
+source = np.repeat(np.arange(big), leaving)
 target = (big * rng.random(len(source)) ** 2).astype(int)
 weight = 1 / np.bincount(source, minlength=big)[source]
 web = csr_array((weight, (target, source)), shape=(big, big))

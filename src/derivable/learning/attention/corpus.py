@@ -28,7 +28,7 @@ def book_text() -> str:
     return path.read_text(encoding="ascii")
 
 
-def encode_text(text: str) -> NDArray[np.int64]:
+def encode_text(text: str) -> NDArray[np.intp]:
     """The number of each character.
 
     Args:
@@ -48,7 +48,7 @@ def encode_text(text: str) -> NDArray[np.int64]:
             f"text must hold characters of {ALPHABET!r}, "
             f"got {unknown[0] if unknown else text!r}"
         )
-    return np.array([_CODES[letter] for letter in text], dtype=np.int64)
+    return np.array([_CODES[letter] for letter in text], dtype=np.intp)
 
 
 def decode_tokens(tokens: ArrayLike) -> str:
