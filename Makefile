@@ -25,8 +25,11 @@ WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
 export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
+# Two workers share the processor: a thread of BLAS that waits would spin on
+# the core of the other. test-portable chooses for itself.
+export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve build test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check bench new lock clean
+.PHONY: help serve build test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check check-code check-pages bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -77,12 +80,17 @@ format: $(READY)  ## Format code
 	@$(RUN) -m ruff format src tests snippets docs/projects
 
 check: $(READY)  ## Lint code and pages, types, spelling, workflow, strict build
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target check-code check-pages
+
+check-code:
 	@$(RUN) -m ruff check src tests snippets docs/projects
 	@$(RUN) -m ruff format --check src tests snippets docs/projects
-	@$(RUN) -m mypy
 	@$(RUN) -m codespell_lib $(WORDS) --skip 'docs/generated,*.woff2'
-	@$(PRESS) lint
 	@$(VENV)/bin/zizmor --offline --quiet .github/workflows
+	@$(RUN) -m mypy
+
+check-pages:
+	@$(PRESS) lint
 	@$(PRESS) build
 
 bench: $(READY)  ## Measure what the book promises, as ratios in one run

@@ -183,6 +183,7 @@ def test_fails():
 
 def test_examples():
     assert os.environ["PRESS_EXAMPLES"] == "fresh"
+    assert os.environ["OPENBLAS_THREAD_TIMEOUT"] == "4"
 """
 
 
