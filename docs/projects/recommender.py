@@ -929,7 +929,7 @@ for name, mask in [
 # A part of the excess is home-made. It shows on the fitted ratings already: the
 # offsets were fitted alone, to films that were watched for taste, and the
 # factors add that taste once more. Extension 3 mends this part, and a look at the
-# mean error of the ratings you have finds it. The larger part no look finds.
+# mean error of the ratings you have finds it. The rest no look finds.
 #
 # Is the recommender useless then? It needs no stars, only an order. Recommend
 # five films to everyone, and ask the world how they are liked.
@@ -1037,11 +1037,13 @@ model = als(
 print("same predictions:", np.allclose(P @ Q.T, model.predict(), atol=1e-8))
 print("same losses:", np.allclose(losses[1::2], model.losses[1:], rtol=1e-10))
 print("never rises:", np.all(np.diff(losses) <= 1e-9 * losses[0]))
+print(f"off by {rmse(easy + model.predict(), test):.2f} on the locked ratings")
 
 # %% [raw] tags=["output"]
 # same predictions: True
 # same losses: True
 # never rises: True
+# off by 0.75 on the locked ratings
 
 # %% [markdown]
 # Second, scikit-learn's ridge regression for one viewer, whose `alpha` is the
