@@ -275,6 +275,8 @@ def over(a, b):
 #
 # The other functions are easier. Where one rises, its ends are the values of
 # the ends. Sine and cosine may have a peak inside, and an even power a valley.
+# (A peak that rounding misses by some floats costs nothing: the curve is level
+# there, and the ends have its height.)
 # NumPy asks an object that it does not know for a method: `np.sqrt(x)` calls
 # `x.sqrt()`. So the functions that you write for arrays work for intervals as
 # they are.
@@ -1487,7 +1489,7 @@ print("open near", sorted({round(Y.middle, 3) for Y in vague}))
 
 # %%
 def rising(f):
-    """A question: does f rise on X? False if it falls or is not defined."""
+    """A question about an interval: does f rise on it? False if it falls."""
 
     def question(X):
         try:

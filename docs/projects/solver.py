@@ -97,14 +97,12 @@ def exact(A, b):
     rows = [[*map(Fraction, row)] for row in np.column_stack([A, b]).tolist()]
     for k in range(len(rows)):
         p = next(i for i in range(k, len(rows)) if rows[i][k])
-        rows[k], rows[p] = rows[p], [v / rows[p][k] for v in rows[p]]
-        if p == k:
-            rows[k] = [v / rows[k][k] for v in rows[k]]
-        for i in range(len(rows)):
-            if i != k and rows[i][k]:
-                m = rows[i][k]
+        rows[k], rows[p] = rows[p], rows[k]
+        top = rows[k] = [v / rows[k][k] for v in rows[k]]
+        for i, row in enumerate(rows):
+            if i != k and row[k]:
                 rows[i] = [
-                    u - m * v for u, v in zip(rows[i], rows[k], strict=True)
+                    u - row[k] * v for u, v in zip(row, top, strict=True)
                 ]
     return [row[-1] for row in rows]
 
@@ -124,12 +122,14 @@ def digits(error):
     return min(15.0, max(0.0, -math.log10(error))) if error else 15.0
 
 
+print(*exact([[0.0, 2.0], [3.0, 1.0]], [1.0, 0.0]))
 H = hilbert(4)
 true = exact(H, ones_for(H))
 print("all within 1e-12 of 1:", all(abs(v - 1) < 1e-12 for v in true))
 print("all of them 1:", all(v == 1 for v in true))
 
 # %% [raw] tags=["output"]
+# -1/6 1/2
 # all within 1e-12 of 1: True
 # all of them 1: False
 
@@ -1239,15 +1239,16 @@ print("promise of 13 digits or more:", result.trust >= 13)
 # stored number is off by a part $\delta$ of itself. In the same way as for
 # $\omega$ in step 3, the answer then moves, to first order, by at most
 # $\delta \abs{A^{-1}} (\abs{A} \abs{x} + \abs{b})$, and as
-# $\abs{b} \le \abs{A} \abs{x}$, by at most $2 \delta$ times Skeel's number. For
-# the Hilbert matrix $\delta$ is one rounding, $u$: and the answer that was meant
-# is known.
+# $\abs{b} \le \abs{A} \abs{x}$, by at most $2 \delta$ times Skeel's number. In
+# the Hilbert matrix $\delta$ is one rounding, $u$, and in its right side two, as
+# that is a rounded sum of rounded numbers: together $3u$. And the answer that
+# was meant is known.
 
 # %%
 H = hilbert(8)
 result = solve(H, ones_for(H))
 ones = [Fraction(1)] * 8
-worth = 2 * UNIT * result.condition
+worth = 3 * UNIT * result.condition
 print("trusted digits of the stored system:", result.trust)
 print(f"digits that the data are worth: {digits(worth):.1f}")
 print(
@@ -1256,7 +1257,7 @@ print(
 
 # %% [raw] tags=["output"]
 # trusted digits of the stored system: 15
-# digits that the data are worth: 5.6
+# digits that the data are worth: 5.4
 # the answer that was meant is within that: True
 
 # %% [markdown]
