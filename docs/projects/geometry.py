@@ -199,15 +199,15 @@ def move(M, X, w=1.0):
 # ## Step 2. A turn about any axis
 #
 # In the plane there is one way to turn. In space you choose an axis, a unit
-# vector $a$, and turn by $\theta$ about it, against the clock for one who looks
-# against $a$. What happens to a vector $x$? Split it into its shadow on the axis,
-# $(a \cdot x) a$, and the rest, $x - (a \cdot x) a$, at a right angle to $a$.
-# The shadow stays. The rest turns in its plane, and the direction a quarter
-# turn ahead of it is $a \times x$: it is at right angles to both, and as long as
-# the rest, as $\norm{a \times x} = \norm{x} \sin\alpha$ for the angle
-# $\alpha$ of $a$ and $x$. So the rest becomes $\cos\theta$ of itself and
-# $\sin\theta$ of that. Put the two together, and you have the formula of
-# Rodrigues [@rodrigues1840]:
+# vector $a$, and turn by $\theta$ about it, against the clock for one who
+# looks against $a$. What happens to a vector $x$? Split it into its shadow on
+# the axis, $(a \cdot x) a$, and the rest, $x - (a \cdot x) a$, at a right
+# angle to $a$. The shadow stays. The rest turns in its plane, and the
+# direction a quarter turn ahead of it is $a \times x$: it is at right angles
+# to both, and as long as the rest, as
+# $\norm{a \times x} = \norm{x} \sin\alpha$ for the angle $\alpha$ of $a$ and
+# $x$. So the rest becomes $\cos\theta$ of itself and $\sin\theta$ of that.
+# Put the two together, and you have the formula of Rodrigues [@rodrigues1840]:
 #
 # $$
 # R x = x \cos(\theta) + (a \times x) \sin(\theta)
@@ -235,7 +235,8 @@ def move(M, X, w=1.0):
 # ```
 # ///
 #
-# To see it as a matrix, write $a \times x = K x$ and $a (a \cdot x) = a a^\T x$:
+# To see it as a matrix, write $a \times x = K x$ and
+# $a (a \cdot x) = a a^\T x$:
 #
 # $$
 # R = \cos(\theta) I + \sin(\theta) K + (1 - \cos(\theta)) a a^\T,
@@ -300,9 +301,9 @@ expect_raises(
 # %% [markdown]
 # /// hint
 #
-# Row $i$ of `np.cross(np.eye(3), a)` is $e_i \times a$. Column $i$ of $K$ should
-# be $a \times e_i$. A transpose and a change of sign: which of the two is
-# missing?
+# Row $i$ of `np.cross(np.eye(3), a)` is $e_i \times a$. Column $i$ of $K$
+# should be $a \times e_i$. A transpose and a change of sign: which of the two
+# is missing?
 # ///
 #
 # /// solution
@@ -442,7 +443,8 @@ print("move, then turn:", move(chain(shift, quarter), middle)[0].round(6) + 0)
 # along $y$, and looking along $-z$, so that the axes stay right-handed. (Half
 # of all programs look along $+z$. Both work, but not mixed.)
 #
-# The camera is at `eye`, and looks at `target`. Three unit vectors belong to it:
+# The camera is at `eye`, and looks at `target`. Three unit vectors belong to
+# it:
 #
 # 1. *back*, from the target to the eye: it shall become $+z$;
 # 2. *right*, which is `up` $\times$ back, made a unit vector: `up` is only a
@@ -593,9 +595,9 @@ def look_at(eye, target, up):
 # Which depth should it keep, in the third place? The matrix can give $-z$ a
 # row $(0, 0, a, b)$, so after the division the depth is $(a z + b) / d$. Ask
 # that the nearest depth $N$ that you draw becomes $-1$, and the farthest, $D$,
-# becomes $1$. That is two equations, $-a N + b = -N$ and $-a D + b = D$. Subtract
-# them, and $a = -(D + N)/(D - N)$; then $b = -2 D N / (D - N)$. So a depth $d$
-# becomes
+# becomes $1$. That is two equations, $-a N + b = -N$ and $-a D + b = D$.
+# Subtract them, and $a = -(D + N)/(D - N)$; then $b = -2 D N / (D - N)$. So a
+# depth $d$ becomes
 #
 # $$
 # q(d) = \frac{D + N}{D - N} - \frac{2 D N}{(D - N) d}
@@ -716,8 +718,8 @@ def lens(f, near, far):
 #
 # Two things that painters knew can be read off. A line through $p$ along the
 # direction $v$ with $v_3 \ne 0$ runs, far away, to where the *direction* goes:
-# the point $p + t v$ is, up to a factor, $p/t + v$, and the first part fades. So
-# all parallel lines meet in one *vanishing point*. And depth is not spread
+# the point $p + t v$ is, up to a factor, $p/t + v$, and the first part fades.
+# So all parallel lines meet in one *vanishing point*. And depth is not spread
 # evenly:
 
 # %%
@@ -740,9 +742,9 @@ for d in (0.1, 0.2, 1.0, 100.0):
 # depth 100.0: kept as  1.000
 
 # %% [markdown]
-# If the far plane is far, half of all values that a depth can take are spent on
-# what is nearer than twice the near plane. If things far away flicker in a game, the near plane is
-# too near.
+# If the far plane is far, half of all values that a depth can take are spent
+# on what is nearer than twice the near plane. If things far away flicker in a
+# game, the near plane is too near.
 #
 # ## Step 6. What is behind you
 #
@@ -776,9 +778,9 @@ for d in (0.1, 0.2, 1.0, 100.0):
 # ```
 # ///
 #
-# so it is $\ge 0$ exactly if $d \ge N$. Call $h = z + w$ the height of a point over
-# the near plane. On a segment from $A$ to $B$ it changes linearly, from $h_A$
-# to $h_B$. If they have different signs, it is zero at the share
+# so it is $\ge 0$ exactly if $d \ge N$. Call $h = z + w$ the height of a point
+# over the near plane. On a segment from $A$ to $B$ it changes linearly, from
+# $h_A$ to $h_B$. If they have different signs, it is zero at the share
 #
 # $$
 # t = \frac{h_A}{h_A - h_B}
@@ -927,9 +929,9 @@ axes[1].set(xlabel="cut at the near plane")
 # ## Step 7. Edges that you cannot see
 #
 # A solid is a list of faces, and a face is a list of corners. Let them run
-# *against the clock, seen from outside*. Then the cross product of two
-# sides that follow each other is a normal that points outwards. For three corners $a$, $b$,
-# $c$ of a face it is $n = (b - a) \times (c - a)$.
+# *against the clock, seen from outside*. Then the cross product of two sides
+# that follow each other is a normal that points outwards. For three corners
+# $a$, $b$, $c$ of a face it is $n = (b - a) \times (c - a)$.
 #
 # The face turns its outside to the eye $e$ if $n \cdot (e - a) > 0$: the eye is
 # on the outer side of its plane. If the solid is *convex*, nothing of it lies
@@ -941,8 +943,8 @@ axes[1].set(xlabel="cut at the near plane")
 #     name: geometry-edges
 #
 # Write `edges(X, faces, eye)` for a convex solid: corners $X$ of shape
-# $(n, 3)$, faces as lists of three or more places in $X$, and an eye outside. It
-# gives two sorted lists of pairs $(i, j)$ with $i < j$, each edge once: the
+# $(n, 3)$, faces as lists of three or more places in $X$, and an eye outside.
+# It gives two sorted lists of pairs $(i, j)$ with $i < j$, each edge once: the
 # seen ones and the hidden ones. A face that is looked at exactly from its side
 # counts as turned away.
 
@@ -1249,10 +1251,10 @@ print("rays and matrices agree to rounding:", worst < 1e-9)
 # \label{claim:geometry-volume}
 # $$
 #
-# since in all other products a vector stands twice. On the glass, let $S$ be the
-# area of the triangle, negative if its corners run with the clock. Twice $S$
-# is the determinant with the rows $(u, v, 1)$ of its corners. Multiply each row
-# by its depth, and it is $(f x, f y, -z)$, so that
+# since in all other products a vector stands twice. On the glass, let $S$ be
+# the area of the triangle, negative if its corners run with the clock. Twice
+# $S$ is the determinant with the rows $(u, v, 1)$ of its corners. Multiply
+# each row by its depth, and it is $(f x, f y, -z)$, so that
 #
 # $$
 # 2 S = \frac{f^2 \, a \cdot (b \times c)}{a_3 b_3 c_3}

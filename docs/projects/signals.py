@@ -72,7 +72,7 @@ axes[1].set(xlabel="time in seconds", ylabel="found")
 # You stand on [the discrete Fourier transform](../foundations/trigonometry.md#the-discrete-fourier-transform)
 # and [aliases](../foundations/trigonometry.md#samples-and-the-waves-they-confuse),
 # on [orthonormal bases](../linalg/vectors.md#an-orthonormal-basis), and for
-# the noise on [normal random numbers](../probability/sampling.md).
+# the noise on [normal random numbers](../probability/distributions.md#distributions-with-a-density).
 #
 # Each step has blanks and a check. It goes on from the steps before it as the
 # book solves them, so you can begin anywhere.
@@ -321,13 +321,12 @@ ax.set(yscale="log", ylim=(1e-5, 2), xlabel="wave $k$", ylabel="power")
 # Let the samples be independent normal noise of standard deviation $\sigma$.
 # The real part of $c_k$ is a sum of noise times cosines, so it is normal, with
 # variance $\sigma^2$ times the sum of the squared cosines. For
-# $0 < k < \frac n2$ that sum is $\frac n2$. The imaginary part has the same,
-# and as cosine and sine are orthogonal, they are uncorrelated, and so,
-# as they are normal together, independent. So $c_k$ is
-# a normal point of the plane, and the square of its distance from the centre
-# is exponential: in the method of
-# [Box and Muller](../probability/sampling.md) you went the other way. For
-# $u \ge 0$, $\abs{c_k}^2$ exceeds $u$ times its mean with the probability
+# $0 < k < \frac n2$ that sum is $\frac n2$. The imaginary part has the same
+# variance. As cosine and sine are orthogonal, the two are uncorrelated, and
+# normal together, so they are independent. So $c_k$ is a normal point of the
+# plane, and the square of its distance from the centre is exponential. The
+# [method of Box and Muller](../probability/distributions.md#a-function-of-a-random-number)
+# goes the other way, from that square to the point. For $u \ge 0$, $\abs{c_k}^2$ exceeds $u$ times its mean with the probability
 #
 # $$
 # P\left( \abs{c_k}^2 > u \, n \sigma^2 \right) = e^{-u}
@@ -575,10 +574,12 @@ for name, truth in contest.items():
 
 # %% [markdown]
 # You win where the signal is a few whole waves, and fast ones among them: an
-# average that is wide enough for the noise wipes out the fastest. For slow waves
-# the average is a little better, if somebody tells it the width. With the step
-# you lose: it is made of very many waves, most of them below the threshold. And
-# the second line should worry you. The tones are hardly others, only not whole. Why is that so much worse?
+# average that is wide enough for the noise wipes out the fastest. For slow
+# waves the average is a little better, if somebody tells it the width. With
+# the step you lose: it is made of very many waves, most of them below the
+# threshold. And the second line should worry you. These tones differ from the
+# first ones only in that they make no whole number of turns. Why is that so
+# much worse?
 #
 # ## Step 5. A tone between two waves
 #
@@ -928,8 +929,7 @@ for sigma in (0.1, 0.3, 1.0):
 # Crossings are fine without noise and worthless with it. The loudest wave is
 # never better than the spacing allows: an error anywhere from $-\frac12$ to
 # $\frac12$ is `0.29`{ .claim of="np.sqrt(np.mean(np.linspace(-0.5, 0.5, 10**5) ** 2))" }
-# in the root mean square. Yours is finer by far, and
-# stays within
+# in the root mean square. Yours is finer by far, and stays within
 # `twice`{ .claim of="np.ceil(mean_off[2] / floor)" } the floor. What is
 # missing is the price of the window, and of a look at two waves only.
 #
@@ -1267,11 +1267,11 @@ def keep(Z, count):
 # ///
 # ////
 #
-# Two photographs that scikit-learn ships, in grey from $0$ to the largest byte.
-# The first rival needs no mathematics: the mean of each small square. To
-# compare like with like, one column of the table keeps the *same* places in each
-# tile, those with the smallest $k + l$ for the waves $k$ downwards and $l$
-# across: like the means, it has nothing else to tell the decoder. The next
+# Two photographs that scikit-learn ships, in grey from $0$ to the largest
+# byte. The first rival needs no mathematics: the mean of each small square. To
+# compare like with like, one column of the table keeps the *same* places in
+# each tile, those with the smallest $k + l$ for the waves $k$ downwards and
+# $l$ across: like the means, it has nothing else to tell the decoder. The next
 # keeps the largest codes, wherever they are, and the last does so for the
 # plain Fourier transform of the tiles.
 
@@ -1343,9 +1343,10 @@ for p in (1 / 4, 1 / 16):
 
 # %% [markdown]
 # With a byte for each value, the places cost less than the values. But the
-# largest four of a tile beat *sixteen* means: on the first photograph, the errors
-# are `12.1`{ .claim of="table['china', 4][2]" } and
-# `15.0`{ .claim of="table['china', 16][0]" } grey levels. And mirrored tiles beat periodic ones every time, by the reason of step 5.
+# largest four of a tile beat *sixteen* means: on the first photograph, the
+# errors are `12.1`{ .claim of="table['china', 4][2]" } and
+# `15.0`{ .claim of="table['china', 16][0]" } grey levels. And mirrored tiles
+# beat periodic ones every time, by the reason of step 5.
 
 # %% tags=["picture"]
 fig, axes = plt.subplots(1, 3, figsize=(6.8, 2.3))
@@ -1469,8 +1470,10 @@ for name, values in misses.items():
 #
 # 1. **A window against the leak.** Repair the second line of step 4. Cut the
 #    signal into windows that overlap by half, multiply each by the Hann window,
-#    denoise it, and add them up: $w_j + w_{j + n/2} = 1$, so nothing is lost.
-#    Does it beat the average now, on new noise? What does it do to the step?
+#    drop what is quiet, and add them up: $w_j + w_{j + n/2} = 1$, so nothing is
+#    lost. What is the mean of $\abs{c_k}^2$ now, for noise? Try lengths from an
+#    eighth of the signal up to all of it. Which of them beats the average, on
+#    new noise, and for which of the four signals?
 # 2. **Softer thresholds.** Do not keep or drop a wave, but multiply it by
 #    $\max(0, 1 - n\sigma^2 / \abs{c_k}^2)$, as Wiener's filter would. On which of
 #    the four signals is that better, and by how much?
