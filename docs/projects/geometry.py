@@ -19,7 +19,7 @@
 # Below, left, are the twelve edges of a cube, moved by the book's `affine` and
 # flattened by leaving out the depth. Look long enough and it turns inside
 # out: nothing says which corner is in front. Right, the same cube in
-# perspective, and the three edges behind it are dashed. Your engine makes such
+# perspective, and the three edges behind it are dotted. Your engine makes such
 # pictures, of any convex solids, from any place.
 
 # %%
@@ -1180,8 +1180,8 @@ for i, (put, seen, hidden) in enumerate(scene):
         ax.plot(*line.T, f"C{i}", lw=0.9, ls=":")
     for line in segments(put, seen, view):
         ax.plot(*line.T, f"C{i}", lw=1.8)
-ax.set(aspect="equal", xticks=[], yticks=[])
-ax.set(xlim=(-1.25, 1.15), ylim=(-0.6, 0.5))
+ax.set_axis_off()
+ax.set(aspect="equal", xlim=(-1.25, 1.15), ylim=(-0.6, 0.5))
 
 # %% [markdown]
 # /// figure | geometry-scene
