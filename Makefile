@@ -29,7 +29,7 @@ export NO_MKDOCS_2_WARNING := 1
 # the core of the other. test-portable chooses for itself.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve build test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check check-code check-pages bench new lock clean
+.PHONY: help serve build pdf epub test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check check-code check-pages bench new lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,12 @@ serve: $(READY)  ## Show the book on loopback, and build again what changes (POR
 
 build: $(READY)  ## Build the site into site/, strictly
 	@$(PRESS) build
+
+pdf: $(READY)  ## Print the built site as one PDF, in dist/ (needs Chromium)
+	@$(PRESS) pdf
+
+epub: $(READY)  ## Pack the built site as one EPUB, in dist/
+	@$(PRESS) epub
 
 test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
 ifeq ($(PAGE),)

@@ -123,6 +123,20 @@ def _serve(options: argparse.Namespace) -> int:
     return site.serve(Path.cwd(), options.rest)
 
 
+def _pdf(options: argparse.Namespace) -> int:
+    """Print the book from the built site: one PDF."""
+    from press.volume import commands  # noqa: PLC0415
+
+    return commands.pdf(Path.cwd(), options.rest)
+
+
+def _epub(options: argparse.Namespace) -> int:
+    """Pack the book from the built site: one EPUB."""
+    from press.volume import commands  # noqa: PLC0415
+
+    return commands.epub(Path.cwd(), options.rest)
+
+
 def _engines(options: argparse.Namespace) -> int:
     """Build with MkDocs and with Zensical and compare the pages."""
     from press import engines  # noqa: PLC0415
@@ -174,6 +188,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "notebook": _notebook,
     "figures": _figures,
     "build": _build,
+    "pdf": _pdf,
+    "epub": _epub,
     "serve": _serve,
     "engines": _engines,
     "pyodide": _pyodide,
@@ -186,6 +202,8 @@ PAGE_VERBS = {"lint", "bless", "numbers", "notebook"}
 REST_VERBS = {
     "figures",
     "build",
+    "pdf",
+    "epub",
     "serve",
     "engines",
     "pyodide",
