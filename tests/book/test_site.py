@@ -37,6 +37,14 @@ def test_every_python_block_that_is_printed_was_executed(
         assert len(reason.get_text()) > len("Not run here: ")
 
 
+def test_the_glossary_is_a_list_of_terms_and_meanings(built):
+    path = built / "generated" / "glossary" / "index.html"
+    html = BeautifulSoup(path.read_text("utf8"), "html.parser")
+    terms = [term.get_text() for term in html.select("article dl > dt")]
+    meanings = [m.get_text().strip() for m in html.select("article dl > dd")]
+    assert dict(zip(terms, meanings, strict=True)) == Book(ROOT).terms
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_a_page_is_complete(page, built):
     html = html_of(built, page)
