@@ -82,7 +82,6 @@ def _piece(
     piece.insert_before(link)
     section = _tag("section", id=name, **{"class": "worked"})
     section.append(_title(said, place, exercise))
-    piece.extract()
     section.append(piece)
     return section
 
