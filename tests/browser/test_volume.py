@@ -214,3 +214,23 @@ def test_epubcheck_has_nothing_to_say(published, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "No errors or warnings detected" in done.stdout
+
+
+def test_a_chromium_that_stops_is_ended_and_started_again(
+    published, tmp_path, monkeypatch
+):
+    starts = []
+    opened = pdf.opened
+
+    def counted(ended):
+        starts.append(ended)
+        return opened(ended)
+
+    monkeypatch.setattr(pdf, "LIMIT", 2.0)
+    monkeypatch.setattr(pdf, "opened", counted)
+    endless = tmp_path / "endless.html"
+    endless.write_text("<p>a<script>for (;;) {}</script>", "utf8")
+    with pytest.raises(PressError, match="within 2 s, 2 times; try again"):
+        pdf.printed(endless, published)
+    assert len(starts) == 2
+    assert all(ended.is_set() for ended in starts)

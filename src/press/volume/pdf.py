@@ -7,15 +7,18 @@ the number of the page on which its anchor lands.
 """
 
 import io
+import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from press.problems import PressError, Problem
 from press.volume.pages import document
@@ -34,6 +37,8 @@ FLAGS = [
 LEAST = 0.6  # of its size that a formula or a table may shrink to
 TRIES = 6  # prints until the numbers have to be right
 WAIT = 600_000  # milliseconds
+LIMIT = 900.0  # seconds that the whole book may take, on a slow machine
+STARTS = 2  # Chromium was seen to stop in the middle of a print, once
 FIT = (Path(__file__).parent / "fit.js").read_text("utf8")
 WRITE = """([numbers, blanks]) => {
   for (const e of document.querySelectorAll("[data-of]"))
@@ -64,12 +69,10 @@ def write(volume: Volume, site: Path, target: Path) -> dict[str, int]:
     Raises:
         PressError: if there is no Chromium, or something is too wide.
     """
-    with tempfile.TemporaryDirectory() as folder, opened() as page:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "volume.html"
         path.write_text(document(volume, site), "utf8")
-        page.goto(path.as_uri(), timeout=WAIT)
-        shrunk = fitted(page, site)
-        data, prints = settled(page)
+        data, prints, shrunk = printed(path, site)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(finish(data, volume))
     with pikepdf.open(target) as pdf:
@@ -77,8 +80,56 @@ def write(volume: Volume, site: Path, target: Path) -> dict[str, int]:
     return {"pages": pages, "prints": prints, "shrunk": shrunk}
 
 
+def printed(path: Path, site: Path) -> tuple[bytes, int, int]:
+    """Print a document; a Chromium that stops is started once more.
+
+    Returns:
+        The PDF, how often it was printed, and how many elements were shrunk.
+
+    Raises:
+        PressError: if Chromium stops every time, or something is too wide.
+    """
+    for _ in range(STARTS):
+        ended = threading.Event()
+        try:
+            with opened(ended) as page:
+                page.goto(path.as_uri(), timeout=WAIT)
+                shrunk = fitted(page, site)
+                return *settled(page), shrunk
+        except Error:
+            if not ended.is_set():
+                raise
+    raise PressError(
+        Problem(
+            Path("press pdf"), 1,
+            f"Chromium did not print the book within {LIMIT:.0f} s, "
+            f"{STARTS} times",
+            "try again with less at work beside it, or name some pages",
+        )
+    )  # fmt: skip
+
+
 @contextmanager
-def opened() -> Iterator[Page]:
+def limited(browser: Browser, ended: threading.Event) -> Iterator[None]:
+    """End a browser that takes too long, and say so in `ended`."""
+    session = browser.new_browser_cdp_session()
+    running = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    (main,) = (p["id"] for p in running if p["type"] == "browser")
+
+    def end() -> None:
+        ended.set()
+        os.kill(main, signal.SIGKILL)
+
+    timer = threading.Timer(LIMIT, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def opened(ended: threading.Event | None = None) -> Iterator[Page]:
     """An empty page of Chromium, as paper sees it."""
     found = [path for name in NAMES if (path := shutil.which(name))]
     if not found:
@@ -92,10 +143,11 @@ def opened() -> Iterator[Page]:
         browser = playwright.chromium.launch(
             executable_path=found[0], args=FLAGS, timeout=WAIT
         )
-        page = browser.new_page(java_script_enabled=True)
-        page.set_default_timeout(WAIT)
-        page.emulate_media(media="print", color_scheme="light")
-        yield page
+        with limited(browser, ended or threading.Event()):
+            page = browser.new_page(java_script_enabled=True)
+            page.set_default_timeout(WAIT)
+            page.emulate_media(media="print", color_scheme="light")
+            yield page
         browser.close()
 
 
