@@ -16,6 +16,7 @@ from press.page import Page, parse
 from press.problems import Problem
 from press.shown import Numeral, bare, formulas, years_of
 
+OUTSIDE = ("README.md", "src/derivable/README.md", "snippets/glossary.md")
 INDENTED = re.compile(r"(?m)^ {4}.*$")  # code, of a text without lists
 
 
@@ -130,11 +131,11 @@ def _no_names(names: list[str]) -> object:
 
 
 def outside(book: Book) -> Iterator[Problem]:
-    """Numerals of what is read elsewhere: the README and the tooltips.
+    """Numerals of what is read elsewhere: the READMEs and the tooltips.
 
     No mark is understood there, so no numeral can stand there.
     """
-    for name in ("README.md", "snippets/glossary.md"):
+    for name in OUTSIDE:
         path = book.root / name
         if not path.exists():
             continue

@@ -115,7 +115,9 @@ def library(root: Path) -> Wheel:
     files = {
         path.relative_to(root / "src").as_posix(): path.read_bytes()
         for path in sorted(source.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.suffix != ".md"
     }
     version = importlib.metadata.version(LIBRARY)
     facts = importlib.metadata.metadata(LIBRARY)
@@ -124,6 +126,8 @@ def library(root: Path) -> Wheel:
         for key in ("Requires-Python", "Requires-Dist", "License-Expression")
         for value in facts.get_all(key) or []
     ]
+    if site := settings(root).get("site_url"):
+        said.append(f"Project-URL: Documentation, {site}")
     return _wheel(LIBRARY, version, files, ("numpy",), said)
 
 
@@ -233,7 +237,7 @@ def _wheel(
     """The same files give the same bytes."""
     data = io.BytesIO()
     info = f"{name}-{version}.dist-info"
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    metadata = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n"
     metadata += "".join(f"{line}\n" for line in said)
     files = {
         **files,
