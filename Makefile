@@ -14,8 +14,10 @@ THREADS ?=
 SEED ?=
 SAMPLE ?=
 COMMIT ?=
+TAG ?=
 VENV := .venv
 LOWEST := .venv-lowest
+WHEEL := .press/wheel
 FRAMEWORKS := .venv-frameworks
 RUN := $(VENV)/bin/python
 PRESS := $(RUN) -m press
@@ -29,7 +31,7 @@ export NO_MKDOCS_2_WARNING := 1
 # the core of the other. test-portable chooses for itself.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve build pdf epub test test-portable test-lowest test-frameworks test-browser mutate bless numbers figures format check check-code check-pages bench new lock clean
+.PHONY: help serve build pdf epub test test-portable test-lowest test-frameworks test-wheel test-browser mutate bless numbers figures format check check-code check-pages bench new dist lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,6 +67,14 @@ test-frameworks: $(FRAMEWORKS)/.ready  ## Run what pages say about PyTorch, Kera
 	@PYTHONPATH=src KERAS_BACKEND=jax TF_CPP_MIN_LOG_LEVEL=2 \
 	  $(FRAMEWORKS)/bin/python -m pytest -q \
 	  -o addopts='--import-mode=importlib -p no:randomly' tests/frameworks
+
+test-wheel: $(READY) $(LOWEST)/.ready  ## Test the library as the wheel in dist/, with the oldest NumPy and SciPy and the newest of the lock
+	@rm -rf $(WHEEL) && $(RUN) -m zipfile -e dist/*.whl $(WHEEL)
+	@set -e; for python in $(LOWEST) $(VENV); do \
+	  echo "in $$python"; export PYTHONPATH=$(WHEEL); \
+	  $$python/bin/python -c 'import derivable; assert "$(WHEEL)" in derivable.__file__, derivable.__file__'; \
+	  $$python/bin/python -m pytest -q -n 2 --dist loadfile \
+	    -o addopts='--import-mode=importlib -p no:randomly' $(LIBRARY); done
 
 test-browser: $(READY)  ## Test the built site in Chromium
 	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests/browser
@@ -104,6 +114,9 @@ bench: $(READY)  ## Measure what the book promises, as ratios in one run
 
 new: $(READY)  ## Write the skeleton of a chapter (CHAPTER=part/slug)
 	@$(PRESS) new $(CHAPTER)
+
+dist: $(READY)  ## Build the library's sdist and wheel into dist/ (TAG=v0.1.0 if it may be released)
+	@$(PRESS) release $(TAG)
 
 lock: $(READY)  ## Lock the newest versions that fit, with hashes and without an index
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -181,6 +181,13 @@ def _mutate(options: argparse.Namespace) -> int:
     return run.main(options.rest)
 
 
+def _release(options: argparse.Namespace) -> int:
+    """Build sdist and wheel into dist/; with a tag, say if it may be one."""
+    from press import release  # noqa: PLC0415
+
+    return release.main(options.rest)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "bless": _bless,
@@ -197,6 +204,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "bench": _bench,
     "portable": _portable,
     "mutate": _mutate,
+    "release": _release,
 }
 PAGE_VERBS = {"lint", "bless", "numbers", "notebook"}
 REST_VERBS = {
@@ -211,6 +219,7 @@ REST_VERBS = {
     "bench",
     "portable",
     "mutate",
+    "release",
 }
 
 
