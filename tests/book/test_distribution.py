@@ -191,6 +191,24 @@ def test_the_pythons_that_are_stated_are_those_that_are_tested(built):
     assert f"Python {tested[0]} to Python {tested[-1]}." in TEXT
 
 
+def test_who_publishes_runs_nothing_of_this_tree_and_waits_for_approval():
+    text = (ROOT / ".github/workflows/release.yml").read_text("utf8")
+    jobs = yaml.safe_load(text)["jobs"]
+    may = {name: set(job["permissions"]) for name, job in jobs.items()}
+    assert may == {"build": {"contents"}, "publish": {"id-token"}}
+    build, publish = jobs["build"], jobs["publish"]
+    assert publish["needs"] == ["build"]
+    assert publish["environment"]["name"] == "pypi"
+    used = [step["uses"].split("@")[0] for step in publish["steps"]]
+    assert used == ["actions/download-artifact", "pypa/gh-action-pypi-publish"]
+    assert publish["steps"][1]["with"]["attestations"] is True
+    commands = [step["run"] for step in build["steps"] if "run" in step]
+    assert commands[0] == 'make dist TAG="$GITHUB_REF_NAME"'
+    assert commands[-1] == "make test-wheel"
+    kept, got = build["steps"][-1], publish["steps"][0]
+    assert kept["with"]["name"] == got["with"]["name"]
+
+
 def test_addresses_are_those_of_the_site(built, monkeypatch, tmp_path):
     for name in ("DERIVABLE_SITE_URL", "DERIVABLE_REPO_URL"):
         monkeypatch.delenv(name, raising=False)
@@ -206,6 +224,14 @@ def test_addresses_are_those_of_the_site(built, monkeypatch, tmp_path):
     assert stated(tmp_path / "served.whl").project_urls == {
         "Documentation": "https://example.org/fork/"
     }
+
+
+def test_who_cites_it_cites_the_version_and_addresses_of_the_package(built):
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf8"))
+    said = stated(built.wheel)
+    assert cited["version"] == str(said.version)
+    assert cited["url"] == said.project_urls["Documentation"]
+    assert cited["repository-code"] == said.project_urls["Source"]
 
 
 def test_links_of_the_readme_lead_somewhere_on_an_index_too():
