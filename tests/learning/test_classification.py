@@ -1,8 +1,8 @@
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import check_grad, minimize
 from scipy.special import expit, log_softmax
@@ -431,6 +431,130 @@ def test_drawn_separation_is_found_and_its_loss_falls_without_end(seed):
     assert separation(X, y) == "complete"
     with pytest.raises(SeparationError):
         fit_logistic(X, y)
+
+
+def whole_margins(X, y):
+    """How margins follow from weights, in whole numbers: a row for each
+    sample and wrong class, a column for each feature, 1 and free class."""
+    A, k = np.column_stack([np.ones(len(X), dtype=int), X]), y.max() + 1
+    e = np.eye(k, k - 1, dtype=int)  # the last class scores 0
+    return np.array(
+        [
+            np.kron(a, e[c] - e[j])
+            for a, c in zip(A, y, strict=True)
+            for j in range(k)
+            if j != c
+        ]
+    )
+
+
+def separable(M):
+    """Whether Mu ≥ 0 has a solution but u = 0, for M of full column rank.
+
+    The solutions are then a cone with a tip, and each edge of it is where
+    p − 1 rows vanish: signed minors of these rows, exact whole numbers.
+    """
+    p = M.shape[1]
+    rows = M[np.array(list(combinations(range(len(M)), p - 1)))]
+    u = np.stack(
+        [
+            (-1) ** j * np.linalg.det(np.delete(rows, j, axis=2))
+            for j in range(p)
+        ],
+        axis=1,
+    ).round()
+    u = np.vstack([u, -u])
+    u = u[np.any(u != 0, axis=1)]
+    return bool(np.any(np.all(u @ M.T >= 0, axis=1)))
+
+
+def refuses(fit, X, y, **how):
+    try:
+        found = fit(X, y, **how)
+    except SeparationError:
+        return True
+    assert np.isfinite(found.logits(X)).all()
+    return False
+
+
+@st.composite
+def whole_data(draw, k, d, most):
+    """A few samples of whole numbers, with ties, and all classes in them."""
+    n = draw(st.integers(max(k, d + 2), most))
+    whole = st.integers(-2, 2)
+    X = np.array([[draw(whole) for _ in range(d)] for _ in range(n)])
+    assume(np.linalg.matrix_rank(np.column_stack([np.ones(n), X])) == d + 1)
+    more = st.lists(st.integers(0, k - 1), min_size=n - k, max_size=n - k)
+    return X, np.array([*range(k), *draw(more)])
+
+
+@given(st.one_of(whole_data(2, 1, 9), whole_data(2, 2, 12)))
+def test_a_logistic_fit_is_refused_where_there_is_none_and_nowhere_else(data):
+    X, y = data
+    truth = separable(whole_margins(X, y))
+    assert (separation(X, y) != "overlap") == truth
+    for fit in (fit_logistic, fit_softmax):
+        assert refuses(fit, X, y) == truth
+        assert refuses(fit, X, y, tol=0.3) == truth
+        assert refuses(fit, X, y, tol=1e-12) == truth
+    assert refuses(fit_logistic, X / 2**30 + 1, y) == truth
+    weights = np.geomspace(1e-6, 1, len(y))
+    assert refuses(fit_logistic, X, y, weights=weights) == truth
+    assert not refuses(fit_logistic, X, y, ridge=0.1)
+
+
+@given(whole_data(3, 1, 8))
+def test_a_softmax_fit_is_refused_where_there_is_none_and_nowhere_else(data):
+    X, y = data
+    truth = separable(whole_margins(X, y))
+    assert (separation(X, y) != "overlap") == truth
+    assert refuses(fit_softmax, X, y) == truth
+    assert refuses(fit_softmax, X, y, tol=0.3) == truth
+    assert not refuses(fit_softmax, X, y, ridge=0.1)
+
+
+@pytest.mark.parametrize("group", [1, 2, 3])
+@pytest.mark.parametrize("fit", [fit_logistic, fit_softmax])
+def test_a_group_of_ones_with_its_own_feature_has_no_fit(fit, group):
+    """Its scores run to where 1 − p is below the last digit of p."""
+    for ones, zeros in product(range(1, 9), repeat=2):
+        g = np.repeat([1, 0], [group, ones + zeros])[:, None]
+        y = np.repeat([1, 0], [group + ones, zeros])
+        assert refuses(fit, g, y)
+        assert refuses(fit, g, y, tol=0.5)
+        y[0] = 0  # a zero in the group
+        assert refuses(fit, g, y) == (group == 1)
+
+
+@given(seeds)
+def test_a_group_of_ones_beside_drawn_features_has_no_fit(seed):
+    rng = np.random.default_rng(seed)
+    n, size = int(rng.integers(12, 60)), int(rng.integers(2, 5))
+    X = np.column_stack([rng.normal(size=(n, 2)), np.arange(n) < size])
+    y = rng.integers(2, size=n)
+    y[:size], y[size : size + 2] = 1, [0, 1]
+    assert refuses(fit_logistic, X, y)
+    twice, both = np.vstack([X, X]), np.concatenate([y, 1 - y])
+    assert not refuses(fit_logistic, twice, both, weights=np.repeat([9, 1], n))
+
+
+@pytest.mark.parametrize("far", [1e2, 1e6, 1e9])
+@pytest.mark.parametrize("fit", [fit_logistic, fit_softmax])
+def test_a_sample_far_out_is_no_separation(fit, far):
+    """Beside its distance the overlap of the others is as good as none."""
+    x = np.array([[0.0], [0.1], [0.2], [-0.1], [far]])
+    assert not refuses(fit, x, np.array([0, 1, 0, 1, 1]))
+    assert refuses(fit, x, np.array([0, 1, 1, 0, 1]))
+
+
+@pytest.mark.parametrize("fit", [fit_logistic, fit_softmax])
+def test_an_overlap_that_steps_do_not_prove_is_left_to_the_program(fit):
+    x = np.arange(40.0)[:, None]
+    y = (np.arange(40) >= 20).astype(int)
+    y[[19, 20]] = [1, 0]
+    assert not refuses(fit, x, y, tol=2.0)
+    y[20] = 1
+    assert refuses(fit, x, y, tol=2.0)
 
 
 def test_a_flip_of_one_label_in_the_middle_makes_an_overlap():

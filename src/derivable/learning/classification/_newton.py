@@ -25,12 +25,14 @@ class Objective:
     Attributes:
         scores: x ↦ the scores z, any shape.
         value: (x, z) ↦ the objective.
+        slopes: z ↦ its derivatives in the scores, of the shape of z.
         derivatives: (x, z) ↦ gradient, shape (p,), and Hessian, (p, p).
         watch: looks at the scores of each iterate, and may raise.
     """
 
     scores: Callable[[Array], Array]
     value: Callable[[Array, Array], float]
+    slopes: Callable[[Array], Array]
     derivatives: Callable[[Array, Array], tuple[Array, Array]]
     watch: Callable[[Array], None]
 

@@ -26,6 +26,7 @@ from derivable.learning.classification.separation import (
     SeparationError,
     explained,
     refuse_margins,
+    refuse_separated,
 )
 
 
@@ -117,6 +118,9 @@ def fit_logistic(  # noqa: PLR0913
         raise
     except ConvergenceError as error:
         raise (explained(error, X, classes) if ridge == 0 else error) from None
+    if ridge == 0:
+        slopes = f.slopes(f.scores(path[-1]))
+        refuse_separated(scaled.A, slopes, X, classes)
     return model(scaled, path, losses)
 
 
@@ -127,17 +131,18 @@ def objective(A: Array, y: Array, c: Array, r: Array) -> Objective:
     def value(x: Array, z: Array) -> float:
         return float(c @ softplus(-sign * z) + r @ x**2 / 2)
 
+    def slopes(z: Array) -> Array:  # c(p − y), without the difference
+        return np.asarray(-sign * c * sigmoid(-sign * z))
+
     def derivatives(x: Array, z: Array) -> tuple[Array, Array]:
-        p = sigmoid(z)
-        B = A.T * np.sqrt(c * p * sigmoid(-z))
-        g = A.T @ (c * (p - y)) + r * x
-        return g, B @ B.T + np.diag(r)
+        B = A.T * np.sqrt(c * sigmoid(z) * sigmoid(-z))
+        return A.T @ slopes(z) + r * x, B @ B.T + np.diag(r)
 
     def watch(z: Array) -> None:
         if not r.any():
             refuse_margins(sign * z)
 
-    return Objective(lambda x: A @ x, value, derivatives, watch)
+    return Objective(lambda x: A @ x, value, slopes, derivatives, watch)
 
 
 def model(scaled: Scaled, path: Array, losses: Array) -> LogisticModel:

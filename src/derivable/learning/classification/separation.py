@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from derivable._precision import EPS
 from derivable._validation import Array
 from derivable.errors import ConvergenceError
 from derivable.learning.classification._checks import Classes, samples
@@ -82,6 +83,37 @@ def refuse_margins(m: Array) -> None:
     """An error if all margins (n, …) are positive beyond rounding."""
     if m.min() > TOUCH * np.abs(m).max():
         raise SeparationError(_message("complete", float(m.min())))
+
+
+def refuse_separated(A: Array, slopes: Array, X: Array, y: Classes) -> None:
+    """An error if the classes are separated, wherever the steps ended.
+
+    Args:
+        A: ones and standardised features, shape (n, p).
+        slopes: of the loss in the scores, shape (n,) or (n, k).
+        X: the data as given, shape (n, d).
+        y: their classes, shape (n,).
+    """
+    if not _overlap(A, slopes):
+        kind = separation(X, y)
+        if kind != "overlap":
+            raise SeparationError(_message(kind, 0.0))
+
+
+def _overlap(A: Array, slopes: Array) -> bool:
+    """Whether slopes that nearly cancel prove that the classes overlap.
+
+    Let no margin mᵢ of the scores Au be negative, and let sᵢ be the least
+    of |slopes| in row i. Then ‖diag(s) Au‖ ≤ Σ sᵢ mᵢ ≤ −uᵀ Aᵀ slopes, which
+    is at most ‖Aᵀ slopes‖ ‖u‖; so u is 0 if the least singular value of
+    diag(s) A is larger than ‖Aᵀ slopes‖. Rounding is counted against it.
+    """
+    D = slopes.reshape(len(A), -1)
+    s = np.abs(D).min(axis=1, keepdims=True)
+    pull = np.linalg.norm(A.T @ D)
+    noise = 2 * len(A) * EPS * np.linalg.norm(np.abs(A).T @ np.abs(D))
+    least = np.linalg.svd(s * A, compute_uv=False)[-1]
+    return bool(least > pull + noise)
 
 
 def explained(

@@ -23,6 +23,7 @@ from derivable.learning.classification.separation import (
     SeparationError,
     explained,
     refuse_margins,
+    refuse_separated,
 )
 from derivable.optimization.convexity.losses import categorical_loss
 
@@ -108,6 +109,9 @@ def fit_softmax(  # noqa: PLR0913
         raise
     except ConvergenceError as error:
         raise (explained(error, X, classes) if ridge == 0 else error) from None
+    if ridge == 0:
+        slopes = f.slopes(f.scores(path[-1]))
+        refuse_separated(scaled.A, slopes, X, classes)
     W, b = scaled.weights(path[-1].reshape(-1, k))
     return SoftmaxModel(W, b, losses)
 
@@ -123,10 +127,13 @@ def _objective(A: Array, Y: Array, c: Array, r: Array) -> Objective:
         losses = categorical_loss(Z, classes)[0]
         return float(c @ losses + rows @ x**2 / 2)
 
+    def slopes(Z: Array) -> Array:  # c(P − Y), without the difference
+        wrong = c[:, None] * (1 - Y) * softmax(Z)
+        return np.asarray(wrong - Y * wrong.sum(axis=1, keepdims=True))
+
     def derivatives(x: Array, Z: Array) -> tuple[Array, Array]:
-        P = softmax(Z)
-        g = (A.T @ (c[:, None] * (P - Y))).ravel() + rows * x
-        H = curvature(A, P, c)
+        g = (A.T @ slopes(Z)).ravel() + rows * x
+        H = curvature(A, softmax(Z), c)
         # One vector for all classes changes nothing: a curvature of zero,
         # which any positive one may replace, since g has no share in it.
         lift = np.trace(H) / len(x) / k
@@ -139,4 +146,4 @@ def _objective(A: Array, Y: Array, c: Array, r: Array) -> Objective:
             wrong = np.where(Y == 1, -np.inf, z)
             refuse_margins(true - wrong.max(axis=1))
 
-    return Objective(scores, value, derivatives, watch)
+    return Objective(scores, value, slopes, derivatives, watch)
