@@ -21,30 +21,31 @@ from derivable.optimization import logistic_regression
 
 rng = np.random.default_rng(1)
 X = rng.normal(size=(40, 3))
-y = (rng.random(40) < 0.5).astype(int)
-w = irls(X, y, 0.1, 8)
-expect_equal(np.shape(w), (3,), what="shape")
-f = logistic_regression(X, y.astype(float), penalty=0.1)
-expect_close(
-    f.gradient(w),
-    np.zeros(3),
-    atol=1e-12,
-    what="gradient after 8 steps",
-    hint="the ridge is in the gradient too, and S is p(1 − p)",
-)
+y = (rng.random(40) < 1 / (1 + np.exp(-3 * X[:, 0]))).astype(int)
+expect_equal(np.shape(irls(X, y, 0.1, 8)), (3,), what="shape")
+for ridge in (0.0, 0.01, 0.1):
+    f = logistic_regression(X, y.astype(float), penalty=ridge)
+    expect_close(
+        f.gradient(irls(X, y, ridge, 8)),
+        np.zeros(3),
+        atol=1e-12,
+        what=f"gradient after 8 steps with ridge {ridge}",
+        hint="the ridge is in the gradient too, and S is p(1 − p)",
+    )
 one = np.linalg.solve(f.hessian(np.zeros(3)), -f.gradient(np.zeros(3)))
 expect_close(irls(X, y, 0.1, 1), one, what="the first step")
 expect_close(irls(X, y, 0.1, 0), np.zeros(3), what="no step at all")
-expect_raises(
-    ValueError,
-    irls,
-    X,
-    y,
-    -1.0,
-    3,
-    what="a negative ridge",
-    hint="there is no minimum: −‖w‖² wins over a loss that grows like ‖w‖",
-)
+for ridge in (-1.0, -1e-3):
+    expect_raises(
+        ValueError,
+        irls,
+        X,
+        y,
+        ridge,
+        3,
+        what=f"a ridge of {ridge}",
+        hint="there is no minimum: −‖w‖² wins over a loss that grows like ‖w‖",
+    )
 
 # %% solution
 import numpy as np

@@ -107,6 +107,10 @@ def _overlap(A: Array, slopes: Array) -> bool:
     of |slopes| in row i. Then ‖diag(s) Au‖ ≤ Σ sᵢ mᵢ ≤ −uᵀ Aᵀ slopes, which
     is at most ‖Aᵀ slopes‖ ‖u‖; so u is 0 if the least singular value of
     diag(s) A is larger than ‖Aᵀ slopes‖. Rounding is counted against it.
+    With k scores a row, their sum 0, its margins are together no shorter
+    than they are: Σ (z_y − z_c)² = k z_y² + ‖z‖².
+
+    Source: eq. `claim:overlap-proof` of this book.
     """
     D = slopes.reshape(len(A), -1)
     s = np.abs(D).min(axis=1, keepdims=True)
