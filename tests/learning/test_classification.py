@@ -209,6 +209,23 @@ def test_softmax_derivatives_are_differences_of_the_loss(seed):
     np.testing.assert_allclose(H, H.T, atol=1e-15)
 
 
+def test_derivatives_that_leave_float64_are_named():
+    X, big = np.full((2, 1), 1.7e308), np.full((2, 1), 1e200)
+    large = softmax_gradient(X, [0, 0], np.zeros((1, 2)))
+    np.testing.assert_allclose(large, [[-8.5e307, 8.5e307]])
+    with pytest.raises(ValueError, match="the Hessian must be finite"):
+        logistic_hessian(big, [0.0])
+    with pytest.raises(ValueError, match="the Hessian must be finite"):
+        softmax_hessian(big, np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="the scores must be finite"):
+        logistic_hessian(X, [2.0])
+    one = LogisticModel(np.array([2.0]), 0.0, np.zeros((1, 2)), np.zeros(1))
+    two = SoftmaxModel(np.array([[2.0, -2.0]]), np.zeros(2), np.zeros(1))
+    for model in (one, two):
+        with pytest.raises(ValueError, match="the logits must be finite"):
+            model.logits(X)
+
+
 def test_one_vector_for_all_classes_is_flat():
     rng = np.random.default_rng(2)
     H = softmax_hessian(rng.normal(size=(6, 2)), rng.normal(size=(2, 4)))
@@ -298,6 +315,27 @@ def test_a_looser_tolerance_stops_earlier():
     assert len(loose.losses) < len(tight.losses)
     with pytest.raises(ConvergenceError, match="2 steps, and the last one"):
         fit_logistic(X, y, max_steps=2)
+
+
+@pytest.mark.parametrize("fit", [fit_logistic, fit_softmax])
+def test_the_tolerance_is_a_hundred_millionth_unless_given(fit):
+    X, y = overlapping(6)  # its last step but one moves a score by 10⁻⁶
+    given = len(fit(X, y, tol=1e-8).losses)
+    assert len(fit(X, y).losses) == given > len(fit(X, y, tol=1e-5).losses)
+    X, y = overlapping(3)  # its last step moves a score by 10⁻⁹
+    assert len(fit(X, y).losses) < len(fit(X, y, tol=1e-11).losses)
+
+
+def test_a_step_that_moves_a_score_by_the_tolerance_is_the_last():
+    """Sixteen samples at −1 and 1: the first step moves each score by 1.
+
+    All numbers on the way are multiples of a power of two, none rounds.
+    """
+    x, y = np.repeat([[-1.0], [1.0]], 8, axis=0), np.repeat([0, 1], 8)
+    y[[0, 1, 8, 9]] = [1, 1, 0, 0]
+    found = fit_logistic(x, y, tol=1.0)
+    np.testing.assert_array_equal(found.path, [[0, 0], [1, 0]])
+    assert len(fit_logistic(x, y, tol=0.99).losses) > 2
 
 
 def test_full_steps_are_halved_where_they_would_ascend():
@@ -717,6 +755,8 @@ def test_metrics_refuse_what_they_cannot_count():
     for ones in ([0, 0], [1, 1]):
         with pytest.raises(ValueError, match="y must hold both classes"):
             binary_scores(ones, [0, 1])
+        with pytest.raises(ValueError, match="y must hold both classes"):
+            binary_scores(ones, [0, 0])
         with pytest.raises(ValueError, match="y must hold both classes"):
             roc_auc(ones, [0.0, 1.0])
     with pytest.raises(ValueError, match="y_hat must hold labels 0 or 1"):

@@ -6,6 +6,8 @@ Notation:
     H: Hessian of the mean loss.
 """
 
+from itertools import combinations_with_replacement
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -59,8 +61,7 @@ def softmax_gradient(X: ArrayLike, y: ArrayLike, W: ArrayLike) -> Array:
     X, Z = _scores(X, check.matrix(W, "W"))
     G = mean_cross_entropy(Z, y)[1]
 
-    with np.errstate(over="ignore", invalid="ignore"):
-        return check.real(X.T @ G, "the gradient")
+    return np.asarray(X.T @ G)  # no larger than the largest feature
 
 
 def softmax_hessian(X: ArrayLike, W: ArrayLike) -> Array:
@@ -89,10 +90,9 @@ def curvature(X: Array, P: Array, c: Array) -> Array:
     """Block (a, b) is Xᵀ diag(c pₐ (δₐᵦ − pᵦ)) X; shape (dk, dk)."""
     d, k = X.shape[1], P.shape[1]
     H = np.empty((d, k, d, k))
-    for a in range(k):
-        for b in range(a, k):
-            s = P[:, a] * ((a == b) - P[:, b])
-            H[:, a, :, b] = H[:, b, :, a] = _gram(X, c * s)
+    for a, b in combinations_with_replacement(range(k), 2):
+        s = P[:, a] * ((a == b) - P[:, b])
+        H[:, a, :, b] = H[:, b, :, a] = _gram(X, c * s)
     return H.reshape(d * k, d * k)
 
 

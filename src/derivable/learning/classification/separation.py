@@ -45,11 +45,11 @@ def separation(X: ArrayLike, y: ArrayLike) -> str:
         book.
     """
     X, classes = samples(X, y)
-    t = _margins(standardised(X).A, classes)
+    t = np.rint(_margins(standardised(X).A, classes))  # each is 0 or 1
 
-    if np.all(t > 0.5):
+    if t.all():
         return "complete"
-    return "quasi-complete" if np.any(t > 0.5) else "overlap"
+    return "quasi-complete" if t.any() else "overlap"
 
 
 def _margins(A: Array, y: Classes) -> Array:
