@@ -35,6 +35,7 @@ from derivable.learning import (
     softmax_hessian,
     stratified_split,
 )
+from derivable.learning.classification.separation import refuse_margins
 from derivable.optimization import (
     absolute_loss,
     hinge_loss,
@@ -219,6 +220,8 @@ def test_derivatives_that_leave_float64_are_named():
         softmax_hessian(big, np.zeros((1, 2)))
     with pytest.raises(ValueError, match="the scores must be finite"):
         logistic_hessian(X, [2.0])
+    with pytest.raises(ValueError, match="the scores must be finite"):
+        logistic_hessian(np.hstack([X, X]), [2.0, -2.0])
     one = LogisticModel(np.array([2.0]), 0.0, np.zeros((1, 2)), np.zeros(1))
     two = SoftmaxModel(np.array([[2.0, -2.0]]), np.zeros(2), np.zeros(1))
     for model in (one, two):
@@ -446,6 +449,13 @@ def test_separated_classes_have_no_fit_without_ridge(kind, fit):
     found = fit(x, y, ridge=1e-3)
     assert np.isfinite(found.logits(x)).all()
     fit(*MIXED)
+
+
+def test_samples_on_the_border_are_on_no_side():
+    refuse_margins(np.zeros(3))
+    refuse_margins(np.array([0.0, 1.0]))
+    with pytest.raises(SeparationError, match=r"smallest margin 0\.5"):
+        refuse_margins(np.array([0.5, 1.0]))
 
 
 def test_three_classes_are_separated_only_if_each_pair_is():
