@@ -70,8 +70,9 @@ ax.set(xlabel="$x$")
 # [A symbolic differentiator](symbolic.md) begins where this one ends, with a
 # tree.
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. From characters to tokens
 #

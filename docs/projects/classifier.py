@@ -56,8 +56,9 @@ for t in (0.5, book.cost_threshold(1, 10)):
 # [intervals](../probability/estimation.md#intervals). Costs and thresholds
 # below are an exercise in arithmetic and no medical advice.
 #
-# Each step has a blank and a check. It goes on from the steps before it as
-# the book solves them, so you can begin anywhere.
+# Each step has a blank and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. One scale, from what you may know
 #

@@ -70,8 +70,9 @@ for line, (name, pictures) in zip(axes, rows.items(), strict=True):
 # and on
 # [right and wrong decisions](../learning/classification.md#right-and-wrong-decisions).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. The mean digit, and something to beat
 #

@@ -85,8 +85,9 @@ axes[1].set(xlabel="in perspective, with hidden edges")
 # [turns of the plane](../foundations/trigonometry.md#turning-the-plane) and on
 # [the cross product](../linalg/vectors.md#the-cross-product).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. Points and directions
 #

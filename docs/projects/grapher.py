@@ -77,8 +77,9 @@ ax.set(xlabel="$x$", ylim=(-8, 8))
 # [The calculator](calculator.md) finds zeros on a grid, and says what a grid
 # cannot see; here is the way on.
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. Numbers with two ends
 #

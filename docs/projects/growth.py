@@ -75,8 +75,9 @@ ax.set(xlabel="hours", ylabel="amount of yeast", ylim=(-20, 950))
 # [Gauss–Newton](../optimization/second_order.md#sums-of-squares-gaussnewton-and-levenbergmarquardt)
 # and [intervals](../probability/estimation.md#intervals).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. A line through logarithms
 #

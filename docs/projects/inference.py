@@ -88,8 +88,9 @@ for text, p in zip(new, P[:, 1], strict=True):
 # for both, and on [information](../probability/information.md) for the limit
 # that no bandit beats.
 #
-# Each step goes on from the steps before it as the book solves them, so you
-# can begin anywhere.
+# On the page, each step goes on from the book's solutions of the steps before
+# it, so you can begin anywhere; in a notebook with blanks, from your answers,
+# so fill them in order.
 #
 # ## Step 1. Count words
 #

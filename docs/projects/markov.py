@@ -53,8 +53,9 @@ print(decode_tokens(letters))
 # [fair rival](../learning/attention.md#a-text-and-a-fair-rival) of the
 # transformer, which is what you build here.
 #
-# Each step goes on from the steps before it as the book solves them, so you
-# can begin anywhere.
+# On the page, each step goes on from the book's solutions of the steps before
+# it, so you can begin anywhere; in a notebook with blanks, from your answers,
+# so fill them in order.
 #
 # ## Step 1. Count pairs
 #

@@ -78,8 +78,9 @@ axes[1, 1].set_xlabel("digit")
 # for the update. If you wrote [the engine](autograd.py), you will know
 # it again.
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. How wrong is a row of scores?
 #

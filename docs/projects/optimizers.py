@@ -80,8 +80,9 @@ ax.legend(loc="lower right")
 # [second-order methods](../optimization/second_order.md) for curvature, and on
 # [eigenvalues](../linalg/decompositions.md).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. A rule with a memory
 #

@@ -80,8 +80,9 @@ for ax, (name, image) in zip(axes.flat, shown, strict=True):
 # [orthonormal bases](../linalg/vectors.md#an-orthonormal-basis), and in the
 # last step on [codes](../probability/information.md#codes-what-entropy-buys).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. How wrong is a picture?
 #

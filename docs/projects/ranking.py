@@ -138,8 +138,9 @@ ax.set(xlabel="pages that link to it", ylabel="rank", ylim=(0, None))
 # part, scores from inputs, and an *update* that is repeated until nothing
 # moves, with a proof of when to stop.
 #
-# Each step has a blank and a check. It goes on from the steps before it as
-# the book solves them, so you can begin anywhere.
+# Each step has a blank and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. From links to chances
 #

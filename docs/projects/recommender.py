@@ -95,8 +95,9 @@ ax.set(xlabel="viewer", ylabel="film, the best known at the bottom")
 # two factors, the loss is a sum over what was rated, and the update is a least
 # squares problem that is solved at once.
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. Three parts, before anything else
 #

@@ -58,8 +58,9 @@ print(f"says {guess:.0f}, give or take {2 * spread:.0f}: it was {y[0]:.0f}")
 # [least squares](../linalg/least_squares.md), and on
 # [estimation](../probability/estimation.md#intervals) with
 # [what sums tend to](../probability/distributions.md#what-sums-tend-to).
-# Each step has a blank and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has a blank and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. Look, then scale
 #

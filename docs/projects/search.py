@@ -57,8 +57,9 @@ for i in np.argsort(-cosines, kind="stable")[:3]:
 # training, this is the *forward* part: scores from inputs and weights. The
 # weights are counted, not trained.
 #
-# Each step has a blank and a check. It goes on from the steps before it as
-# the book solves them, so you can begin anywhere.
+# Each step has a blank and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. What is a page?
 #

@@ -74,8 +74,9 @@ axes[1].set(xlabel="time in seconds", ylabel="found")
 # on [orthonormal bases](../linalg/vectors.md#an-orthonormal-basis), and for
 # the noise on [normal random numbers](../probability/distributions.md#distributions-with-a-density).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. There and back
 #

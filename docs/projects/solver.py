@@ -81,8 +81,9 @@ ax.set(xlabel="order of the Hilbert matrix", ylim=(0, 17))
 # [least squares](../linalg/least_squares.md#how-many-digits-are-right), and on
 # [what a float is](../foundations/exponentials.md#what-a-float64-is).
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. The truth, and how far from it
 #

@@ -84,8 +84,9 @@ for ax, tree in zip(axes, [wave, sympy.diff(wave, t)], strict=True):
 # [automatic differentiation](../calculus/autodiff.md#three-ways-to-a-derivative)
 # is the other way to a derivative.
 #
-# Each step has blanks and a check. It goes on from the steps before it as the
-# book solves them, so you can begin anywhere.
+# Each step has blanks and a check. On the page, it goes on from the book's
+# solutions of the steps before it, so you can begin anywhere; in a notebook
+# with blanks, from your answers, so fill them in order.
 #
 # ## Step 1. A formula is a tree
 #

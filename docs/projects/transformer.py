@@ -59,8 +59,9 @@ print(decode_tokens(letters))
 # [one gradient, many machines](../learning/distributed.md). The rivals are those
 # of the [text generator](markov.md).
 #
-# Each step goes on from the steps before it as the book solves them, so you
-# can begin anywhere.
+# On the page, each step goes on from the book's solutions of the steps before
+# it, so you can begin anywhere; in a notebook with blanks, from your answers,
+# so fill them in order.
 #
 # ## Step 1. A text becomes tokens
 #
