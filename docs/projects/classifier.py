@@ -36,6 +36,7 @@ n, d = X.shape
 
 seen, new = book.stratified_split(y, share=0.3, rng=rng)
 center, width = X[seen].mean(axis=0), X[seen].std(axis=0)
+# the ridge is about what step 4 will choose
 example = book.fit_logistic((X[seen] - center) / width, y[seen], ridge=0.003)
 says = example.probability((X[new] - center) / width)
 alarm, miss = 1, 10  # what a mistake costs
