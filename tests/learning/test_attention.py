@@ -503,6 +503,16 @@ def test_operations_by_counting_each_product():
         assert count(T, **usual) == count(T, **usual, hidden=4 * w)
 
 
+@pytest.mark.parametrize("count", [transformer_flops, decoding_flops])
+def test_each_size_is_counted_from_its_least_on(count):
+    least = {"num_symbols": 1, "width": 1, "num_blocks": 0, "hidden": 1}
+    least["length"] = 1
+    assert count(**least) == 2  # one product, and a sum from 0
+    for key, value in least.items():
+        with pytest.raises(ValueError, match=f"{key} must"):
+            count(**{**least, key: value - 1})
+
+
 # --- reading a text through windows
 
 
@@ -734,6 +744,18 @@ def test_a_gram_may_be_longer_than_any_table():
     x = np.arange(60) % 29
     low, high = (ngram_cross_entropy(x, x, order=o, **at) for o in (2, 12))
     assert 0 < high < low
+
+
+@pytest.mark.parametrize(
+    ("k", "o", "p"),
+    [(2**63 - 1, 1, 0.5), (3_037_000_499, 2, 0.5 + 0.5 * 0.75)],
+)
+def test_grams_are_counted_up_to_the_last_number_of_64_bits(k, o, p):
+    at, x = {"order": o, "discount": 0.5}, [k - 1] * o
+    found = ngram_cross_entropy(x, x, num_symbols=k, **at)
+    assert np.isclose(found, -np.log(p))  # 1/k is as nothing
+    with pytest.raises(ValueError, match="64 bits"):
+        ngram_cross_entropy(x, x, num_symbols=k + 1, **at)
 
 
 @pytest.mark.parametrize(

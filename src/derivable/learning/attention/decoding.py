@@ -106,8 +106,8 @@ def _drawn(p: Array, rng: np.random.Generator) -> int:
     """A place, with its probability; one that has none is never drawn."""
     places = np.flatnonzero(p)
     ends = np.cumsum(p[places])
-    u = rng.random() * ends[-1]
-    return int(places[np.searchsorted(ends[:-1], u, side="right")])
+    at = np.searchsorted(ends[:-1], rng.random(), side="right")
+    return int(places[at])
 
 
 class CachedDecoder:
@@ -171,6 +171,6 @@ class CachedDecoder:
         self._keys[i].append((n @ q["Wk"]).reshape(heads))
         self._values[i].append((n @ q["Wv"]).reshape(heads))
         K, V = (np.stack(c[i], 1) for c in (self._keys, self._values))
-        query = (n @ q["Wq"]).reshape(self._num_heads, 1, -1)
+        query = (n @ q["Wq"]).reshape(heads)[:, None]
         found: Array = attend(query, K, V, np.True_)[0].ravel()
         return found
