@@ -371,6 +371,15 @@ def test_the_way_back_by_hand_is_that_of_the_graph(pool):
         ] == [{k: v.shape for k, v in layer.items()} for layer in p]
 
 
+def test_a_sum_of_zero_sends_nothing_back():
+    p = init_convnet((1, 4, 4), [2], 3, rng=np.random.default_rng(0))
+    X, y = np.zeros((2, 1, 4, 4)), [0, 2]  # black, and biases are 0
+    _, by_hand = convnet_gradient(p, X, y)
+    by_graph = grad(lambda p: convnet_loss(p, X, y))(p)
+    for first, *_ in (by_hand, by_graph):
+        assert not any(g.any() for g in first.values())
+
+
 def jax_loss(p, X, y, *, pool):
     *blocks, dense = p
     A = X
@@ -733,3 +742,36 @@ def test_numbers_beyond_float64_are_refused():
     big = [{k: 1e150 * v for k, v in layer.items()} for layer in GOOD]
     with pytest.raises(ValueError, match="must be finite"):
         convnet_gradient(big, IMAGES, LABELS)
+
+
+def test_infinity_less_infinity_is_refused_without_a_warning():
+    sides = np.array([[1e200, -1e200]] * 2)[None, None]
+    X = np.full((1, 1, 3, 3), 1e200)
+    with pytest.raises(ValueError, match="the output must be finite"):
+        conv_layer(X, sides, [0.0])
+    wide, signs = np.full((1, 1, 8, 8), 1e200), np.tile(sides, (4, 4))
+    with pytest.raises(ValueError, match="the gradient must be finite"):
+        conv2d_filter_gradient(wide, signs, (1, 1))
+    p = [
+        {"F": np.ones((2, 1, 1, 1)), "b": np.zeros(2)},
+        {"W": sides[0, 0].T, "b": np.zeros(2)},
+    ]
+    for f in (convnet, lambda p, X: convnet_gradient(p, X, [0])):
+        with pytest.raises(ValueError, match="the scores must be finite"):
+            f(p, X)
+
+
+def test_scores_whose_difference_overflows_keep_their_loss():
+    p = [
+        {"F": np.ones((1, 1, 1, 1)), "b": np.zeros(1)},
+        {"W": np.array([[1e308, -1e308]]), "b": np.zeros(2)},
+    ]
+    X = np.ones((1, 1, 2, 2))
+    value, gradient = convnet_gradient(p, X, [0])
+    assert value == convnet_loss(p, X, [0]) == 0
+    by_graph = grad(lambda p: convnet_loss(p, X, [0]))(p)
+    for layer in (*gradient, *by_graph):
+        assert not any(g.any() for g in layer.values())
+    for f in (convnet_loss, convnet_gradient):
+        with pytest.raises(ValueError, match="loss must be finite, got inf"):
+            f(p, X, [1])

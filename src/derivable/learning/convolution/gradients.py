@@ -174,7 +174,7 @@ def col2im(
 
     patches = dB.reshape(N, *out, C, R, S).transpose(0, 3, 1, 2, 4, 5)
     dX = np.zeros((N, C, H + 2 * padding, W + 2 * padding))
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         for r, s, key in _checks.under((R, S), out, stride):
             dX[key] += patches[..., r, s]
     dX = dX[:, :, padding : padding + H, padding : padding + W]

@@ -95,7 +95,7 @@ def quarters(Z: Array) -> list[Array]:
 def unpooled(dY: Array, Z: Array, Y: Array) -> Array:
     """The adjoint of Z: the largest of each window shares that of Y."""
     largest = [z == Y for z in quarters(Z)]
-    share = dY / np.add.reduce(largest, axis=0, dtype=float)
+    share = dY / np.sum(largest, axis=0, dtype=float)
     dZ = np.zeros(Z.shape)
     for part, mine in zip(quarters(dZ), largest, strict=True):
         np.multiply(share, mine, out=part)

@@ -97,7 +97,7 @@ def max_pool2d_gradient(
 
     share = dY / sum(X[key] == Y for key in keys)
     dX = np.zeros(X.shape)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         for key in keys:
             dX[key] += np.where(X[key] == Y, share, 0.0)
     return check.real(dX, "the gradient")
@@ -136,7 +136,7 @@ def average_pool2d_gradient(
     _, keys = _windows(dX, window, stride)
     _checks.shape_of(dY, dX[keys[0]].shape, "dY")
 
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         for key in keys:
             dX[key] += dY / len(keys)
     return check.real(dX, "the gradient")
