@@ -878,6 +878,54 @@ def test_layers_and_statistics_that_do_not_fit_are_refused():
         normalised_mlp([p[0], {**p[1], "W": 1e200 * p[1]["W"]}, p[2]], X)
 
 
+@pytest.mark.parametrize(
+    ("layer", "keys"),
+    [
+        (1, ["W"]),
+        (1, ["gamma", "beta"]),
+        (2, ["W"]),
+        (2, ["gamma", "beta"]),
+        (3, ["W", "b"]),
+    ],
+)
+def test_the_layer_whose_sums_overflow_is_named(layer, keys):
+    p, X, _ = normalised()
+    for key in keys:
+        p[layer - 1][key] = np.full(p[layer - 1][key].shape, 1.7e308)
+    with pytest.raises(ValueError, match=f"sums of layer {layer} and"):
+        normalised_mlp(p, 9 * X)
+
+
+def test_a_result_beyond_float64_is_refused_by_its_name():
+    X, gamma, beta, dY = batch()
+    most = np.full_like(gamma, 1.7e308)
+    with pytest.raises(ValueError, match=r"^gamma · X_hat \+ beta must be"):
+        batch_norm(X, most, most)
+    for way_back, forward in [
+        (batch_norm_backward, batch_norm),
+        (layer_norm_backward, layer_norm),
+    ]:
+        run = forward(X, gamma, beta)
+        with pytest.raises(ValueError, match=r"^the adjoint of X, from dY"):
+            way_back(1e10 * dY, most, run)
+        large = np.full_like(dY, 1.7e308)
+        with pytest.raises(ValueError, match=r"^the gradient for gamma, from"):
+            way_back(large, 0 * gamma, run)
+        level = forward(np.ones_like(X), gamma, beta)  # X_hat is 0
+        with pytest.raises(ValueError, match=r"^the gradient for beta, from"):
+            way_back(large, 0 * gamma, level)
+
+
+def test_a_folded_layer_beyond_float64_is_refused_by_its_name():
+    one, large, tiny = np.ones(2), np.full(2, 1e200), np.full(2, 1e-300)
+    for mean in (0 * one, one):  # with 0 the shift is 0 times infinity
+        fold = BatchNorm(large, one, mean, tiny, epsilon=1e-300).affine
+        with pytest.raises(ValueError, match=r"^the scale must be finite"):
+            fold()
+    with pytest.raises(ValueError, match=r"^the shift must be finite"):
+        BatchNorm(large, one, large, one).affine()
+
+
 def test_a_variance_is_not_negative_and_a_share_below_one():
     one, zero = np.ones(2), np.zeros(2)
     BatchNorm(one, zero, zero, zero)
