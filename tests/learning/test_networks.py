@@ -1036,6 +1036,22 @@ def test_sizes_are_two_or_more_counts():
         forward_flops([3, 1], 0)
 
 
+@pytest.mark.parametrize("layer", [1, 2])
+def test_sums_beyond_float64_in_either_sign_are_refused_by_layer(layer):
+    signs = np.where(np.arange(64) % 2, 1e308, -1e308)[:, None]
+    p = [{"W": np.ones((64, 64)), "b": np.zeros(64)}] * (layer - 1)
+    p.append({"W": np.hstack([signs, -signs]), "b": np.zeros(2)})
+    X, said = np.full((3, 64), 10.0), f"sums of layer {layer} must be finite"
+    for f in (
+        lambda: mlp([*p[:-1], {"W": signs, "b": np.zeros(1)}], X),
+        lambda: mlp(p, X),
+        lambda: network_loss(p, X, [0, 1, 0]),
+        lambda: backpropagate(p, X, [0, 1, 0]),
+    ):
+        with pytest.raises(ValueError, match=said):
+            f()
+
+
 def test_a_loss_beyond_float64_is_refused():
     p = [{"W": np.array([[1e200]]), "b": np.zeros(1)}]
     for f in (network_loss, backpropagate):
@@ -1056,6 +1072,9 @@ def test_pieces_without_length_are_refused():
     for a, b, m in [(1.0, 1.0, 2), (2.0, 1.0, 2), (1.0, 1 + 2e-16, 4)]:
         with pytest.raises(ValueError, match="a below b, got"):
             hinge_network(np.sin, a, b, num_pieces=m)
+    for m in (0, -1):
+        with pytest.raises(ValueError, match="num_pieces must be at least 1"):
+            hinge_network(np.sin, 0.0, 1.0, num_pieces=m)
     with pytest.raises(ValueError, match=r"shape \(3,\), got \(\)"):
         hinge_network(lambda _x: 1.0, 0, 1, num_pieces=2)
     with pytest.raises(ValueError, match=r"^a slope must be finite"):
