@@ -10,9 +10,14 @@ from derivable.optimization import (
     quadratic,
 )
 
+n, kappa = 60, 400.0
+
+
+def numbers():
+    return {"n": n, "kappa": kappa}
+
 
 def figure():
-    n, kappa = 60, 400.0
     b = np.ones(n)
     spread = np.diag(np.linspace(1, kappa, n))
     few = np.diag(np.repeat([1.0, 40.0, 150.0, kappa], n // 4))
@@ -35,7 +40,7 @@ def figure():
         bound = factor * ((root - 1) / (root + 1)) ** k
         ax.semilogy(k, bound, "--", color="C7", linewidth=1)
     ax.text(46, 0.9, "gradient descent: κ", color="C1", va="bottom")
-    ax.text(62, 1e-5, "60 eigenvalues", color="C0")
+    ax.text(62, 1e-5, f"{n} eigenvalues", color="C0")
     ax.text(6, 1e-9, "4 eigenvalues", color="C2")
     ax.text(70, 5e-3, "2((√κ−1)/(√κ+1))ᵏ", color="C7", ha="left")
     ax.set(
