@@ -150,7 +150,7 @@ $(LOWEST)/.ready: requirements-lowest.txt
 	@echo "setting up $(LOWEST) from requirements-lowest.txt (once)"
 	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lowest.txt \
-	  || { echo "The packages of requirements-lowest.txt could not be installed: it is written for Python 3.11 to 3.13."; exit 1; }
+	  || { echo "The packages of requirements-lowest.txt could not be installed: it holds wheels for Python 3.11 and 3.12."; exit 1; }
 	@touch $@
 
 $(FRAMEWORKS)/.ready: requirements-frameworks.txt
