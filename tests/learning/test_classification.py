@@ -36,6 +36,7 @@ from derivable.learning import (
     stratified_split,
 )
 from derivable.learning.classification.separation import refuse_margins
+from derivable.learning.classification.softmax import _objective
 from derivable.optimization import (
     absolute_loss,
     hinge_loss,
@@ -1015,3 +1016,30 @@ def test_shares_are_zero_where_no_one_is_found():
     for called in ([1, 0, 0], [0, 0, 0]):
         found = binary_scores([0, 1, 1], called)
         assert found.precision == found.recall == found.f1 == 0
+
+
+def test_what_the_linear_program_found_has_no_margin_in_its_message():
+    X = np.array([[1.0], [0], [0], [0], [0], [0], [0]])
+    y = np.array([1, 1, 0, 0, 0, 0, 0])
+    with pytest.raises(SeparationError) as refused:
+        fit_logistic(X, y)
+    assert "got quasi-complete separation: the likelihood" in str(
+        refused.value
+    )
+
+
+def test_margins_of_a_sample_are_of_its_own_scores():
+    rng = np.random.default_rng(5)
+    classes = np.arange(9) % 3
+    z = 4 * np.eye(3)[classes] + rng.uniform(-1, 1, size=(9, 3))
+    A, c = np.ones((9, 1)), np.full(9, 1 / 9)
+    f = _objective(A, np.eye(3)[classes], c, np.zeros(1))
+    for shift in (0.0, 100 * rng.normal(size=(9, 1))):
+        with pytest.raises(SeparationError, match="complete separation with"):
+            f.watch(z + shift)
+
+
+@pytest.mark.parametrize("k", [10_001, 10**6])
+def test_a_table_of_too_many_classes_is_refused(k):
+    with pytest.raises(ValueError, match="num_classes must lie in 1"):
+        confusion_matrix([0, 1], [1, 1], num_classes=k)

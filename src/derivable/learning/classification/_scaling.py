@@ -57,7 +57,7 @@ def standardised(X: Array) -> Scaled:
     T[1:] = X.T
     largest = np.abs(T[1:]).max(axis=1)
     e = np.frexp(largest)[1]
-    e = np.where(np.abs(e) > EXTREME, e, 0)  # where a square may leave
+    e = e * (np.abs(e) > EXTREME)  # only where a square may leave
     if e.any():
         T[1:] = np.ldexp(T[1:], -e[:, None])
     mean = T[1:].mean(axis=1)

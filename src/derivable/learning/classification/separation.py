@@ -82,7 +82,8 @@ def _margins(A: Array, y: Classes) -> Array:
 def refuse_margins(m: Array) -> None:
     """An error if all margins (n, …) are positive beyond rounding."""
     if m.min() > TOUCH * np.abs(m).max():
-        raise SeparationError(_message("complete", float(m.min())))
+        least = f"complete separation with smallest margin {m.min():.3g}"
+        raise SeparationError(_message(least))
 
 
 def refuse_separated(A: Array, slopes: Array, X: Array, y: Classes) -> None:
@@ -97,7 +98,7 @@ def refuse_separated(A: Array, slopes: Array, X: Array, y: Classes) -> None:
     if not _overlap(A, slopes):
         kind = separation(X, y)
         if kind != "overlap":
-            raise SeparationError(_message(kind, 0.0))
+            raise SeparationError(_message(f"{kind} separation"))
 
 
 def _overlap(A: Array, slopes: Array) -> bool:
@@ -127,12 +128,12 @@ def explained(
     kind = separation(X, y)
     if kind == "overlap":
         return error
-    return SeparationError(_message(kind, 0.0))
+    return SeparationError(_message(f"{kind} separation"))
 
 
-def _message(kind: str, margin: float) -> str:
+def _message(found: str) -> str:
     return (
-        f"the classes must overlap, got {kind} separation with smallest "
-        f"margin {margin:.3g}: the likelihood rises for ever as weights "
-        "grow; give a ridge, or take away what tells the classes apart"
+        f"the classes must overlap, got {found}: the likelihood rises for "
+        "ever as weights grow; give a ridge, or take away what tells the "
+        "classes apart"
     )
