@@ -1,5 +1,9 @@
 """Attention: backwards, in heads, in blocks, in text; and its rivals."""
 
+import inspect
+import runpy
+from pathlib import Path
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -44,6 +48,7 @@ from derivable.learning.attention.long_run import run as long_run
 from derivable.learning.attention.long_run import settings as long_settings
 from derivable.learning.attention.normalise import normalise, normalise_back
 from derivable.learning.attention.passes import block
+from derivable.learning.networks.training import Training
 from derivable.linalg import attention, positional_encoding
 from derivable.optimization import (
     Optimizer,
@@ -666,6 +671,23 @@ def test_the_stored_weights_begin_as_their_script_does():
     told = long_settings()
     assert told["context"] == 32
     assert told["num_heads"] == 4
+    rates = [told["optimizer"].learning_rate(t) for t in range(1, 6001)]
+    assert np.argmax(rates) == 100  # they rise for 100 steps
+    assert np.isclose(rates[100], 0.01)
+    assert rates[-1] < 1e-4 < rates[-1000]
+
+
+def test_the_script_writes_what_is_read(monkeypatch, tmp_path):
+    p = trained_transformer()
+    monkeypatch.setattr(
+        "derivable.learning.attention.training.train_transformer",
+        lambda *_, num_steps, **__: Training(p, np.zeros(num_steps)),
+    )
+    script, file = Path(inspect.getfile(long_run)), tmp_path / "weights.bin"
+    monkeypatch.setattr("sys.argv", [str(script), str(file)])
+    runpy.run_path(str(script), run_name="__main__")
+    stored = script.parent / "weights.bin"
+    assert file.read_bytes() == stored.read_bytes()
 
 
 def test_the_stored_weights_are_below_a_fourgram_on_text_not_seen():
