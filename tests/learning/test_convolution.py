@@ -705,6 +705,12 @@ GOOD, IMAGES, LABELS = network()
             ),
             "kernel must be odd, got 2",
         ),
+        (
+            lambda: init_convnet(
+                (1, 4, 4), [2], 3, rng=np.random.default_rng(0), kernel=-1
+            ),
+            "kernel must be at least 1, got -1",
+        ),
     ],
 )
 def test_what_breaks_a_rule_is_refused(f, message):
