@@ -691,12 +691,12 @@ def test_admm_stops_once_both_residuals_are_small_in_their_units(rho, x0):
     H = X.T @ X / 30 + rho * np.eye(8)
     unit = np.linalg.norm(np.linalg.solve(H, X.T @ y / 30))  # from 0
     for k in range(1, 3001):
-        point = max(unit, *np.linalg.norm([x[k], z[k]], axis=1))
+        point = max(np.linalg.norm([x[k], z[k]], axis=1))
         of_f = np.linalg.norm(X.T @ (X @ x[k] - y) / 30)
         slope = rho * max(unit, of_f / rho, np.linalg.norm(u[k]))
-        primal = np.linalg.norm(x[k] - z[k]) / point
-        dual = rho * np.linalg.norm(z[k] - z[k - 1]) / slope
-        if max(primal, dual) <= 1e-5:
+        moved = np.linalg.norm(z[k] - z[k - 1])
+        primal = max(np.linalg.norm(x[k] - z[k]), moved) / point
+        if max(primal, rho * moved / slope) <= 1e-5:
             break
     assert len(admm(f, g, np.full(8, x0), tol=1e-5, **how).x) == k + 1
 
@@ -714,25 +714,65 @@ def test_a_start_far_away_leads_admm_as_near_as_any(rho, lam, x0):
     np.testing.assert_allclose(path.x[-1], right, atol=1e-6)
 
 
+BOWL = ProxFunction(lambda x: x @ x / 2, lambda x, t: x / (1 + t))
+ROUNDING = 16 * 2.0**-52
+
+
 @pytest.mark.parametrize("unit", [1e-100, 1.0, 1e100])
-def test_the_unit_of_admm_is_the_start_if_both_proximal_points_of_0_are(unit):
-    bowl = ProxFunction(lambda x: x @ x / 2, lambda x, t: x / (1 + t))
+@pytest.mark.parametrize("lam", [0.0, 0.1])
+def test_if_0_minimises_both_admm_goes_down_to_rounding_of_the_start(
+    unit, lam
+):
     start = unit * np.array([3.0, -1.0])
-    path = admm(bowl, l1_norm(0.0), start, num_steps=90, tol=1e-6)
-    last = max(path.primal[-1], path.dual[-1])
-    assert last <= 1e-6 * np.linalg.norm(start) < 4 * last
-    still = admm(bowl, l1_norm(0.0), 0 * start, num_steps=9, tol=1e-6)
+    g = l1_norm(lam * unit)
+    path = admm(BOWL, g, start, num_steps=90, tol=1e-6)
+    ends = np.linalg.norm([path.x, path.z], axis=2).max(axis=0)
+    rounding = ROUNDING * np.linalg.norm(start)
+    assert ends[-1] <= rounding < 2 * ends[-2]
+    still = admm(BOWL, g, 0 * start, num_steps=9, tol=1e-6)
     assert len(still.x) == 2
 
 
-def test_the_unit_of_admm_is_the_larger_proximal_point_of_0():
+@pytest.mark.parametrize("unit", [1e-100, 1.0, 1e100])
+@pytest.mark.parametrize("x0", [0.0, 1.0])
+def test_an_answer_of_0_counts_once_it_is_rounding_beside_the_multiplier(
+    unit, x0
+):
     at_0 = indicator(lambda x: 0 * x)
     at_3 = ProxFunction(
-        lambda x: np.sum((x - 3) ** 2) / 2, lambda x, t: (x + 3 * t) / (1 + t)
-    )  # from 0 it goes to 1.5, and x = z = 0 in the end
+        lambda x: np.sum((x - 3 * unit) ** 2) / 2,
+        lambda x, t: (x + 3 * unit * t) / (1 + t),
+    )  # in the end x = z = 0, and u is 3 or −3
     for f, g in ((at_3, at_0), (at_0, at_3)):
-        path = admm(f, g, np.zeros(1), num_steps=200, tol=1e-6)
-        assert path.primal[-1] <= 1.5e-6 < path.primal[-2]
+        path = admm(f, g, [x0 * unit], num_steps=200, tol=1e-6)
+        size = np.maximum(np.abs(path.x), np.abs(path.z))[:, 0]
+        assert size[-1] <= 3 * ROUNDING * unit < 4 * size[-2]
+        assert abs(path.u[-1, 0]) == pytest.approx(3 * unit)
+
+
+@pytest.mark.parametrize("unit", [1e-100, 1.0, 1e100])
+@pytest.mark.parametrize("tol", [1e-2, 1e-4])
+def test_an_answer_that_is_small_beside_the_data_is_found(unit, tol):
+    f = squared_residuals(np.eye(1), [1000 * unit])  # ½(w − 1000)² + 999|w|
+    g = l1_norm(999 * unit)
+    for x0 in (0.0, 1e4):
+        path = admm(f, g, [x0 * unit], num_steps=2000, tol=tol)
+        ends = np.concatenate([path.x[-1], path.z[-1]])
+        np.testing.assert_allclose(ends, unit, rtol=2 * tol)
+
+
+@pytest.mark.parametrize("share", [0.99, 0.9999])
+def test_admm_does_not_stop_at_0_near_the_largest_penalty(share):
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(40, 12))
+    y = X[:, :2] @ [3.0, -2.0] + rng.normal(size=40)
+    lam = share * lambda_max(X, y)
+    f, right = squared_residuals(X, y), lasso(X, y, lam).w
+    for tol in (1e-3, 1e-6):
+        path = admm(f, l1_norm(lam), np.zeros(12), num_steps=2000, tol=tol)
+        for end in (path.x[-1], path.z[-1]):
+            error = np.linalg.norm(end - right) / np.linalg.norm(right)
+            assert error <= 2 * tol
 
 
 @pytest.mark.parametrize("x0", [0.0, 1.0])
@@ -760,12 +800,27 @@ HILL = ProxFunction(lambda x: -x @ x / 3, lambda x, _: 3 * x)  # t = 1
     ("f", "g", "x0"),
     [
         (FREE, AT_1, 5.0),  # x = 5, z = 1: the gap and the move are 4, as u
-        (AT_1, FREE, 5.0),  # x = z = 1, u = 0: the move is 4, as the slope
+        (BOWL, FREE, 4.0),  # x = z = 2, u = 0: the move is 2, as the slope
         (AT_1, HILL, 3.0),  # x = 1, z = 3: the gap is 2, no move
     ],
 )
 def test_what_only_one_of_the_two_reaches_counts_for_admm(f, g, x0):
     assert len(admm(f, g, [x0], tol=1.0, num_steps=1).x) == 2
+
+
+@pytest.mark.parametrize("rho", [1e5, 1e9])
+def test_a_rho_that_hardly_moves_z_towards_0_is_refused_too(rho):
+    with pytest.raises(ConvergenceError, match="another rho may be"):
+        admm(BOWL, FREE, [1.0, 2.0], rho=rho, num_steps=50, tol=1e-3)
+
+
+def test_admm_goes_on_from_a_0_that_z_has_only_just_reached():
+    at_0 = indicator(lambda x: 0 * x)
+    path = admm(at_0, l1_norm(), [5.0], num_steps=9, tol=1.0)
+    np.testing.assert_array_equal(path.z[:, 0], [5, 0, 0])
+    says = "x and z, of size 0, are 0 apart, and z moved by 5;"
+    with pytest.raises(ConvergenceError, match=says):
+        admm(at_0, l1_norm(), [5.0], num_steps=1, tol=1.0)
 
 
 def test_admm_without_a_multiplier_stops_by_the_slope_of_f():
@@ -808,14 +863,15 @@ def test_bad_runs_of_admm_are_refused():
         admm(f, np.abs, np.zeros(3))
     path = admm(f, g, np.zeros(3), rho=2.0, num_steps=2)
     unit = np.linalg.norm(f.prox(np.zeros(3), 0.5))
-    size = max(unit, *np.linalg.norm([path.x[-1], path.z[-1]], axis=1))
+    size = max(np.linalg.norm([path.x[-1], path.z[-1]], axis=1))
     of_f = X.T @ (X @ path.x[-1] - y) / 10
     slopes = np.linalg.norm([of_f, 2 * path.u[-1]], axis=1)
     slope = max(2 * unit, *slopes)
     says = (
-        f"after 2 steps x and z are {path.primal[-1] / size:.2g} of their "
-        f"size apart, the slopes of f and g {path.dual[-1] / slope:.2g} of "
-        f"theirs, tol is 1e-09"
+        f"after 2 steps x and z, of size {size:.2g}, are "
+        f"{path.primal[-1]:.2g} apart, and z moved by "
+        f"{path.dual[-1] / 2:.2g}; the slopes of f and g, of size "
+        f"{slope:.2g}, add up to {path.dual[-1]:.2g}; tol is 1e-09"
     )
     with pytest.raises(ConvergenceError, match=re.escape(says)):
         admm(f, g, np.zeros(3), rho=2.0, num_steps=2, tol=1e-9)

@@ -1,4 +1,4 @@
-"""Every ρ arrives, soonest near the curvatures of f."""
+"""Every ρ arrives, soonest, here, among the curvatures of f."""
 
 import matplotlib.pyplot as plt
 import numpy as np

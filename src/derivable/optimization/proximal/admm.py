@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from derivable import _validation as check
-from derivable._precision import norm
+from derivable._precision import EPS, norm
 from derivable._validation import Array, ConvergenceError
 from derivable.optimization.proximal.functions import ProxFunction
+
+ROUNDING = 16 * EPS  # of u: what x and z may differ from 0 if both are 0
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,19 @@ def admm(
         x0: start of z, a vector or another array; u starts at 0.
         rho: ρ, positive.
         num_steps: how many steps at most.
-        tol: stop once ‖x − z‖ is at most tol times ‖x‖ or ‖z‖, and
-            ρ ‖z − z of the step before‖ at most tol times the slope of
-            f or g. For small ones stand the sizes p and ρp, p that of
-            the larger proximal point of 0 or, if both are 0, of x0. 0
-            takes all steps.
+        tol: stop once ‖x − z‖ and the last move m of z are at most tol
+            times ‖x‖ or ‖z‖, and ρm at most tol times the slope of f or
+            g or ρp, p the larger proximal point of 0 in size. x, z and m
+            count as 0 together at 16 ε ‖u‖ (ε = 2⁻⁵²) or, if p = 0, so
+            that 0 minimises f and g, at 16 ε ‖x0‖, as does m in the last
+            test. 0 takes all steps.
 
     Returns:
         All iterates, with both residuals.
 
     Raises:
         TypeError: if f or g is no ProxFunction.
-        ValueError: if rho is not positive, or tol or num_steps is
-            negative.
+        ValueError: if rho is not positive, or tol or num_steps negative.
         ConvergenceError: if tol > 0 is not met after num_steps.
 
     Source:
@@ -79,8 +81,7 @@ def admm(
     t = check.positive(1 / rho, "1/rho")
 
     u, kept = np.zeros_like(z), [(z, z, 0 * z, 0.0, 0.0)]
-    unit = max(norm(f.prox(u, t)), norm(g.prox(u, t))) or norm(z)
-    size = slope = unit
+    p, start = max(norm(f.prox(u, t)), norm(g.prox(u, t))), norm(z)
     for _ in range(num_steps):
         v = z - u
         x = f.prox(v, t)  # ρ (v − x) is a slope of f there
@@ -88,25 +89,28 @@ def admm(
         u = u + x - z  # and ρ u one of g at z
         gap, moved = norm(x - z), norm(z - before)
         kept.append((x, z, u, gap, rho * moved))
-        size = max(unit, norm(x), norm(z))
-        slope = max(unit, norm(u), norm(v - x))
-        if tol and gap <= tol * size and moved <= tol * slope:
+        size, slope = max(norm(x), norm(z)), max(p, norm(u), norm(v - x))
+        zero = ROUNDING * (norm(u) if p else start)
+        near = max(gap, moved) <= tol * size or max(size, moved) <= zero
+        if tol and near and moved <= max(tol * slope, zero):
             break
     else:
-        _refuse_unfinished(kept, tol, size, rho * slope)
+        if tol and num_steps:
+            raise _unfinished(kept, tol, moved, size, rho * slope)
     return ADMMPath(*(np.array(part) for part in zip(*kept, strict=True)))
 
 
-def _refuse_unfinished(
+def _unfinished(
     kept: list[tuple[Array, Array, Array, float, float]],
     tol: float,
+    moved: float,
     size: float,
     slope: float,
-) -> None:
-    if tol and len(kept) > 1:
-        raise ConvergenceError(
-            f"ADMM: after {len(kept) - 1} steps x and z are "
-            f"{kept[-1][3] / size:.2g} of their size apart, the slopes of "
-            f"f and g {kept[-1][4] / slope:.2g} of theirs, tol is "
-            f"{tol:.2g}; another rho may be faster"
-        )
+) -> ConvergenceError:
+    gap, rest = kept[-1][3:]
+    return ConvergenceError(
+        f"ADMM: after {len(kept) - 1} steps x and z, of size {size:.2g}, are "
+        f"{gap:.2g} apart, and z moved by {moved:.2g}; the slopes of f and "
+        f"g, of size {slope:.2g}, add up to {rest:.2g}; tol is {tol:.2g}; "
+        f"another rho may be faster"
+    )
