@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import inspect
 import pkgutil
 
 import pytest
@@ -16,6 +17,7 @@ RECORDS = sorted(
         for value in vars(importlib.import_module(module.name)).values()
         if isinstance(value, type)
         and dataclasses.is_dataclass(value)
+        and not inspect.isabstract(value)
         and value.__module__.startswith("derivable.")
     },
     key=lambda record: (record.__module__, record.__name__),
@@ -30,6 +32,5 @@ def test_there_are_records():
 def test_a_record_cannot_be_changed(record):
     field = dataclasses.fields(record)[0].name
     made = object.__new__(record)
-    # NB: with slots, Python itself fails on the way to its own message.
-    with pytest.raises((dataclasses.FrozenInstanceError, TypeError)):
+    with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(made, field, 1)
