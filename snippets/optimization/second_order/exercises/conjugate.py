@@ -50,8 +50,8 @@ import numpy as np
 def solve(A, b, steps):
     """Iterates for A x = b from zero, shape (steps + 1, n)."""
     x = np.zeros(len(b))
-    r = b - A @ x
-    p, path = r, [x]
+    r = p = b  # what is left of b at zero
+    path = [x]
     for _ in range(steps):
         if r @ r > 0:
             alpha = (r @ r) / (p @ A @ p)
