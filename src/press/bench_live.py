@@ -7,7 +7,6 @@ packages, against a fresh start, against the whole.
 
 import functools
 import http.server
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -15,15 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from press import chromium
+
 ROUNDS = 3
 BARE = """
 import { loadPyodide } from "./pyodide/pyodide.mjs";
@@ -149,8 +141,8 @@ def measure(
         (site / "bare.js").write_text(BARE, "utf8")
         browser = playwright.chromium.launch_persistent_context(
             profile,
-            executable_path=shutil.which("chromium"),
-            args=FLAGS,
+            executable_path=chromium.path(),
+            args=chromium.FLAGS,
         )
         wheel = next((site / "generated" / "live").glob("derivable*"))
         found = _starts(browser, base, wheel.name, server)

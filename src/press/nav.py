@@ -53,7 +53,7 @@ def reading_order(book: Book) -> list[Page]:
     """The pages as a reader meets them; those outside the nav come last."""
     order = {
         place: number
-        for number, place in enumerate(_places(settings(book.root).get("nav")))
+        for number, place in enumerate(places(settings(book.root).get("nav")))
     }
     return sorted(
         book.pages,
@@ -61,12 +61,13 @@ def reading_order(book: Book) -> list[Page]:
     )
 
 
-def _places(entry: Any) -> Iterator[str]:
+def places(entry: Any) -> Iterator[str]:
+    """The pages that an entry of the nav holds, in order."""
     if isinstance(entry, str):
         yield entry
     elif isinstance(entry, list):
         for item in entry:
-            yield from _places(item)
+            yield from places(item)
     elif isinstance(entry, dict):
         for item in entry.values():
-            yield from _places(item)
+            yield from places(item)

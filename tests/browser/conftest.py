@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import sync_playwright
 
-from press import built, site
+from press import built, chromium, site
 from press import live as living
 from press.book import Book
 from press.live import local
@@ -45,15 +45,6 @@ SIDEWAYS = """async ([width, palette]) => {
     requestAnimationFrame(() => requestAnimationFrame(done)));
   return document.scrollingElement.scrollWidth - innerWidth;
 }"""
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def listed(sitemap, home):
@@ -176,11 +167,13 @@ def live(server):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, whose absence is a failure."""
-    path = shutil.which("chromium")
+    path = chromium.path()
     if path is None:
         pytest.fail("Chromium is needed: apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        started = playwright.chromium.launch(
+            executable_path=path, args=chromium.FLAGS
+        )
         yield started
         started.close()
 

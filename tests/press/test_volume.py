@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press import cli
+from press import chromium, cli
 from press.problems import PressError
 from press.volume import article, epub, pages, pdf
 from press.volume.bound import volume
@@ -299,7 +299,7 @@ def test_a_site_of_another_tree_is_not_taken(small, kind, monkeypatch, capsys):
 
 
 def test_without_chromium_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    monkeypatch.setattr(chromium.shutil, "which", lambda _: None)
     with pytest.raises(PressError, match="no Chromium; install it"):
         pdf.opened().__enter__()
 

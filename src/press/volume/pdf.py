@@ -8,7 +8,6 @@ the number of the page on which its anchor lands.
 
 import io
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -20,20 +19,11 @@ from typing import Any
 import pikepdf
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from press import chromium
 from press.problems import PressError, Problem
 from press.volume.pages import document
 from press.volume.plan import Volume
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LEAST = 0.6  # of its size that a formula or a table may shrink to
 TRIES = 6  # prints until the numbers have to be right
 WAIT = 600_000  # milliseconds
@@ -131,8 +121,8 @@ def limited(browser: Browser, ended: threading.Event) -> Iterator[None]:
 @contextmanager
 def opened(ended: threading.Event | None = None) -> Iterator[Page]:
     """An empty page of Chromium, as paper sees it."""
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    if not found:
+    path = chromium.path()
+    if path is None:
         raise PressError(
             Problem(
                 Path("press pdf"), 1, "there is no Chromium",
@@ -141,7 +131,7 @@ def opened(ended: threading.Event | None = None) -> Iterator[Page]:
         )  # fmt: skip
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found[0], args=FLAGS, timeout=WAIT
+            executable_path=path, args=chromium.FLAGS, timeout=WAIT
         )
         with limited(browser, ended or threading.Event()):
             page = browser.new_page(java_script_enabled=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from press.nav import SETTINGS, settings
+from press.nav import SETTINGS, places, settings
 from press.problems import PressError, Problem
 
 
@@ -66,7 +66,7 @@ def planned(root: Path) -> list[tuple[str, list[Path]]]:
     without = _without(root)
     found = []
     for title, entry in _sections(settings(root).get("nav") or []):
-        pages = [Path(place) for place in _places(entry)]
+        pages = [Path(place) for place in places(entry)]
         kept = [p for p in pages if not _left_out(p, without)]
         if kept:
             found.append((title, kept))
@@ -107,14 +107,3 @@ def _sections(nav: list[Any]) -> Iterator[tuple[str, Any]]:
                 yield ("" if isinstance(inside, str) else title), inside
         else:
             yield "", item
-
-
-def _places(entry: Any) -> Iterator[str]:
-    if isinstance(entry, str):
-        yield entry
-    elif isinstance(entry, list):
-        for item in entry:
-            yield from _places(item)
-    elif isinstance(entry, dict):
-        for item in entry.values():
-            yield from _places(item)
