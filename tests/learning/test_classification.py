@@ -1043,3 +1043,15 @@ def test_margins_of_a_sample_are_of_its_own_scores():
 def test_a_table_of_too_many_classes_is_refused(k):
     with pytest.raises(ValueError, match="num_classes must lie in 1"):
         confusion_matrix([0, 1], [1, 1], num_classes=k)
+
+
+def test_a_step_that_curvature_of_rounding_makes_endless_is_shortened():
+    """A sample with a millionth of the weight decides where scores end."""
+    X = np.array([[0, 0], [0, -1], [2, 0], [1, 0], [0, 2]])
+    X = X[[0, 0, 1, 0, 1, 0, 0, 2, 0, 3, 4]]
+    y = np.array([0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0])
+    weights = np.geomspace(1e-6, 1, len(y))
+    fit = fit_logistic(X, y, weights=weights)
+    slopes = weights * (expit(fit.logits(X)) - y) / weights.sum()
+    assert np.abs(slopes.sum()) < 1e-9
+    assert np.abs(X.T @ slopes).max() < 1e-9

@@ -37,6 +37,9 @@ class Objective:
     watch: Callable[[Array], None]
 
 
+FAR = 100.0  # times its size that a score may move in one step
+
+
 def newton(
     f: Objective, x: Array, *, tol: float, max_steps: int
 ) -> tuple[Array, Array]:
@@ -100,12 +103,16 @@ def _share(
     """The first of 1, ½, ¼, … whose fall is a share of what d promises."""
     (x, z), (d, dz), (value, slope), t = at, step, line, 1.0
     slack = 8 * EPS * (1 + abs(value))  # nats: a mean of logarithms
+    far = float(np.abs(dz).max()) / (1 + float(np.abs(z).max()))
+    if far > FAR:  # where curvature is rounding, its step has any length
+        t = FAR / far
+    least = t * EPS
     while True:
         found = f.value(x + t * d, z + t * dz)
         if found <= value + SUFFICIENT * t * slope + slack:
             return t
         t /= 2
-        if t < EPS:
+        if t < least:
             raise ConvergenceError(
                 f"no step along Newton's direction descends, got {value:.3g}"
             )
