@@ -100,7 +100,10 @@ def _share(
     step: tuple[Array, Array],
     line: tuple[float, float],
 ) -> float:
-    """The first of 1, ½, ¼, … whose fall is a share of what d promises."""
+    """The first of t, t/2, t/4, … whose fall is a share of what d promises.
+
+    It begins with t = 1, or with less if a score would move too FAR.
+    """
     (x, z), (d, dz), (value, slope), t = at, step, line, 1.0
     slack = 8 * EPS * (1 + abs(value))  # nats: a mean of logarithms
     far = float(np.abs(dz).max()) / (1 + float(np.abs(z).max()))
