@@ -547,9 +547,22 @@ def test_a_logistic_fit_is_refused_where_there_is_none_and_nowhere_else(data):
         assert refuses(fit, X, y, tol=0.3) == truth
         assert refuses(fit, X, y, tol=1e-12) == truth
     assert refuses(fit_logistic, X / 2**30 + 1, y) == truth
-    weights = np.geomspace(1e-6, 1, len(y))
-    assert refuses(fit_logistic, X, y, weights=weights) == truth
     assert not refuses(fit_logistic, X, y, ridge=0.1)
+
+
+@given(st.one_of(whole_data(2, 1, 9), whole_data(2, 2, 12)), seeds)
+def test_weights_of_any_size_make_no_separation_and_hide_none(data, seed):
+    """A curvature may be below rounding then: at worst the steps say so."""
+    X, y = data
+    truth = separable(whole_margins(X, y))
+    size = np.random.default_rng(seed).uniform(-1, 0, len(y))
+    for fit in (fit_logistic, fit_softmax):
+        assert refuses(fit, X, y, weights=10 ** (3 * size), tol=1e-3) == truth
+        try:
+            refused = refuses(fit, X, y, weights=10 ** (9 * size))
+        except ConvergenceError:  # no SeparationError, see `refuses`
+            refused = False
+        assert refused == truth
 
 
 @given(whole_data(3, 1, 8))
@@ -1045,11 +1058,23 @@ def test_a_table_of_too_many_classes_is_refused(k):
         confusion_matrix([0, 1], [1, 1], num_classes=k)
 
 
-def test_a_step_that_curvature_of_rounding_makes_endless_is_shortened():
+ENDLESS = [[0, 0], [0, -1], [2, 0], [1, 0], [0, 2]]  # with other rounding
+SINGULAR = [[0, 0], [-1, 0], [0, 1], [1, 0], [0, 1], [-1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [
+        (
+            [ENDLESS[i] for i in (0, 0, 1, 0, 1, 0, 0, 2, 0, 3, 4)],
+            [0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0],
+        ),
+        (SINGULAR, [0, 1, 0, 1, 1, 0]),
+    ],
+)
+def test_where_curvature_is_rounding_a_shift_makes_the_step(X, y):
     """A sample with a millionth of the weight decides where scores end."""
-    X = np.array([[0, 0], [0, -1], [2, 0], [1, 0], [0, 2]])
-    X = X[[0, 0, 1, 0, 1, 0, 0, 2, 0, 3, 4]]
-    y = np.array([0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0])
+    X, y = np.array(X), np.array(y)
     weights = np.geomspace(1e-6, 1, len(y))
     fit = fit_logistic(X, y, weights=weights)
     slopes = weights * (expit(fit.logits(X)) - y) / weights.sum()

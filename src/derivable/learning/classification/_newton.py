@@ -37,7 +37,7 @@ class Objective:
     watch: Callable[[Array], None]
 
 
-FAR = 100.0  # times its size that a score may move in one step
+FAR = 100.0  # times 1 + the largest score, that a score may move in a step
 
 
 def newton(
@@ -55,8 +55,7 @@ def newton(
     path, values, moved = [x], [f.value(x, z)], np.inf
     for _ in range(max_steps):
         g, H = f.derivatives(x, z)
-        d = direction(g, H)
-        dz = f.scores(d)
+        d, dz = _direction(f, z, g, H)
         moved = float(np.abs(dz).max())
         last = moved <= tol * max(1.0, float(np.abs(z).max()))
         t = (
@@ -77,17 +76,27 @@ def newton(
     )
 
 
-def direction(g: Array, H: Array) -> Array:
-    """−H⁻¹g, solved in units in which the diagonal of H is 1."""
+def _direction(
+    f: Objective, z: Array, g: Array, H: Array
+) -> tuple[Array, Array]:
+    """−H⁻¹g and its scores, in units in which the diagonal of H is 1.
+
+    Where scores are large, curvature may be below rounding, and H⁻¹ of any
+    size. The least shift of its diagonal then makes a step that descends
+    and moves no score too FAR, as Levenberg's and Marquardt's do.
+    """
     scale = np.sqrt(H.diagonal())
     if scale.min() > 0:
-        try:
-            S = H / scale / scale[:, None]
-            d = np.linalg.solve(S, -g / scale) / scale
-        except np.linalg.LinAlgError:
-            d = np.full_like(g, np.nan)  # what NumPy gives in a browser
-        if np.isfinite(d).all() and g @ d <= 0:
-            return np.asarray(d)
+        S, room = H / scale / scale[:, None], FAR * (1 + np.abs(z).max())
+        for shift in (0.0, *len(g) * EPS * 10.0 ** np.arange(300)):
+            try:
+                d = np.linalg.solve(S + shift * np.eye(len(g)), -g / scale)
+            except np.linalg.LinAlgError:
+                continue
+            with np.errstate(over="ignore", invalid="ignore"):
+                d, dz = d / scale, f.scores(d / scale)
+                if g @ d <= 0 and np.abs(dz).max() <= room:  # no nan is
+                    return d, dz
     raise ConvergenceError(
         "Newton's method met a Hessian without an inverse, got the "
         f"smallest curvature {H.diagonal().min():.3g}"
@@ -100,22 +109,14 @@ def _share(
     step: tuple[Array, Array],
     line: tuple[float, float],
 ) -> float:
-    """The first of t, t/2, t/4, … whose fall is a share of what d promises.
-
-    It begins with t = 1, or with less if a score would move too FAR.
-    """
+    """The first of 1, 1/2, 1/4, … whose fall is a share of what d promises."""
     (x, z), (d, dz), (value, slope), t = at, step, line, 1.0
     slack = 8 * EPS * (1 + abs(value))  # nats: a mean of logarithms
-    far = float(np.abs(dz).max()) / (1 + float(np.abs(z).max()))
-    if far > FAR:  # where curvature is rounding, its step has any length
-        t = FAR / far
-    least = t * EPS
-    while True:
+    while t > EPS:
         found = f.value(x + t * d, z + t * dz)
         if found <= value + SUFFICIENT * t * slope + slack:
             return t
         t /= 2
-        if t < least:
-            raise ConvergenceError(
-                f"no step along Newton's direction descends, got {value:.3g}"
-            )
+    raise ConvergenceError(
+        f"no step along Newton's direction descends, got {value:.3g}"
+    )
