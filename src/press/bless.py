@@ -8,11 +8,12 @@ import warnings
 
 from press import literals, source
 from press.book import Book
-from press.execute import PageRun, compared, output_of, role
+from press.execute import PageRun, compared
 from press.marks import PROGRAMS, Mark
 from press.numbers import in_words, items_of
 from press.page import Fence, Page
 from press.problems import PressError, Problem
+from press.programs import output_of, role
 from press.projects import OUTPUT, commented
 
 

@@ -1,18 +1,8 @@
 """Running a page: every Python block, its output, its claims.
 
 A page is run block by block; namespaces are kept, so a continuation
-costs only itself. What a block is follows from where it stands:
-
-======== ======================================== ======================
-role     written as                               what is verified
-======== ======================================== ======================
-listing  include of a symbol in `src`             defines itself again
-example  a fence, complete with its imports       output and claims
-check    a fence in a ``/// check``               raises nothing
-starter  ``.starter`` in an exercise              the grader refuses it
-grader   ``.check`` in an exercise                passes the solution
-solution ``.solution`` in an exercise             runs
-======== ======================================== ======================
+costs only itself. What is verified of a block follows from its role, see
+`press.programs`.
 
 In a project all of them go on from the programs above, solutions included,
 as the cells of a notebook do. Starter and grader run in a copy of these
@@ -29,7 +19,6 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,37 +27,16 @@ from press import compare, formula_checks, steps, symbols
 from press.asserts import NAME, Trace
 from press.book import Book
 from press.formulas import first_draw
-from press.include import Included, IncludeError, resolve
 from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page
 from press.problems import PressError, Problem
+from press.programs import Code, code_of, is_link, output_of, role
 from press.state import fingerprint
 
 if TYPE_CHECKING:
     from press.numbers import Numbers
 
 Namespace = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Code:
-    """The code of a fence and where each of its lines is written."""
-
-    text: str
-    path: Path
-    line: int
-    included: Included | None
-
-    def compiled(self, root: Path, trace: Trace | None = None) -> CodeType:
-        """Compiled so that a traceback names file and line.
-
-        With a trace, so that it is told of the asserts that are met.
-        """
-        padded = "\n" * (self.line - 1) + self.text + "\n"
-        file = str(root / self.path)
-        if trace:
-            return trace.compiled(padded, file)
-        return compile(padded, file, "exec", dont_inherit=True)
 
 
 @dataclass
@@ -81,66 +49,12 @@ class _State:
     options: dict[str, object] = field(default_factory=dict)
 
 
-def role(page: Page, fence: Fence) -> str:
-    """What a Python fence is: see the table of this module."""
-    for name, what in _ROLES.items():
-        if name in fence.classes:
-            return what
-    if page.around(fence, "check") is not None:
-        return "check"
-    if fence.include.startswith("src/"):
-        return "listing"
-    return "example"
-
-
-def is_link(page: Page, fence: Fence) -> bool:
-    """Whether later blocks may go on from it: from what it defines."""
-    if not fence.is_python:
-        return False
-    goes_on = "continuation" in fence.classes
-    what = role(page, fence)
-    return what == "example" or (what == "solution" and goes_on)
-
-
 def held_by(value: object) -> int:
     """A checksum of a value; of a class what its attributes are."""
     if isinstance(value, type) and value.__module__ == "__main__":
         named = sorted((n, id(v)) for n, v in vars(value).items())
         return hash(tuple(named))
     return fingerprint(value)
-
-
-_ROLES = {
-    "notest": "notest",
-    "starter": "starter",
-    "check": "grader",
-    "solution": "solution",
-}
-
-
-def code_of(root: Path, place: Path, fence: Fence) -> Code:
-    """The code a fence stands for, included or typed.
-
-    Raises:
-        PressError: if it includes what does not exist.
-    """
-    if not fence.include:
-        return Code(fence.body, place, fence.line + 1, None)
-    try:
-        found = resolve(root, fence.include)
-    except IncludeError as error:
-        problem = Problem(place, fence.line + 1, error.what, error.fix)
-        raise PressError(problem) from None
-    return Code(found.text, found.path, found.line, found)
-
-
-def output_of(page: Page, index: int) -> Fence | None:
-    """The output fence that belongs to the fence at `index`."""
-    if index + 1 < len(page.fences):
-        after = page.fences[index + 1]
-        if after.is_output and page.fences[index].is_python:
-            return after
-    return None
 
 
 class PageRun:

@@ -40,7 +40,6 @@ from press import (
     tally,
 )
 from press.book import GENERATED, Book, Label
-from press.execute import Code, code_of, role
 from press.include import Included
 from press.page import (
     CITATION,
@@ -54,6 +53,7 @@ from press.page import (
     parse,
 )
 from press.problems import PressError, Problem
+from press.programs import Code, code_of, role
 
 REFRESH = 1.0  # seconds that what was read of the book is trusted for
 KINDS = (*PICTURES, "check", "exercise", "hint", "solution")

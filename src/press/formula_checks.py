@@ -17,6 +17,7 @@ from press.book import Book
 from press.formulas import CheckError, Verdict, check, first_draw
 from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
+from press.programs import code_of
 
 FOLDER = Path(".press") / "verdicts"
 LONG = 60
@@ -218,7 +219,6 @@ def counts(book: Book, page: Page) -> dict[str, int]:
     `steps_held` of `steps`, the relations in displays that no check is of.
     """
     from press import steps  # noqa: PLC0415  (it imports this)
-    from press.execute import code_of  # noqa: PLC0415  (it imports this)
 
     read: set[str] = set()
     mistakes = refused = run = 0

@@ -20,13 +20,13 @@ from press import (
     tally,
 )
 from press.book import GENERATED, Book
-from press.execute import code_of, role
 from press.include import IncludeError, resolve
 from press.include import symbols as defined
 from press.marks import anchor, plain
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
+from press.programs import code_of, role
 from press.rules import checks, claims, fences, places
 from press.shown import HIDDEN
 

@@ -20,8 +20,8 @@ from functools import lru_cache
 
 from markdown.extensions.toc import slugify
 
-from press.execute import role
 from press.page import FORMS, PICTURES, Block, Page, options_of
+from press.programs import role
 
 MARK = re.compile(
     r"(?:(?<!`)`(?P<code>[^`\n]+)`|(?<![\\$])\$(?P<math>(?:\\.|[^\\$`\n])+?)\$)"

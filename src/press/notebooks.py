@@ -25,12 +25,12 @@ from typing import Any
 
 from press import atomic, figures, live, marks, pictures
 from press.book import GENERATED, Book
-from press.execute import code_of, output_of, role
 from press.live import kernel
 from press.math import MACROS
 from press.nav import settings
 from press.page import HEADING, Block, Fence, Page
 from press.problems import PressError, Problem
+from press.programs import code_of, output_of, role
 from press.publish import _address, _Text
 
 FOLDER = Path("docs") / GENERATED / "notebooks"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from press import explorable, figures, tally
 from press.book import GENERATED, Book
-from press.execute import code_of
 from press.nav import reading_order
 from press.page import CITATION, LABEL, PICTURES, REFERENCE, Block, Page
+from press.programs import code_of
 
 WORDS = re.compile(rf"\{{press:(?P<name>{'|'.join(tally.WORDS)})\}}")
 TARGET = re.compile(r"\]\((?P<target>[^)\s#]+)")  # of a link or an image

@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 
 from press import atomic
-from press.execute import output_of, role
 from press.marks import marks, program_of
 from press.page import Page, read
+from press.programs import output_of, role
 
 REPORT = Path(".press") / "report.json"
 COUNTS = ("blocks", "outputs", "claims", "checks", "exercises")

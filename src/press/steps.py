@@ -16,6 +16,7 @@ from press.book import Book
 from press.formulas import Step, relations, steps
 from press.page import Block, Display, Fence, Page
 from press.problems import PressError, Problem
+from press.programs import code_of
 
 OPTION = "steps"
 SECTION = 2
@@ -143,8 +144,6 @@ def record(root: Path, page: Page, code: str, tried: Tried) -> None:
 
 def counts(book: Book, page: Page) -> dict[str, int]:
     """Steps of a page, those that were held, and displays that were run."""
-    from press.execute import code_of  # noqa: PLC0415  (it imports this)
-
     kept = formula_checks.load(book.root, page)
     total = held = run = 0
     for display in displays(page):

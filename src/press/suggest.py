@@ -16,10 +16,11 @@ import numpy as np
 
 from press import compare, literals
 from press.book import Book
-from press.execute import PageRun, code_of
+from press.execute import PageRun
 from press.marks import Mark, inside, program_of
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
+from press.programs import code_of
 from press.shown import Numeral, bare, relations
 
 MOST_ENTRIES = 400

@@ -16,8 +16,9 @@ import pytest
 
 from press import live, notebooks
 from press.book import Book
-from press.execute import output_of, role, tolerances
+from press.execute import tolerances
 from press.nav import reading_order
+from press.programs import output_of, role
 from press.run_notebook import problems
 
 ROOT = Path(__file__).parents[2]

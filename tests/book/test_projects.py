@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from press import pictures
 from press.book import Book
-from press.execute import role
+from press.programs import role
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = Book(ROOT).projects

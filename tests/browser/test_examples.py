@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 from press import compare, formula_checks
 from press.bench_live import VISIT
 from press.book import Book
-from press.execute import code_of, output_of, role, tolerances
+from press.execute import tolerances
 from press.live import runnable
+from press.programs import code_of, output_of, role
 
 from .conftest import ROOT, go, ready
 

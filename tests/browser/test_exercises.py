@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from press.book import Book
-from press.execute import code_of
 from press.live import runnable
+from press.programs import code_of
 
 from .conftest import ROOT, go
 from .test_examples import visit

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from press.book import Book
-from press.execute import PageRun, role
+from press.execute import PageRun
 from press.include import resolve
 from press.problems import PressError
+from press.programs import role
 
 
 def lines_of(page, wanted):

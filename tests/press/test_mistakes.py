@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from press.book import Book
-from press.execute import PageRun, role
+from press.execute import PageRun
 from press.lint import check
 from press.problems import PressError
+from press.programs import role
 
 PAGE = "docs/slopes.md"
 EXERCISE = "snippets/slopes/exercises/double.py"

@@ -17,11 +17,12 @@ from press import (
 )
 from press.bless import bless
 from press.book import Book
-from press.execute import PageRun, role
+from press.execute import PageRun
 from press.lint import check
 from press.marks import anchor, marks, plain, program_of
 from press.page import parse
 from press.problems import PressError
+from press.programs import role
 from press.suggest import suggestions
 
 SENTENCE = "How fast is it?"

@@ -8,10 +8,11 @@ import pytest
 
 from press.bless import bless
 from press.book import Book
-from press.execute import PageRun, role
+from press.execute import PageRun
 from press.lint import check
 from press.page import read
 from press.problems import PressError
+from press.programs import role
 from press.projects import as_page
 
 PLACE = "docs/projects/small.py"

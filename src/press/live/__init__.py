@@ -24,11 +24,11 @@ from typing import Any
 
 from press import formulas
 from press.book import Book
-from press.execute import code_of, role
 from press.live import kernel
 from press.nav import settings
 from press.page import Fence, Page
 from press.problems import PressError, Problem
+from press.programs import code_of, role
 
 FOLDER = Path("docs") / "generated" / "live"
 HERE = Path(__file__).parent

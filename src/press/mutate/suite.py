@@ -19,11 +19,12 @@ from typing import Any
 
 import pytest
 
-from press.execute import PageRun, role
+from press.execute import PageRun
 from press.mutate.edits import Edit
 from press.mutate.sandbox import EndedError, isolated, take_place
 from press.page import Page
 from press.problems import PressError, Problem
+from press.programs import role
 
 FIRST = 600.0
 """What the first run may take; it has no earlier one to be compared with."""

@@ -40,12 +40,12 @@ from pathlib import Path
 
 from press import marks
 from press.compare import NUMBER
-from press.execute import code_of
 from press.include import IncludeError, resolve, symbols
 from press.mutate import library
 from press.mutate.edits import Edit, Lines, another_digit, distinct, misspelt
 from press.mutate.formulas import mistakes
 from press.page import INLINE_MATH, PICTURES, Block, Fence, Page
+from press.programs import code_of
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 NUMERAL = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?!\w)%?")

@@ -7,9 +7,9 @@ from pathlib import Path
 from press import steps
 from press.asserts import CLOSE, RAISES, called, is_typed
 from press.book import Book
-from press.execute import Code, code_of, role
 from press.page import Page
 from press.problems import PressError, Problem
+from press.programs import Code, code_of, role
 
 Problems = Iterator[Problem]
 

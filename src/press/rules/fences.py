@@ -12,9 +12,10 @@ from pathlib import Path
 
 from press import compare
 from press.book import Book
-from press.execute import code_of, role, tolerances
+from press.execute import tolerances
 from press.page import Fence, Page, unread_of
 from press.problems import Problem
+from press.programs import code_of, role
 
 Problems = Iterator[Problem]
 
