@@ -30,13 +30,11 @@ from press.formulas import first_draw
 from press.isolation import SECONDS, isolated, prepare
 from press.page import Fence, Page
 from press.problems import PressError, Problem
-from press.programs import Code, code_of, is_link, output_of, role
+from press.programs import Code, Namespace, code_of, is_link, output_of, role
 from press.state import fingerprint
 
 if TYPE_CHECKING:
     from press.numbers import Numbers
-
-Namespace = dict[str, object]
 
 
 @dataclass
@@ -313,7 +311,11 @@ class PageRun:
         code = code_of(self.root, self.place, fence)
         errors = np.geterr()
         try:
-            compiled = code.compiled(self.root, trace)
+            compiled = (
+                trace.compiled(code.padded(), str(self.root / code.path))
+                if trace
+                else code.compiled(self.root)
+            )
             namespace |= {NAME: trace} if trace else {}
             with self._isolated(code, fence) as printed:
                 exec(compiled, namespace)  # noqa: S102

@@ -17,12 +17,11 @@ import numpy as np
 from press import arithmetic, compare, figures, literals, wording
 from press.arithmetic import UnreadError
 from press.book import Book
-from press.execute import Namespace
 from press.isolation import isolated
 from press.marks import Mark, marks, picture_of, program_of, scope_end
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
-from press.programs import code_of, role
+from press.programs import Namespace, code_of, role
 from press.shown import Relation, relations
 from press.state import fingerprint
 

@@ -21,10 +21,9 @@ from pathlib import Path
 from types import CodeType
 
 from press import atomic, figures
-from press.execute import Namespace
 from press.page import PICTURES, Fence, Page, read
 from press.problems import PressError, Problem
-from press.programs import code_of, is_link
+from press.programs import Namespace, code_of, is_link
 from press.projects import sources
 
 CACHE = "pictures.json"

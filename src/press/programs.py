@@ -17,14 +17,12 @@ solution ``.solution`` in an exercise             runs
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING
 
 from press.include import Included, IncludeError, resolve
 from press.page import Fence, Page
 from press.problems import PressError, Problem
 
-if TYPE_CHECKING:
-    from press.asserts import Trace
+Namespace = dict[str, object]
 
 _ROLES = {
     "notest": "notest",
@@ -43,16 +41,14 @@ class Code:
     line: int
     included: Included | None
 
-    def compiled(self, root: Path, trace: "Trace | None" = None) -> CodeType:
-        """Compiled so that a traceback names file and line.
+    def padded(self) -> str:
+        """The code below as many empty lines as stand above it in its file."""
+        return "\n" * (self.line - 1) + self.text + "\n"
 
-        With a trace, so that it is told of the asserts that are met.
-        """
-        padded = "\n" * (self.line - 1) + self.text + "\n"
+    def compiled(self, root: Path) -> CodeType:
+        """Compiled so that a traceback names file and line."""
         file = str(root / self.path)
-        if trace:
-            return trace.compiled(padded, file)
-        return compile(padded, file, "exec", dont_inherit=True)
+        return compile(self.padded(), file, "exec", dont_inherit=True)
 
 
 def role(page: Page, fence: Fence) -> str:

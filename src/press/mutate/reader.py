@@ -14,12 +14,12 @@ from pathlib import Path
 
 from press import lint, steps
 from press.book import Book, Label
-from press.execute import Namespace, PageRun, _State
+from press.execute import PageRun, _State
 from press.mutate.edits import Edit
 from press.mutate.sandbox import EndedError, isolated
 from press.page import Page, parse
 from press.problems import PressError
-from press.programs import role
+from press.programs import Namespace, role
 
 LEAST = 5.0
 SLOWER = 10.0
