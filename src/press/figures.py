@@ -36,6 +36,7 @@ PALETTES = ("light", "dark")
 GENERATED = Path("docs") / "generated" / "figures"
 CACHE = "cache.json"
 STYLE = Path(__file__).parent / "style"
+NO_DATA = {".py", ".pyc", ".md", ".typed"}  # of what lies beside a module
 SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?>', re.DOTALL)
 COLOUR = re.compile(r'(?<=[ "])#[0-9a-f]{6}(?=[;"])')
 HEIGHT = re.compile(r'<svg[^>]*?\bheight="([\d.]+)pt"', re.DOTALL)
@@ -318,6 +319,7 @@ def key_of(
         *drawers,
         *([script] if whole else []),
         *sorted(modules_of(root, script)),
+        *sorted(_data(root, script)),
     ]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
@@ -347,6 +349,46 @@ def modules_of(root: Path, script: Path) -> set[Path]:
                 found.add(used)
                 todo.append(used)
     return found
+
+
+def _data(root: Path, script: Path) -> set[Path]:
+    """The files without code that a script may read.
+
+    They lie beside a module that it uses, or match a pattern of its own:
+    ``READS = ["src/**/*.csv"]``, from the root of the book.
+    """
+    found = {
+        path
+        for folder in {m.parent for m in modules_of(root, script)}
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix not in NO_DATA
+    }
+    for pattern in _patterns(root, script):
+        found |= {path for path in root.glob(pattern) if path.is_file()}
+    return found
+
+
+def _patterns(root: Path, script: Path) -> list[str]:
+    try:
+        tree = ast.parse(script.read_text("utf8"))
+    except SyntaxError:
+        return []  # its run says so
+    for node in tree.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        if [ast.unparse(target) for target in node.targets] == ["READS"]:
+            try:
+                return [
+                    str(pattern) for pattern in ast.literal_eval(node.value)
+                ]
+            except (TypeError, ValueError):
+                place = script.relative_to(root)
+                fix = 'write patterns, as in READS = ["src/**/*.csv"]'
+                said = "READS is no list of patterns"
+                raise PressError(
+                    Problem(place, node.lineno, said, fix)
+                ) from None
+    return []
 
 
 def _statements(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:

@@ -147,6 +147,36 @@ def test_a_change_of_what_it_does_not_use_draws_nothing(book, name):
     assert figures.key_of(book, script(book)) == before
 
 
+@pytest.mark.parametrize(
+    ("path", "reads"),
+    [
+        ("src/derivable/part/table.csv", ""),
+        ("snippets/part/page/tide.csv", 'READS = ["snippets/**/*.csv"]\n'),
+    ],
+)
+def test_data_that_it_reads_draw_again(book, path, reads):
+    script(book).write_text(SCRIPT + reads, "utf8")
+    data = book / path
+    data.parent.mkdir(parents=True, exist_ok=True)
+    keys = {figures.key_of(book, script(book))}
+    for text in ("1,2\n", "1,3\n"):
+        data.write_text(text, "utf8")
+        keys.add(figures.key_of(book, script(book)))
+    assert len(keys) == 3
+    (book / "note.csv").write_text("1\n", "utf8")
+    assert figures.key_of(book, script(book)) in keys
+
+
+@pytest.mark.parametrize("reads", ['"src/*" + kind', "7"])
+def test_patterns_that_nobody_can_read_are_a_problem_at_their_line(
+    book, reads
+):
+    script(book).write_text(SCRIPT + f"READS = {reads}\n", "utf8")
+    line = len(SCRIPT.splitlines()) + 1
+    with pytest.raises(PressError, match=f":{line}: READS is no list"):
+        figures.key_of(book, script(book))
+
+
 def test_a_name_that_moves_to_another_module_draws_again(book):
     script(book).write_text(SCRIPT, "utf8")
     before = figures.key_of(book, script(book))
