@@ -141,3 +141,53 @@ def test_the_setting_says_where_python_is_loaded_from(monkeypatch):
     assert live.address(ROOT).endswith("/v0.27.7/full/")
     monkeypatch.setenv("DERIVABLE_PYODIDE", "pyodide/")
     assert live.address(ROOT) == "pyodide/"
+
+
+def a_release(folder):
+    """Files of a release and its lock, which holds more than the book needs.
+
+    It is that of the book again, as the release wrote it.
+    """
+    facts = json.loads(live.LOCK.read_text("utf8"))
+    for name in (
+        *facts["core"],
+        *(p["file_name"] for p in facts["packages"].values()),
+    ):
+        (folder / name).write_bytes(name.encode() * 3)
+    for package in facts["packages"].values():
+        data = (folder / package["file_name"]).read_bytes()
+        package["sha256"] = hashlib.sha256(data).hexdigest()
+        package["unvendored_tests"] = True
+        del package["size"]
+    facts["packages"]["matplotlib"]["depends"].append("matplotlib-pyodide")
+    facts["packages"]["unused"] = facts["packages"]["six"]
+    del facts["core"]
+    (folder / live.LOCK.name).write_text(json.dumps(facts), "utf8")
+
+
+def test_the_lock_of_a_release_is_what_the_book_needs_of_it(tmp_path):
+    a_release(tmp_path)
+    now = live.release()
+    made = local.lock(tmp_path, tmp_path, ["matplotlib", "scikit-learn"])
+    assert made["info"] == now["info"]
+    assert made["core"].keys() == now["core"].keys()
+    assert made["packages"].keys() == now["packages"].keys()
+    for name, package in made["packages"].items():
+        path = tmp_path / package["file_name"]
+        assert package["size"] == path.stat().st_size
+        for fact in package.keys() - {"sha256", "size"}:
+            assert package[fact] == now["packages"][name][fact]
+        assert package.keys() == now["packages"][name].keys()
+
+
+def test_a_lock_is_made_of_the_files_that_the_release_means(tmp_path):
+    a_release(tmp_path)
+    with pytest.raises(RuntimeError, match="no package tides"):
+        local.lock(tmp_path, tmp_path, ["tides"])
+    file = live.release()["packages"]["six"]["file_name"]
+    (tmp_path / file).write_bytes(b"another")
+    with pytest.raises(RuntimeError, match=f"not the file .*: {file}"):
+        local.lock(tmp_path, tmp_path, ["matplotlib"])
+    (tmp_path / "pyodide.mjs").unlink()
+    with pytest.raises(RuntimeError, match=r"no file pyodide\.mjs"):
+        local.lock(tmp_path, tmp_path, ["numpy"])

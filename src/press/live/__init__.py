@@ -32,6 +32,7 @@ from press.programs import code_of, role
 
 FOLDER = Path("docs") / "generated" / "live"
 HERE = Path(__file__).parent
+LOCK = HERE / "pyodide-lock.json"
 LIBRARY = "derivable"
 OWN = {LIBRARY, "press"}
 RUNNABLE = {"example", "check", "starter"}
@@ -52,8 +53,7 @@ class Wheel:
 @functools.cache
 def release() -> dict[str, Any]:
     """The pinned release of Pyodide: its files and its packages."""
-    text = (HERE / "pyodide-lock.json").read_text("utf8")
-    facts: dict[str, Any] = json.loads(text)
+    facts: dict[str, Any] = json.loads(LOCK.read_text("utf8"))
     return facts
 
 
