@@ -285,6 +285,14 @@ def test_rounding_convicts_nothing(name, seed, unit):
     assert found
 
 
+@pytest.mark.parametrize("seed", [1511, 1578, 1723])
+def test_last_digits_as_wide_as_a_chord_are_seen_on_a_longer_one(seed):
+    """Or they fall on it in whole numbers, with the same differences."""
+    f = zero_up_to_rounding()["a small slope on a large value"]
+    x = rng(seed).normal(size=(30, 4))
+    assert is_convex_on_samples(f, x, rng=rng(seed), num_chords=100)
+
+
 @given(
     seed=st.integers(0, 10**6),
     value=st.sampled_from([1e-280, 1e-12, 1.0, 1e12, 1e280]),

@@ -57,3 +57,9 @@ def points_of(points: ArrayLike, *, least: int) -> Array:
             f"got shape {points.shape}"
         )
     return points
+
+
+def farthest(points: Array, x: Array) -> Array:
+    """The point whose farthest coordinate is farthest from that of x."""
+    away = np.abs(points / 2 - x / 2).reshape(len(points), -1)
+    return np.asarray(points[np.argmax(away.max(axis=1))])

@@ -15,6 +15,7 @@ from derivable.optimization.convexity._rounding import is_rounding
 from derivable.optimization.convexity._values import (
     ScalarFunction,
     chord,
+    farthest,
     points_of,
 )
 
@@ -57,8 +58,9 @@ def is_convex_on_samples(
     One such chord disproves convexity. None found proves nothing.
 
     NB: values are rounded, and by how much is estimated: from second
-    differences of f beside the three points. A function that is computed
-    in steps wider than a chord looks like one that has steps.
+    differences of f beside the three points, and on the longest chord from
+    x. A function that is computed in steps wider than that looks like one
+    that has steps.
 
     Args:
         f: function of an array that returns one number.
@@ -97,7 +99,10 @@ def is_convex_on_samples(
         relative = gap / size if size else 0.0
         if relative >= worst:
             continue
-        if relative < -tolerance and is_rounding(f, x, y, t, gap):
-            continue
+        if relative < -tolerance:
+            far = farthest(points, x)  # f may have steps wider than x to y
+            looks = [(x, y, t), (x, y, 0.0), (x, y, 1.0), (x, far, 0.0)]
+            if is_rounding(f, gap, looks):
+                continue
         worst, witness = relative, (gap, x, y, t)
     return ConvexityCheck(worst >= -tolerance, *witness)
