@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from press import projects, references, source
 from press.page import Page, read
@@ -12,6 +13,7 @@ from press.problems import PressError, Problem
 from press.references import Source
 
 GENERATED = "generated"
+TABLE = Path("pyproject.toml")
 TERM = re.compile(r"^\*\[(?P<term>[^\]]+)\]:\s+(?P<meaning>\S.*)$")
 
 
@@ -113,12 +115,26 @@ class Book:
     @cached_property
     def later(self) -> frozenset[str]:
         """Pages whose formulas and numbers are not yet held to the goals."""
-        path = self.root / "pyproject.toml"
-        if not path.exists():
-            return frozenset()
-        tables = tomllib.loads(path.read_text("utf8"))
-        found = tables.get("tool", {}).get("press", {}).get("later", [])
-        return frozenset(found)
+        return frozenset(self.table.get("later", []))
+
+    @cached_property
+    def table(self) -> dict[str, Any]:
+        """What `[tool.press]` of `pyproject.toml` says.
+
+        Raises:
+            PressError: if the file is no TOML.
+        """
+        path = self.root / TABLE
+        text = path.read_text("utf8") if path.exists() else ""
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            where = re.search(r"at line (\d+)", str(error))
+            line = int(where[1]) if where else text.count("\n") + 1
+            problem = Problem(TABLE, line, f"no TOML: {error}", "mend it")
+            raise PressError(problem) from None
+        found: dict[str, Any] = tables.get("tool", {}).get("press", {})
+        return found
 
     @cached_property
     def terms(self) -> dict[str, str]:

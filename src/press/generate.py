@@ -7,7 +7,7 @@ folder builds again only for a reason.
 import shutil
 from pathlib import Path
 
-from press import api, noticed, report, tally
+from press import api, moved, noticed, report, tally
 from press.book import GENERATED, Book
 from press.nav import reading_order
 from press.quick_reference import render as quick_reference
@@ -30,6 +30,7 @@ def write(root: Path) -> list[Path]:
         "progress.md": progress(book),
         "quick_reference.md": quick_reference(root),
         **{f"api/{name}": text for name, text in api.render(book).items()},
+        moved.FILE.name: moved.packed(book),
     }
     folder = root / "docs" / GENERATED
     changed = []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from press import (
     formula_checks,
+    moved,
     numerals,
     pictures,
     references,
@@ -22,7 +23,7 @@ from press import (
 from press.book import GENERATED, Book
 from press.include import IncludeError, resolve
 from press.include import symbols as defined
-from press.marks import anchor, plain
+from press.marks import anchor, anchors, plain
 from press.math import MathError, to_mathml
 from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
@@ -394,7 +395,7 @@ def _links(book: Book, page: Page) -> Problems:
                 place, spot.line, f'broken link to "{spot.text}"',
                 "name a file relative to this page",
             )  # fmt: skip
-        elif found and wanted and wanted not in _anchors(found):
+        elif found and wanted and wanted not in anchors(found):
             yield Problem(
                 place, spot.line, f'no anchor "#{wanted}" in {path}',
                 "link to a heading or a label that is there",
@@ -591,16 +592,6 @@ def _exported(init: Path) -> Iterator[tuple[str, int]]:
                     yield str(item.value), item.lineno
 
 
-def _anchors(page: Page) -> set[str]:
-    names = {anchor(h.text, h.attributes) for h in page.headings}
-    return (
-        names
-        | {name for name, _, _ in page.labels}
-        | set(re.findall(r'\bid="([^"]+)"', page.text))
-        | set(re.findall(r'\{[^}]*(?<!")#([\w:-]+)', page.text))
-    )
-
-
 def _normal(path: Path) -> Path:
     parts: list[str] = []
     for part in path.parts:
@@ -776,4 +767,5 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _navigation,
     _public_names,
     numerals.outside,
+    moved.problems,
 )

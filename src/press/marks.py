@@ -94,6 +94,17 @@ def anchor(text: str, attributes: str) -> str:
     return slugify(re.sub(r"[`*]|\$[^$]*\$", "", shown), "-")
 
 
+def anchors(page: Page) -> set[str]:
+    """All that a link to a place on the page can name."""
+    names = {anchor(h.text, h.attributes) for h in page.headings}
+    return (
+        names
+        | {name for name, _, _ in page.labels}
+        | set(re.findall(r'\bid="([^"]+)"', page.text))
+        | set(re.findall(r'\{[^}]*(?<!")#([\w:-]+)', page.text))
+    )
+
+
 @lru_cache(maxsize=128)
 def marks(page: Page) -> tuple[Mark, ...]:
     """Every mark of a page, in order."""

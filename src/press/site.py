@@ -20,6 +20,7 @@ from press import (
     figures,
     generate,
     live,
+    moved,
     notebooks,
     pictures,
     projects,
@@ -74,6 +75,7 @@ def generated(root: Path, site: Path, engine: str) -> int:
             solved.clean(site)
         remnants.check(root, site)
         publish.publish(root, site)
+        moved.write(Book(root), site)
         print(f"built {site} with {engine}")  # noqa: T201
     return code
 

@@ -12,11 +12,19 @@ async function start() {
   const root = document.documentElement;
   delete root.dataset.press;
   bars();
+  await lead();
   if (document.querySelector(".exercise, [data-progress]")) {
     await (await import("./live/progress.js")).show();
   }
   await document.fonts.ready;
   root.dataset.press = "ready";  // for who waits, as tests do
+}
+
+/* A link to a place that is not here may be one to where it was. */
+async function lead() {
+  const place = location.hash.slice(1);
+  if (!place || document.getElementById(place)) return;
+  await (await import("./moved.js")).lead();
 }
 
 function bars() {
@@ -112,6 +120,7 @@ export function source(block) {
   return block.querySelector(":scope > pre > code").textContent.replace(/\n$/, "");
 }
 
+window.addEventListener("hashchange", lead);
 document.addEventListener("click", joined, true);
 document.addEventListener("click", async (event) => {
   const pressed = event.target.closest?.("[data-live]");
