@@ -17,6 +17,7 @@ from press import (
     numerals,
     pictures,
     references,
+    sitting,
     symbols,
     tally,
 )
@@ -756,6 +757,7 @@ PAGE_RULES: tuple[Callable[[Book, Page], Problems], ...] = (
     _citations,
     _links,
     _chapter,
+    sitting.problems,
     _project,
 )
 BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
@@ -768,4 +770,5 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     _public_names,
     numerals.outside,
     moved.problems,
+    sitting.kept,
 )

@@ -176,6 +176,7 @@ FILES = {
     "snippets/glossary.md": GLOSSARY,
     "src/derivable/tiny.py": LIBRARY,
     "mkdocs.yml": CONFIG,
+    "pyproject.toml": "[tool.press]\n# nothing is set\n",
 }
 
 

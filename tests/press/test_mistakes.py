@@ -14,6 +14,9 @@ from press.programs import role
 PAGE = "docs/slopes.md"
 EXERCISE = "snippets/slopes/exercises/double.py"
 FIGURE = "snippets/slopes/figures/line.py"
+SETTINGS = "# nothing is set"
+LONG = "word " * 4000
+PROGRAM = "``` {.python}\nx = 1\n```\n\n"
 
 
 @dataclass
@@ -1490,6 +1493,98 @@ MISTAKES = [
                 "import matplotlib as mpl\n\nmpl.rcParams['font.size'] = 3",
                 r"changes rcParams \(font\.size\)",
                 0,
+            ),
+        ]
+    ),
+    Mistake(
+        "more words before the exercises than one sitting",
+        "//// exercise | Double it",
+        f"{LONG}\n\n{LONG}\n\n## Exercises\n\n//// exercise | Double it",
+        r"words before Exercises, 4500 is one sitting; split the chapter",
+        offset=2,
+    ),
+    Mistake(
+        "more words than one sitting",
+        "//// exercise | Double it",
+        f"## Exercises\n\n{LONG}\n\n{LONG}\n\n//// exercise | Double it",
+        r"words in all, 7500 is one sitting; split the chapter",
+        offset=4,
+    ),
+    Mistake(
+        "more programs before the exercises than one sitting",
+        "//// exercise | Double it",
+        f"{PROGRAM * 25}## Exercises\n\n//// exercise | Double it",
+        r"26 programs before Exercises, 25 is one sitting; split the chapter",
+        offset=96,
+    ),
+    Mistake(
+        "chapter that is called too long and is not",
+        SETTINGS,
+        'too_long = [\n  "slopes",\n]',
+        r'too_long names "slopes", which is one sitting now; delete it',
+        file="pyproject.toml",
+        at="pyproject.toml",
+        offset=1,
+    ),
+    Mistake(
+        "limit of a sitting that is none",
+        SETTINGS,
+        "[tool.press.sitting]\nword = 3",
+        r"word = 3 in sitting; say how many, as before, words, programs",
+        file="pyproject.toml",
+        at="pyproject.toml",
+        offset=1,
+    ),
+    *(
+        Mistake(
+            name,
+            SETTINGS,
+            f"[tool.press.moved]\n{line}",
+            says,
+            file="pyproject.toml",
+            at="pyproject.toml",
+            offset=1,
+        )
+        for name, line, says in [
+            (
+                "page that moved to nowhere",
+                '"hills" = "mountains"',
+                r'leads to "mountains", and there is no such page; name a',
+            ),
+            (
+                "page that moved to a place that is nowhere",
+                '"hills" = "slopes#high"',
+                r'leads to "slopes#high", and there is no such place; name',
+            ),
+            (
+                "page that moved and is there",
+                '"slopes" = "slopes#the-slope-of-a-square"',
+                r'"slopes" moved, and is there again; delete its line',
+            ),
+            (
+                "place that moved and is there",
+                '"slopes#claim:only" = "slopes"',
+                r'"slopes#claim:only" moved, and is there again; delete',
+            ),
+            (
+                "place of a page that is gone",
+                '"hills#top" = "slopes"',
+                r'moved, and its page is gone; say where "hills" is',
+            ),
+            (
+                "page that moved twice",
+                '"hills" = "rises"\n"rises" = "slopes"',
+                r'leads to "rises", which moved; lead to "slopes" at once',
+            ),
+            (
+                "address with an ending",
+                '"hills" = "slopes.md"',
+                r'"hills" = \'slopes\.md\' in moved; write "part/page#place"',
+            ),
+            (
+                "settings that are no TOML",
+                '"hills" = slopes',
+                r"no TOML: .+; mend it",
             ),
         ]
     ),
