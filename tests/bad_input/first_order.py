@@ -12,13 +12,8 @@ from derivable.optimization import (
     quadratic,
 )
 
-RESULTS = {"Path", "Tuned"}
-FREE = {
-    "Optimizer.name",
-    "Problem.f",
-    "Problem.gradient",
-    "Problem.hessian",  # checked where it is used, as f and the gradient
-}
+RESULTS = {"Tuned"}
+FREE = {"Optimizer.name"}
 SKIP = {"tune.run"}  # its paths are the library's own, and no numbers
 INFINITE = {
     "linear_regression",  # a value beyond float64, as f of any problem
@@ -57,7 +52,6 @@ USE = {
     "FiniteSum": lambda problem: at(problem.full()),
     "FiniteSum.on": at,
     "Optimizer": run,
-    "Problem": at,
 }
 
 
@@ -89,14 +83,6 @@ def calls():
             "stability": 2.0,
         },
         "Optimizer.rate": {"self": gradient_descent(lambda t: 1 / t), "t": 1},
-        "Problem": {
-            "f": valley.f,
-            "gradient": valley.gradient,
-            "hessian": valley.hessian,
-            "minimiser": [0.2, 0.6],
-            "smoothness": 4.0,
-            "convexity": 1.0,
-        },
         "adagrad": {"learning_rate": 0.1, **root},
         "adam": {**adam, "bias_correction": True},
         "adamw": {**adam, "weight_decay": 0.1},

@@ -44,7 +44,7 @@ from derivable.optimization import (
     warmup_cosine,
     with_decay,
 )
-from derivable.optimization.first_order._slopes import refuted
+from derivable.optimization._slopes import refuted
 
 ALL = {
     "gradient descent": gradient_descent(0.01),

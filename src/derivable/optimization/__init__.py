@@ -1,5 +1,6 @@
 """Optimization: convergence predicted, then measured."""
 
+from derivable.errors import DivergenceError
 from derivable.optimization.constrained import (
     SVC,
     ConstrainedProblem,
@@ -43,11 +44,8 @@ from derivable.optimization.convexity import (
 )
 from derivable.optimization.first_order import (
     Batches,
-    DivergenceError,
     FiniteSum,
     Optimizer,
-    Path,
-    Problem,
     Tuned,
     adagrad,
     adam,
@@ -102,6 +100,7 @@ from derivable.optimization.landscapes import (
     train_bezier,
     two_moons,
 )
+from derivable.optimization.problem import Path, Problem
 from derivable.optimization.proximal import (
     ConvexSet,
     ProxFunction,

@@ -22,10 +22,10 @@ from derivable.learning.classification.logistic import (
 from derivable.optimization.first_order import (
     Batches,
     FiniteSum,
-    Problem,
     gradient_descent,
     sgd,
 )
+from derivable.optimization.problem import Problem
 
 Indices = NDArray[np.intp]
 

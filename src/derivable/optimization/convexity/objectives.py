@@ -13,8 +13,7 @@ from derivable import _validation as check
 from derivable._precision import numerical_rank
 from derivable._validation import Array
 from derivable.optimization.convexity.losses import Loss
-from derivable.optimization.first_order import Problem
-from derivable.optimization.first_order.problem import Facts, Measured
+from derivable.optimization.problem import Facts, Measured, Problem
 
 
 def linear_objective(

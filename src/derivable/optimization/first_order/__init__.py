@@ -3,7 +3,6 @@
 One chapter of the book; every public name is reachable from here.
 """
 
-from derivable.errors import DivergenceError
 from derivable.optimization.first_order.adaptive import adagrad, rmsprop
 from derivable.optimization.first_order.backtracking import (
     armijo,
@@ -16,7 +15,6 @@ from derivable.optimization.first_order.descent import (
 )
 from derivable.optimization.first_order.loop import minimize
 from derivable.optimization.first_order.moments import adam, adamw
-from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.problems import quadratic, rosenbrock
 from derivable.optimization.first_order.regression import (
     linear_regression,
@@ -36,17 +34,13 @@ from derivable.optimization.first_order.stochastic import (
     sgd,
     svrg,
 )
-from derivable.optimization.first_order.trace import Path
 from derivable.optimization.first_order.tuning import Tuned, tune
 from derivable.optimization.first_order.wrappers import clipped, with_decay
 
 __all__ = [
     "Batches",
-    "DivergenceError",
     "FiniteSum",
     "Optimizer",
-    "Path",
-    "Problem",
     "Tuned",
     "adagrad",
     "adam",

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order._slopes import refuted
-from derivable.optimization.first_order.problem import Problem, unwarned
+from derivable.optimization._slopes import refuted
 from derivable.optimization.first_order.rule import Optimizer, State
+from derivable.optimization.problem import Problem, unwarned
 
 
 def armijo(

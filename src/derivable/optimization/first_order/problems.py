@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import rank_tolerance
 from derivable._validation import Array
-from derivable.optimization.first_order.problem import Problem, point
+from derivable.optimization.problem import Problem, point
 
 
 def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:

@@ -12,7 +12,7 @@ from derivable import _validation as check
 from derivable._precision import numerical_rank
 from derivable._validation import Array
 from derivable.calculus import logistic_gradient, sigmoid
-from derivable.optimization.first_order.problem import (
+from derivable.optimization.problem import (
     Facts,
     Measured,
     Problem,

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from derivable import _validation as check
 from derivable._trees import flatten
-from derivable.optimization.first_order.problem import Problem, unwarned
 from derivable.optimization.first_order.rule import Optimizer, change
-from derivable.optimization.first_order.trace import Path, Run
+from derivable.optimization.first_order.trace import Run
+from derivable.optimization.problem import Path, Problem, unwarned
 
 Indices = NDArray[np.intp]
 

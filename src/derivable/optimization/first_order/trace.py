@@ -6,7 +6,6 @@ Notation:
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,30 +15,11 @@ from derivable._precision import EPS, norm
 from derivable._trees import flat_like
 from derivable._validation import Array
 from derivable.errors import DivergenceError
-from derivable.optimization.first_order.problem import Problem
 from derivable.optimization.first_order.rule import Optimizer
+from derivable.optimization.problem import Path, Problem
 
 GROWTH = 1e6  # of f and its gradient, beyond which a run diverges
 ENDLESS = EPS**-2  # the same of a gradient that grows while f falls
-
-
-@dataclass(frozen=True)
-class Path:
-    """What a run went through.
-
-    Attributes:
-        x: all iterates, the start first, shape (T + 1, *shape of x0);
-            for a list or dict of arrays the same structure, each array
-            with the iterates along its first axis.
-        f: the values there, shape (T + 1,).
-        gradient_norm: ‖∇f‖ there, over all parameters, shape (T + 1,).
-        steps: how many steps were taken to each, shape (T + 1,).
-    """
-
-    x: Any
-    f: Array
-    gradient_norm: Array
-    steps: Array
 
 
 class Run:

@@ -8,7 +8,7 @@ import numpy as np
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.errors import ConvergenceError, DivergenceError
-from derivable.optimization.first_order.trace import Path
+from derivable.optimization.problem import Path
 
 
 @dataclass(frozen=True)

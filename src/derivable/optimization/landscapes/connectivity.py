@@ -12,15 +12,11 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import scaled
 from derivable._validation import Array
-from derivable.optimization.first_order import (
-    Optimizer,
-    Path,
-    Problem,
-    minimize,
-)
+from derivable.optimization.first_order import Optimizer, minimize
 from derivable.optimization.landscapes.matching import assignment
 from derivable.optimization.landscapes.network import Network
 from derivable.optimization.landscapes.slices import pair_of
+from derivable.optimization.problem import Path, Problem
 
 
 def match_units(network: Network, a: ArrayLike, b: ArrayLike) -> Array:

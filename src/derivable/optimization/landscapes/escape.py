@@ -15,12 +15,9 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import ConvergenceError
-from derivable.optimization.first_order import (
-    DivergenceError,
-    Optimizer,
-    Problem,
-    minimize,
-)
+from derivable.errors import DivergenceError
+from derivable.optimization.first_order import Optimizer, minimize
+from derivable.optimization.problem import Problem
 
 
 def growth_factor(

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._validation import Array
 from derivable.calculus import grad
-from derivable.optimization.first_order import Problem
+from derivable.optimization.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from derivable import _validation as check
 from derivable._validation import Array
-from derivable.optimization.first_order import Problem
+from derivable.optimization.problem import Problem
 
 Function = Callable[[Any], Any]
 LARGEST = 1e150  # beyond it the square of a residual overflows

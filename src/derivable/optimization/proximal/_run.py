@@ -14,8 +14,8 @@ from derivable import _validation as check
 from derivable._precision import EPS, norm
 from derivable._validation import Array, ConvergenceError
 from derivable.errors import DivergenceError
-from derivable.optimization.first_order import Path, Problem
-from derivable.optimization.first_order._slopes import refuted
+from derivable.optimization._slopes import refuted
+from derivable.optimization.problem import Path, Problem
 from derivable.optimization.proximal.functions import ProxFunction
 
 GROWTH = 1e6  # of the mapping, while f + g rises: a run that diverges

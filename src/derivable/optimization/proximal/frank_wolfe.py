@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import norm
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order import Problem
+from derivable.optimization.problem import Problem
 from derivable.optimization.proximal.sets import ConvexSet
 
 NEAR = 1e-9  # relative: what a projection may move a point of the set

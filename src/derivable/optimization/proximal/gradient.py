@@ -7,7 +7,7 @@ Notation:
 
 from numpy.typing import ArrayLike
 
-from derivable.optimization.first_order import Path, Problem
+from derivable.optimization.problem import Path, Problem
 from derivable.optimization.proximal._run import Run
 from derivable.optimization.proximal.functions import ProxFunction
 

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS, norm
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order import DivergenceError, Path, Problem
+from derivable.errors import DivergenceError
+from derivable.optimization.problem import Path, Problem
 
 PATIENCE = 5  # steps in a row that gain nothing but rounding
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from derivable._precision import EPS, norm
 from derivable._validation import Array
-from derivable.optimization.first_order._slopes import blur
+from derivable.optimization._slopes import blur
 from derivable.optimization.second_order._run import Run
 from derivable.optimization.second_order.line_search import (
     LineSearchError,

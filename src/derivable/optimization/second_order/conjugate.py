@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import norm, scaled
 from derivable._validation import Array, ConvergenceError
-from derivable.optimization.first_order import Path
+from derivable.optimization.problem import Path
 
 Product = Callable[[Array], ArrayLike]
 

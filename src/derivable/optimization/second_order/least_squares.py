@@ -16,8 +16,8 @@ from derivable import _validation as check
 from derivable._precision import EPS, norm
 from derivable._validation import Array
 from derivable.calculus import jacobian as differences
-from derivable.optimization.first_order import Problem
-from derivable.optimization.first_order._slopes import refuted
+from derivable.optimization._slopes import refuted
+from derivable.optimization.problem import Problem
 from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order._step import walk
 

@@ -15,7 +15,7 @@ from derivable import _validation as check
 from derivable._precision import numerical_rank, rank_tolerance
 from derivable._validation import Array
 from derivable.calculus import jacobian
-from derivable.optimization.first_order import Problem
+from derivable.optimization.problem import Problem
 from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order._step import walk
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS, norm
 from derivable._validation import Array
-from derivable.optimization.first_order import Problem
+from derivable.optimization.problem import Problem
 from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order._step import first, walk
 

@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 from derivable import _validation as check
 from derivable._precision import EPS, norm, scaled, unscaled
 from derivable._validation import Array
-from derivable.optimization.first_order import Problem
-from derivable.optimization.first_order._slopes import blur, refuted
+from derivable.optimization._slopes import blur, refuted
+from derivable.optimization.problem import Problem
 from derivable.optimization.second_order._run import Descent, Run
 from derivable.optimization.second_order.newton import (
     _hessian,

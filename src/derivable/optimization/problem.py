@@ -1,4 +1,4 @@
-"""A function to be minimised, with what is known of it."""
+"""A function to be minimised, and what a run over it went through."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +51,25 @@ class Problem:
             raise ValueError(
                 f"convexity must be at most smoothness {L:g}, got {mu:g}"
             )
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a run went through.
+
+    Attributes:
+        x: all iterates, the start first, shape (T + 1, *shape of x0);
+            for a list or dict of arrays the same structure, each array
+            with the iterates along its first axis.
+        f: the values there, shape (T + 1,).
+        gradient_norm: ‖∇f‖ there, over all parameters, shape (T + 1,).
+        steps: how many steps were taken to each, shape (T + 1,).
+    """
+
+    x: Any
+    f: Array
+    gradient_norm: Array
+    steps: Array
 
 
 def unwarned() -> np.errstate:
