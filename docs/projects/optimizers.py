@@ -75,7 +75,8 @@ ax.legend(loc="lower right")
 # Three rules take three ways through the same bowl.
 # ///
 #
-# You stand on [first-order methods](../optimization/first_order.md), on
+# You stand on [first-order](../optimization/first_order.md) and
+# [adaptive methods](../optimization/adaptive.md), on
 # [landscapes](../optimization/landscapes.md) and
 # [second-order methods](../optimization/second_order.md) for curvature, and on
 # [eigenvalues](../linalg/decompositions.md).

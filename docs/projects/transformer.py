@@ -692,7 +692,7 @@ print(sorted(slopes) == sorted(begin), slopes["Wq"].shape)
 # `more than ten`{ .claim of="np.std(slopes['U']) / np.std(slopes['Wq'])" says="more than 10" }
 # times as large as those of $W_q$, so one rate for all is too large for some or
 # too small for others.
-# [Adam](../optimization/first_order.md#adam-and-why-its-averages-are-corrected)
+# [Adam](../optimization/adaptive.md#adam-and-why-its-averages-are-corrected)
 # gives each number a step in units of its own slopes. With the gradient $g_t$ of
 # step $t = 1, 2, \dots$, each entry by itself, \eqref{def:adam-moments} keeps
 # $m$ and $v$, the running means of $g$ and of $g^2$, with the memories $\beta_1$ and

@@ -8,17 +8,13 @@ from derivable.optimization import (
     gradient_descent,
     linear_regression,
     minimize,
-    momentum,
     quadratic,
 )
 
-RESULTS = {"Tuned"}
 FREE = {"Optimizer.name"}
-SKIP = {"tune.run"}  # its paths are the library's own, and no numbers
 INFINITE = {
     "linear_regression",  # a value beyond float64, as f of any problem
     "logistic_regression",
-    "tune",  # the end of a run that diverged
 }
 A, B = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
 
@@ -32,19 +28,10 @@ def at(problem):
     return problem.f(x), problem.gradient(x), problem.minimiser
 
 
-def rates(schedule):
-    return [schedule(t) for t in (1, 2, 50)]
-
-
 USE = {
     **dict.fromkeys(
-        ("adagrad", "adam", "adamw", "clipped", "gradient_descent"), run
+        ("gradient_descent", "line_search", "momentum", "nesterov"), run
     ),
-    **dict.fromkeys(
-        ("line_search", "momentum", "nesterov", "rmsprop", "with_decay"), run
-    ),
-    **dict.fromkeys(("cosine_decay", "exponential_decay"), rates),
-    **dict.fromkeys(("inverse_decay", "step_decay", "warmup_cosine"), rates),
     **dict.fromkeys(("linear_regression", "logistic_regression"), at),
     **dict.fromkeys(("quadratic", "rosenbrock"), at),
     "Batches": lambda batches: list(batches.epoch(4)),
@@ -64,8 +51,6 @@ def calls():
     whole = FiniteSum(linear_regression, (np.array(X), np.array(y)))
     batches = Batches(2, np.random.default_rng(0))
     memory = {"learning_rate": 0.1, "beta": 0.5}
-    root = {"epsilon": 1e-8, "epsilon_inside": True}
-    adam = {"learning_rate": 0.1, "beta1": 0.8, "beta2": 0.9, "epsilon": 1e-8}
     return {
         "Batches": {
             "size": 2,
@@ -83,9 +68,6 @@ def calls():
             "stability": 2.0,
         },
         "Optimizer.rate": {"self": gradient_descent(lambda t: 1 / t), "t": 1},
-        "adagrad": {"learning_rate": 0.1, **root},
-        "adam": {**adam, "bias_correction": True},
-        "adamw": {**adam, "weight_decay": 0.1},
         "armijo": {
             "problem": valley,
             "x": x0,
@@ -93,11 +75,7 @@ def calls():
             "initial": 1.0,
             "share": 0.1,
         },
-        "clipped": {"optimizer": momentum(0.1), "max_norm": 1.0},
-        "cosine_decay": {"initial": 0.1, "num_steps": 10, "floor": 0.01},
-        "exponential_decay": {"initial": 0.1, "factor": 0.9},
         "gradient_descent": {"learning_rate": 0.1},
-        "inverse_decay": {"initial": 0.1, "delay": 2.0},
         "line_search": {"problem": valley, "initial": 1.0, "share": 0.1},
         "linear_regression": {"X": X, "y": y, "penalty": 0.1},
         "logistic_regression": {"X": X, "y": y, "penalty": 0.1},
@@ -111,7 +89,6 @@ def calls():
         "momentum": {**memory, "dampening": 0.1, "first_undamped": True},
         "nesterov": {**memory},
         "quadratic": {"A": A, "b": B},
-        "rmsprop": {**memory, **root},
         "rosenbrock": {"n": 2},
         "sgd": {
             "problem": whole,
@@ -120,28 +97,11 @@ def calls():
             "batches": batches,
             "num_epochs": 2,
         },
-        "step_decay": {"initial": 0.1, "factor": 0.5, "every": 3},
         "svrg": {
             "problem": whole,
             "x0": x0,
             "optimizer": gradient_descent(0.01),
             "batches": batches,
             "num_epochs": 2,
-        },
-        "tune": {
-            "run": lambda rate, _seed: run(gradient_descent(rate)),
-            "rates": [0.01, 0.1],
-            "seeds": [0, 1],
-        },
-        "warmup_cosine": {
-            "peak": 0.1,
-            "warmup_steps": 2,
-            "num_steps": 10,
-            "floor": 0.01,
-        },
-        "with_decay": {
-            "optimizer": momentum(0.1),
-            "weight_decay": 0.1,
-            "coupled": True,
         },
     }

@@ -1,6 +1,21 @@
 """Optimization: convergence predicted, then measured."""
 
 from derivable.errors import DivergenceError
+from derivable.optimization.adaptive import (
+    Tuned,
+    adagrad,
+    adam,
+    adamw,
+    clipped,
+    cosine_decay,
+    exponential_decay,
+    inverse_decay,
+    rmsprop,
+    step_decay,
+    tune,
+    warmup_cosine,
+    with_decay,
+)
 from derivable.optimization.constrained import (
     SVC,
     ConstrainedProblem,
@@ -46,16 +61,8 @@ from derivable.optimization.first_order import (
     Batches,
     FiniteSum,
     Optimizer,
-    Tuned,
-    adagrad,
-    adam,
-    adamw,
     armijo,
-    clipped,
-    cosine_decay,
-    exponential_decay,
     gradient_descent,
-    inverse_decay,
     line_search,
     linear_regression,
     logistic_regression,
@@ -63,14 +70,9 @@ from derivable.optimization.first_order import (
     momentum,
     nesterov,
     quadratic,
-    rmsprop,
     rosenbrock,
     sgd,
-    step_decay,
     svrg,
-    tune,
-    warmup_cosine,
-    with_decay,
 )
 from derivable.optimization.landscapes import (
     Network,
