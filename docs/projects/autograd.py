@@ -61,7 +61,7 @@ ax.legend(loc="upper right")
 # ///
 #
 # You stand on [automatic differentiation](../calculus/autodiff.md) for the
-# idea, [the chain rule](../calculus/gradients.md) for the reason, and
+# idea, [the chain rule](../calculus/chain_rule.md) for the reason, and
 # [matrix calculus](../calculus/matrix_calculus.md) for the product. For the
 # use, on [networks](../learning/networks.md) and
 # [gradient descent](../optimization/first_order.md).

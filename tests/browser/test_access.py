@@ -103,10 +103,10 @@ def arrive(page, address, way):
     if way == "opened":
         go(page, f"{address}calculus/gradients/")
     else:
-        go(page, f"{address}calculus/jacobians/")
+        go(page, f"{address}calculus/chain_rule/")
         page.locator("a.md-footer__link--prev").click()
         page.wait_for_url("**/calculus/gradients/**")
-        page.locator("#gradients-and-the-chain-rule").wait_for()
+        page.locator("h1#gradients").wait_for()
     page.evaluate("document.querySelector('article').dataset.mark = 'same'")
 
 

@@ -11,6 +11,7 @@ from derivable.calculus.autodiff import (
     value_and_grad,
     vjp,
 )
+from derivable.calculus.chain_rule import chain_slopes, two_layer_gradients
 from derivable.calculus.derivatives import (
     central_difference,
     complex_step,
@@ -67,6 +68,7 @@ __all__ = [
     "Tensor",
     "adjugate",
     "central_difference",
+    "chain_slopes",
     "classify_critical_point",
     "color_columns",
     "complex_step",
@@ -104,6 +106,7 @@ __all__ = [
     "tanh_derivative",
     "taylor_polynomial",
     "taylor_remainder_bound",
+    "two_layer_gradients",
     "unvec",
     "value_and_grad",
     "vec",
