@@ -171,3 +171,6 @@ def test_a_loss_or_slope_beyond_float64_is_named():
     params = [[1e-250]], [0.0], [[1e160]], [0.0]
     with pytest.raises(ValueError, match=r"for params\[0\] .* got \[\[inf"):
         two_layer_gradients(params, [[1e200]], [[0.0]])
+    params = [[1.0]], [-1.0], [[1.0]], [1e308]
+    with pytest.raises(ValueError, match="the loss must be finite, got inf"):
+        two_layer_gradients(params, [[0.0]], [[-1e308]])

@@ -56,11 +56,74 @@ def ridge(X, y, strength):
     n, d = X.shape
     return np.linalg.solve(X.T @ X + {} * np.eye(d), X.T @ y)
 """
+GAP_ALONG = """
+import numpy as np
+
+def gap_along(f, grad, x, d, h=6e-6):
+    u = np.array(d, dtype=float)
+    {}
+    measured = (f(x + h * u) - f(x - h * u)) / (2 * h)
+    return {}
+"""
+ON_LEVEL = """
+import numpy as np
+
+def steepest_on_level(g, a):
+    p = g - (a @ g) / (a @ a) * a
+    return p / np.linalg.norm(p) if {} else np.zeros(len(g))
+"""
+THROUGH = """
+def slopes(edges, output):
+    found = {{node: 0.0 for s, e, _ in edges for node in (s, e)}}
+    found[output] = 1.0
+    for start, end, slope in {}:
+        found[start] {} found[end] * slope
+    return found
+"""
 
 
 @pytest.mark.parametrize(
     ("file", "answer", "says"),
     [
+        (
+            "gradients/exercises/along.py",
+            GAP_ALONG.format("", "abs(np.sum(grad(x) * u) - measured)"),
+            "divide by its length",
+        ),
+        (
+            "gradients/exercises/along.py",
+            GAP_ALONG.format(
+                "u = u / np.linalg.norm(u)", "np.sum(grad(x) * u) - measured"
+            ),
+            "no sign",
+        ),
+        (
+            "gradients/exercises/along.py",
+            GAP_ALONG.format(
+                "u = u / np.linalg.norm(u)", "np.abs(grad(x) @ u - measured)"
+            ),
+            "entry by entry",
+        ),
+        (
+            "gradients/exercises/level.py",
+            ON_LEVEL.format("np.linalg.norm(p) > 0"),
+            "what is left of g is rounding",
+        ),
+        (
+            "gradients/exercises/level.py",
+            ON_LEVEL.format("np.linalg.norm(p) > 1e-5"),
+            "length of u",
+        ),
+        (
+            "chain_rule/exercises/graph.py",
+            THROUGH.format("reversed(edges)", "="),
+            "two paths",
+        ),
+        (
+            "chain_rule/exercises/graph.py",
+            THROUGH.format("edges", "+="),
+            "slope for x in a chain",
+        ),
         ("autodiff/exercises/hvp.py", FULL_HESSIAN, "is"),
         ("autodiff/exercises/hvp.py", HESSIAN_BY_ROWS, "four runs of f"),
         ("autodiff/exercises/hvp.py", DIFFERENCE_OF_GRADIENTS, "not exact"),

@@ -128,23 +128,22 @@ def _shaped(
     X = check.matrix(X, "X")
     W1 = check.matrix(given[0], "params[0]")
     n, k = len(X), W1.shape[1]
-    shapes = {"params[0]": (X.shape[1], k), "params[1]": (k,)}
-    shapes |= {"params[2]": (k, 1), "params[3]": (1,), "Y": (n, 1)}
-    fit = {}
-    for (name, shape), a in zip(shapes.items(), (*given, Y), strict=True):
-        fit[name] = check.real(a, name)
-        if fit[name].shape != shape:
-            raise ValueError(
-                f"{name} must have shape {shape}, got {fit[name].shape}"
-            )
-    W1, b1, W2, b2, Y = fit.values()
-    return (W1, b1, W2, b2), X, Y
+    W1 = _of_shape(W1, (X.shape[1], k), "params[0]")
+    b1 = _of_shape(given[1], (k,), "params[1]")
+    W2 = _of_shape(given[2], (k, 1), "params[2]")
+    b2 = _of_shape(given[3], (1,), "params[3]")
+    return (W1, b1, W2, b2), X, _of_shape(Y, (n, 1), "Y")
+
+
+def _of_shape(a: ArrayLike, shape: tuple[int, ...], name: str) -> Array:
+    return check.of_shape(check.real(a, name), shape, name)
 
 
 def _all_finite(loss: float, slopes: Network) -> tuple[float, Network]:
     """Loss and gradients, if float64 holds them."""
-    names = "loss", *(f"gradient for params[{i}]" for i in range(4))
-    for name, a in zip(names, (np.array(loss), *slopes), strict=True):
+    named = {"loss": np.array(loss)}
+    named |= {f"gradient for params[{i}]": g for i, g in enumerate(slopes)}
+    for name, a in named.items():
         if not np.all(np.isfinite(a)):
             raise ValueError(f"the {name} must be finite, got {a}")
     return loss, slopes
