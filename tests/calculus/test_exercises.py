@@ -115,6 +115,11 @@ def slopes(edges, output):
             "length of u",
         ),
         (
+            "gradients/exercises/level.py",
+            ON_LEVEL.format("np.linalg.norm(p) > 1e-9 * np.linalg.norm(g)"),
+            "more than rounding",
+        ),
+        (
             "chain_rule/exercises/graph.py",
             THROUGH.format("reversed(edges)", "="),
             "two paths",

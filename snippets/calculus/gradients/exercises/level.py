@@ -44,6 +44,14 @@ for g in (3 * a, -a / 7, 0 * a):
         what="direction for g a multiple of a",
         hint="what is left of g is rounding; compare it with g",
     )
+a, b = np.array([1.0, 2.0, 2.0]), np.array([0.0, 1.0, -1.0])
+expect_close(
+    steepest_on_level(a + 1e-10 * b, a),
+    b / np.sqrt(2),
+    atol=1e-4,
+    what="direction for g = a + 10⁻¹⁰ b with b orthogonal to a",
+    hint="that little is more than rounding, and it is a direction",
+)
 
 # %% solution
 import numpy as np
