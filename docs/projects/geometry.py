@@ -1339,7 +1339,7 @@ print(f"hull: {agree_hull} of {tries}, glass: {agree_glass} of {tries}")
 # 3. **A film.** Turn the scene in small steps, once by `turn` with the whole
 #    angle, once by multiplying many small turns. How far is $R^\T R$ from $I$
 #    after ten thousand of them, and how do you
-#    [mend it](../linalg/vectors.md#an-orthonormal-basis)?
+#    [mend it](../linalg/bases.md#gram-schmidt)?
 # 4. **Where was the camera?** Given eight corners of a cube and where they
 #    are on the glass, find the matrix of shape $(3, 4)$ by
 #    [least squares](../linalg/least_squares.md), up to a factor.

@@ -77,7 +77,7 @@ for ax, (name, image) in zip(axes.flat, shown, strict=True):
 #
 # You stand on [the singular value decomposition](../linalg/decompositions.md#the-singular-value-decomposition)
 # and [its truncation](../linalg/decompositions.md#less-of-a-matrix), on
-# [orthonormal bases](../linalg/vectors.md#an-orthonormal-basis), and in the
+# [orthonormal bases](../linalg/bases.md#an-orthonormal-basis), and in the
 # last step on [codes](../probability/information.md#codes-what-entropy-buys).
 #
 # Each step has blanks and a check. On the page, it goes on from the book's

@@ -71,7 +71,7 @@ axes[1].set(xlabel="time in seconds", ylabel="found")
 #
 # You stand on [the discrete Fourier transform](../foundations/trigonometry.md#the-discrete-fourier-transform)
 # and [aliases](../foundations/trigonometry.md#samples-and-the-waves-they-confuse),
-# on [orthonormal bases](../linalg/vectors.md#an-orthonormal-basis), and for
+# on [orthonormal bases](../linalg/bases.md#an-orthonormal-basis), and for
 # the noise on [normal random numbers](../probability/distributions.md#distributions-with-a-density).
 #
 # Each step has blanks and a check. On the page, it goes on from the book's

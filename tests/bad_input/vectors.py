@@ -12,19 +12,12 @@ def calls():
             "texts": ["a dry chain", "dough"],
             "vocabulary": ["dry"],
         },
-        "combination": {"A": A, "c": [1.0, 2.0, 2.0], "rtol": 1e-12},
-        "coordinates": {"B": [[1.0, 1.0], [0.0, 2.0]], "x": [3.0, 4.0]},
         "cosine_search": {"X": A, "q": [1.0, 2.0]},
         "cosine_similarity": {"u": u, "v": v},
         "cross": {"u": u, "v": v},
         "distance": {"u": u, "v": v, "p": 2.0},
         "dot": {"u": u, "v": v},
-        "gram_schmidt": {"A": A, "method": "classical", "passes": 2},
         "norm": {"x": u, "p": 3.0},
         "projection": {"u": u, "v": v},
-        "rank": {"A": A, "rtol": 1e-12},
         "unit": {"x": u, "name": "x"},
     }
-
-
-RESULTS = {"Combination"}

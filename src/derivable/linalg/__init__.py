@@ -1,5 +1,12 @@
-"""Linear algebra: vectors, matrices, decompositions and tensors."""
+"""Linear algebra: vectors, bases, matrices, decompositions, tensors."""
 
+from derivable.linalg.bases import (
+    Combination,
+    combination,
+    coordinates,
+    gram_schmidt,
+    rank,
+)
 from derivable.linalg.decompositions import (
     PCA,
     Factors,
@@ -76,20 +83,15 @@ from derivable.linalg.tensors import (
 )
 from derivable.linalg.vectors import (
     NOTES,
-    Combination,
     angle,
     bag_of_words,
-    combination,
-    coordinates,
     cosine_search,
     cosine_similarity,
     cross,
     distance,
     dot,
-    gram_schmidt,
     norm,
     projection,
-    rank,
     unit,
 )
 
