@@ -38,7 +38,7 @@ def kahan(n, theta=1.2):
 
 
 def glued(rng):
-    """Blocks that are ill-conditioned, while the whole is hardly so.
+    """Blocks that are ill-conditioned, and the whole hardly more so.
 
     Smoktunowicz, Barlow and Langou (2006), section 4.
     """
