@@ -1,3 +1,4 @@
+import dataclasses
 import math
 import tracemalloc
 
@@ -340,6 +341,12 @@ def test_a_combination_of_few_long_columns_takes_little_room():
     finally:
         tracemalloc.stop()
     assert peak <= 100 * A.nbytes
+
+
+def test_a_combination_that_was_found_is_not_changed():
+    found = combination(np.eye(2), [1, 2])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.exact = False
 
 
 def test_zero_is_a_combination_of_anything():
