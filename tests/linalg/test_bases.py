@@ -229,6 +229,20 @@ def test_columns_among_the_smallest_floats_are_cleaned_exactly():
     np.testing.assert_array_equal(np.ldexp(R, -1070), S)
 
 
+@fixed
+@given(seeds)
+def test_the_columns_of_a_basis_are_chosen_by_orthogonal_remainders(seed):
+    """Against pivoting by reflections, which rounding does not hurt."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 9))
+    r = int(rng.integers(1, n + 1))
+    factors = rng.normal(size=(12, r)), rng.normal(size=(r, n))
+    A = factors[0] @ factors[1]
+    Vt = np.linalg.svd(A)[2][:r]
+    pivots = scipy.linalg.qr(Vt, pivoting=True, mode="economic")[2][:r]
+    assert _basis(A, r) == sorted(pivots)
+
+
 def test_of_columns_that_are_as_long_the_first_counts():
     for A in ([[1, 1, 0], [0, 0, 1]], np.ones((3, 3)), np.eye(2)[:, [0, 0]]):
         w = combination(A, np.array(A) @ np.ones(len(A[0]))).weights

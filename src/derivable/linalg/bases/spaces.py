@@ -215,8 +215,7 @@ def _basis(A: Array, r: int) -> list[int]:
         j = int(np.argmax(lengths > (1 - TIE) * lengths.max()))
         Q = np.column_stack([Q, left[:, j] / lengths[j]])
         chosen.append(j)
-        left, _ = _classical(Q, left)
-        left, _ = _classical(Q, left)  # the second mends the rounding
+        left, _ = _classical(Q, left)  # squares sum to r - len(chosen)
         left[:, chosen] = 0
     while chosen and precision.column_rank(A[:, chosen]) < len(chosen):
         chosen.pop()  # NB: a choice can be a little nearer to dependent
