@@ -30,6 +30,14 @@ expect_close(
     hint="take a out of b and of c first",
 )
 expect_close(in_plane(a, b, 0 * a), [0, 0], what="weights of zero")
+near = a + 1e-6 * rng.normal(size=6)
+expect_close(
+    in_plane(a, near, a - near),
+    [1, -1],
+    rtol=1e-5,
+    what="weights of a − b where b is almost a",
+    hint="two long arrows give a short one: rounding is that of the long",
+)
 expect_raises(
     ValueError,
     in_plane,

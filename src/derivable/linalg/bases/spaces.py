@@ -208,7 +208,7 @@ def _basis(A: Array, r: int) -> list[int]:
         Golub and Van Loan, Matrix Computations, section 5.5.7.
     """
     _, _, Vt = np.linalg.svd(precision.scaled(A)[0], full_matrices=False)
-    left, Q = Vt[:r], np.zeros((r, 0))
+    left, Q = Vt[:r], Vt[:r, :0]  # Q has no columns yet
     chosen: list[int] = []
     while len(chosen) < r:
         lengths = _lengths(left)
