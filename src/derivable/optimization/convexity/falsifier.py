@@ -57,10 +57,9 @@ def is_convex_on_samples(
 
     One such chord disproves convexity. None found proves nothing.
 
-    NB: values are rounded, and by how much is estimated: from second
-    differences of f beside the three points, and on the longest chord from
-    x. A function that is computed in steps wider than that looks like one
-    that has steps.
+    NB: values are rounded, and by how much is estimated, from second
+    differences of f beside the three points and on the longest chord from x.
+    If f is computed in wider steps, it looks like a function that has steps.
 
     Args:
         f: function of an array that returns one number.
