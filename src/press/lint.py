@@ -60,7 +60,7 @@ PROJECT_SECTIONS = (
 LEAST_OF_PROJECT = {
     "graded steps": 4, "figures": 2, "ways to go further": 3,
 }  # fmt: skip
-MINUTES = range(60, 181)
+MINUTES = range(60, 121)
 ITEM = re.compile(r"^\d+\. ")
 LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 

@@ -155,6 +155,14 @@ def test_a_right_project_has_no_problem(small):
     ]
 
 
+@pytest.mark.parametrize("minutes", ["59", "121", "an hour"])
+def test_a_project_takes_one_to_two_hours(small, change, minutes):
+    change("# minutes: 60", f"# minutes: {minutes}")
+    found = map(str, check(Book(small), "projects/small"))
+    said = "say how many a reader needs, 60 to 120"
+    assert f"{PLACE}:2: minutes: {minutes}; {said}" in found
+
+
 def test_cells_may_be_verified_in_any_order(small):
     run = PageRun(small, page_of(small))
     lines = [f.line for f in run.page.fences if f.is_python]
