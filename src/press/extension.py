@@ -31,6 +31,7 @@ from press import (
     explorable,
     figures,
     formula_checks,
+    listings,
     live,
     marks,
     notebooks,
@@ -129,6 +130,7 @@ class PagePreprocessor(Preprocessor):
         self.page: Page = parse("", Path("page.md"))
         self.read = Read(Book(root))
         self.offset = 0
+        self.listings: list[str] = []
 
     @property
     def book(self) -> Book:
@@ -142,6 +144,7 @@ class PagePreprocessor(Preprocessor):
         found = self.book.page(path)
         written = found.source if found else path
         self.page = parse("\n".join(lines), path, written)
+        self.listings = []
         original = self.root / "docs" / path
         if original.exists():
             total = len(original.read_text("utf8").splitlines())
@@ -184,6 +187,9 @@ class PagePreprocessor(Preprocessor):
         if fence.is_python and role(self.page, fence) in live.RUNNABLE:
             size = live.megabytes(self.root, text)
             classes += ["live", f"mb-{size}"]
+        if code.included and code.included.is_library:
+            classes.append(f"{listings.CLASS}-{len(self.listings)}")
+            self.listings.append(text)
         names = " ".join(f".{n}" for n in classes)
         after = "\n" + lines[fence.end - 1]
         if code.included and code.included.is_library:
@@ -604,6 +610,16 @@ class Outputs(Postprocessor):
         self.root = root
 
 
+class Listings(Postprocessor):
+    """Prints the mathematics of a listing first: its docstrings fold."""
+
+    def run(self, text: str) -> str:
+        """Fold them."""
+        press = self.md.preprocessors["press"]
+        assert isinstance(press, PagePreprocessor)  # noqa: S101
+        return listings.printed(text, press.listings)
+
+
 class PressExtension(BlocksExtension):
     """The press, for `markdown_extensions` of `mkdocs.yml`."""
 
@@ -624,6 +640,7 @@ class PressExtension(BlocksExtension):
         md.preprocessors.register(preprocessor, "press", 40)
         md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
         md.postprocessors.register(Outputs(md, root), "press-outputs", 5)
+        md.postprocessors.register(Listings(md), "press-listings", 4)
         for block in (
             FigureBlock,
             ExplorableBlock,
