@@ -28,6 +28,7 @@ from pymdownx.blocks.block import Block
 
 from press import (
     api,
+    equations,
     explorable,
     figures,
     formula_checks,
@@ -70,6 +71,11 @@ class Read:
     def tally(self) -> dict[str, int]:
         """How much there is of the book."""
         return tally.tally(self.book)
+
+    @cached_property
+    def equations(self) -> dict[str, tuple[Path, int]]:
+        """Where the library has each equation."""
+        return equations.in_library(self.book)
 
     @cached_property
     def library(self) -> Any:
@@ -190,6 +196,7 @@ class PagePreprocessor(Preprocessor):
         if code.included and code.included.is_library:
             classes.append(f"{listings.CLASS}-{len(self.listings)}")
             self.listings.append(text)
+            self._resolve(code.included)
         names = " ".join(f".{n}" for n in classes)
         after = "\n" + lines[fence.end - 1]
         if code.included and code.included.is_library:
@@ -199,6 +206,22 @@ class PagePreprocessor(Preprocessor):
             after += f"\n\nNot run here: {reason}\n{{ .not-run }}\n"
         block = f"{marks[0]} {{{names}}}\n{text}{after}"
         return [block]
+
+    def _resolve(self, found: Included) -> None:
+        """Refuse a line that names an equation that no page labels."""
+        for number, label in equations.named(found.text).items():
+            if label not in self.book.labels:
+                line = found.line + number - 1
+                raise PressError(equations.unknown(found.path, line, label))
+
+    def equation(self, label: str) -> listings.Link:
+        """How a listing of this page calls an equation of the book."""
+        text = html.escape(equations.called(self.book, self.page, label))
+        page = self.book.page(self.book.labels[label][0].page)
+        assert page is not None  # noqa: S101  (it is where the label stands)
+        up = "../" * self.page.address.count("/")
+        other = "" if page.path == self.page.path else up + page.address
+        return listings.Link(f"{other}#{label}", text)
 
     def _code(self, fence: Fence) -> Code:
         try:
@@ -614,10 +637,38 @@ class Listings(Postprocessor):
     """Prints the mathematics of a listing first: its docstrings fold."""
 
     def run(self, text: str) -> str:
-        """Fold them."""
+        """Fold them, and link lines to the equations that they are."""
         press = self.md.preprocessors["press"]
         assert isinstance(press, PagePreprocessor)  # noqa: S101
-        return listings.printed(text, press.listings)
+        return listings.printed(text, press.listings, press.equation)
+
+
+class InCode(Treeprocessor):
+    """Links each equation to the line of the library that it is."""
+
+    def run(self, root: ET.Element) -> None:
+        """Add a link under the numbers of those that are one."""
+        press = self.md.preprocessors["press"]
+        assert isinstance(press, PagePreprocessor)  # noqa: S101
+        here = {
+            label
+            for text in press.listings
+            for label in equations.named(text).values()
+        }
+        for element in root.iter("div"):
+            name = element.get("id", "")
+            if "equation" not in element.get("class", "").split():
+                continue
+            number = element.find("span[@class='eqno']")
+            if number is None or name not in press.read.equations:
+                continue
+            path, line = press.read.equations[name]
+            link = ET.SubElement(number, "a", {"class": "eq-code"})
+            source = f"{press.repo_url}/blob/main/{path.as_posix()}#L{line}"
+            target = f"#{listings.anchor(name)}"
+            link.set("href", target if name in here else source)
+            link.set("aria-label", f"Equation {number.text} in code")
+            link.text = "in code"
 
 
 class PressExtension(BlocksExtension):
@@ -641,6 +692,8 @@ class PressExtension(BlocksExtension):
         md.treeprocessors.register(Tooltips(md), "press-tooltips", 6)
         md.postprocessors.register(Outputs(md, root), "press-outputs", 5)
         md.postprocessors.register(Listings(md), "press-listings", 4)
+        # After the generator has looked at the links: code is no element yet.
+        md.treeprocessors.register(InCode(md), "press-in-code", -1)
         for block in (
             FigureBlock,
             ExplorableBlock,

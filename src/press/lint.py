@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from press import (
+    equations,
     formula_checks,
     moved,
     numerals,
@@ -771,4 +772,5 @@ BOOK_RULES: tuple[Callable[[Book], Problems], ...] = (
     numerals.outside,
     moved.problems,
     sitting.kept,
+    equations.problems,
 )

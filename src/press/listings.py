@@ -2,13 +2,17 @@
 
 Of a docstring the first line stays, and the rest is folded: one press of a
 button opens it. Whoever copies gets all of it, and without scripts, on paper
-and in the search nothing is folded.
+and in the search nothing is folded. A line that names its equation shows the
+number, as a link; the equation leads back to the line.
 """
 
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from press import equations
 
 CLASS = "listing"
 _MARKED = re.compile(
@@ -47,19 +51,47 @@ def _docstring(node: ast.AST) -> ast.Constant | None:
     return value if is_text else None  # type: ignore[return-value]
 
 
-def printed(html: str, texts: list[str]) -> str:
-    """The HTML of a page with the docstrings of its listings folded.
+@dataclass(frozen=True)
+class Link:
+    """Where an equation is read, and how a listing calls it."""
+
+    href: str
+    text: str
+
+
+def anchor(label: str) -> str:
+    """The place on a page of the first line that is an equation."""
+    return f"code:{label}"
+
+
+def printed(html: str, texts: list[str], link: Callable[[str], Link]) -> str:
+    """The HTML of a page, its listings folded and linked to equations.
 
     Listing number n of `texts` has the class ``listing-n`` in the HTML.
     """
+    seen: set[str] = set()
 
     def listing(match: re.Match[str]) -> str:
+        text = texts[int(match["index"])]
         lines = match["code"].split("\n")
-        code = folded(lines, folds(texts[int(match["index"])]))
+        for number, label in equations.named(text).items():
+            place = "" if label in seen else f' id="{anchor(label)}"'
+            seen.add(label)
+            line = _linked(lines[number - 1], label, link(label))
+            lines[number - 1] = (
+                f'<span class="eq-line"{place} data-eq="{label}">{line}</span>'
+            )
         opening = f'{match["before"]}{match["after"]}"{match["open"]}'
-        return f'<div class="{opening}{code}</code>'
+        return f'<div class="{opening}{folded(lines, folds(text))}</code>'
 
     return _MARKED.sub(listing, html)
+
+
+def _linked(line: str, label: str, link: Link) -> str:
+    """A highlighted line whose comment is a link to its equation."""
+    return line.replace(
+        f"# eq. {label}", f'# <a href="{link.href}">{link.text}</a>'
+    )
 
 
 def folded(lines: list[str], ranges: tuple[range, ...]) -> str:

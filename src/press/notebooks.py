@@ -23,7 +23,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
-from press import atomic, figures, live, marks, pictures
+from press import atomic, equations, figures, live, marks, pictures
 from press.book import GENERATED, Book
 from press.live import kernel
 from press.math import MACROS
@@ -411,7 +411,8 @@ class Notebook(_Text):
             pass
         elif not (what == "solution" and self.solved):
             language = "python" if fence.is_python else ""
-            out.text("", f"```{language}", *code.text.split("\n"), "```")
+            text = equations.numbered(self.book, self.page, code.text)
+            out.text("", f"```{language}", *text.split("\n"), "```")
             if what == "notest":
                 out.text("", f"*Not run here: {fence.options['reason']}.*")
 

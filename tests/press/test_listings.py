@@ -3,7 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from press import equations
+from press.book import Book
+from press.lint import check
 from press.listings import folded, folds
+from press.problems import PressError
 
 from .test_extension import convert
 
@@ -68,3 +72,103 @@ def test_a_listing_may_end_with_its_docstring():
     text = BeautifulSoup(html, "html.parser").get_text()
     assert text == "\n".join(lines)
     assert html.endswith('C."""</span>')
+
+
+TINY = "src/derivable/tiny.py"
+OTHER = """\
+---
+title: A & B
+---
+
+# A & B
+
+$$
+a = b \\label{def:other}
+$$
+"""
+
+
+def test_a_line_and_its_equation_lead_to_each_other(tiny, edit):
+    edit("return 2 * x", "return 2 * x  # eq. claim:only", TINY)
+    html = BeautifulSoup(convert(tiny), "html.parser")
+    (line,) = html.select(".highlight.listing code .eq-line")
+    assert line.get_text() == "    return 2 * x  # (2)"
+    assert line.a["href"] == "#claim:only"
+    assert line["data-eq"] == "claim:only"
+    (back,) = html.select(".equation .eq-code")
+    assert back.find_parent(class_="equation")["id"] == "claim:only"
+    assert back["href"] == f"#{line['id']}"
+    assert back["aria-label"] == "Equation (2) in code"
+
+
+def test_an_equation_without_a_listing_leads_to_the_source(tiny):
+    text = (tiny / TINY).read_text("utf8")
+    more = text + "\n\ndef triple(x):\n    return 3 * x  # eq. claim:square\n"
+    (tiny / TINY).write_text(more, "utf8")
+    html = BeautifulSoup(convert(tiny), "html.parser")
+    (back,) = html.select(".equation .eq-code")
+    assert back.find_parent(class_="equation")["id"] == "claim:square"
+    number = more.splitlines().index("    return 3 * x  # eq. claim:square")
+    assert back["href"].endswith(f"/blob/main/{TINY}#L{number + 1}")
+
+
+def test_an_equation_of_another_page_is_named_with_it(tiny, edit):
+    (tiny / "docs/part").mkdir()
+    (tiny / "docs/part/other.md").write_text(OTHER, "utf8")
+    edit("return 2 * x", "return 2 * x  # eq. def:other", TINY)
+    html = BeautifulSoup(convert(tiny), "html.parser")
+    link = html.select_one(".eq-line a")
+    assert link.get_text() == "(1) of A & B"
+    assert link["href"] == "../part/other/#def:other"
+    assert html.select(".eq-code") == []
+
+
+def test_two_lines_of_an_equation_have_one_anchor(tiny, edit):
+    edit(
+        "    return 2 * x",
+        "    y = x + x  # eq. claim:only\n    return y  # eq. claim:only",
+        TINY,
+    )
+    html = BeautifulSoup(convert(tiny), "html.parser")
+    ids = [line.get("id") for line in html.select(".eq-line")]
+    assert ids == ["code:claim:only", None]
+
+
+def test_a_notebook_says_the_number_of_the_equation(tiny, edit):
+    edit("return 2 * x", "return 2 * x  # eq. claim:only", TINY)
+    book = Book(tiny)
+    page = book.page("slopes")
+    text = (tiny / TINY).read_text("utf8")
+    said = equations.numbered(book, page, text)
+    assert said == text.replace("# eq. claim:only", "# (2)")
+
+
+@pytest.mark.parametrize(
+    ("comment", "says"),
+    [
+        ("  # eq. claim:none", 'equation "claim:none", which no page labels'),
+        ("  # eq. fig:line", '"# eq. fig:line" names no equation'),
+        ("  # eq claim:only", '"# eq claim:only" names no equation'),
+        ("  # eq. claim:only, see", '"# eq. claim:only, see" names no equat'),
+        ("\n    # eq. claim:only", '"# eq. claim:only" on a line without cod'),
+    ],
+)
+def test_a_comment_that_names_no_equation_is_refused(
+    tiny, edit, comment, says
+):
+    line = edit("return 2 * x", f"return 2 * x{comment}", TINY)
+    at = line + comment.count("\n")
+    (found,) = [str(p) for p in equations.problems(Book(tiny))]
+    assert found.startswith(f"{TINY}:{at}: {says}")
+    assert found in [str(p) for p in check(Book(tiny))]
+
+
+def test_a_build_refuses_a_label_that_is_none(tiny, edit):
+    line = edit("return 2 * x", "return 2 * x  # eq. def:none", TINY)
+    with pytest.raises(PressError, match=f"{TINY}:{line}: .*def:none"):
+        convert(tiny)
+
+
+def test_text_that_looks_like_a_comment_is_none():
+    text = 'x = "a  # eq. def:b"\n"""\nc  # eq. def:d\n"""\n'
+    assert equations.named(text) == {}

@@ -13,7 +13,7 @@ DROPPED = {"script", "style", "noscript", "template", "input", "button"}
 HIDDEN = {
     "headerlink", "md-content__button", "notebook-links", "progress-tools",
     "figure-dark", "explorable-controls", "explorable-states", "numbers",
-    "tabbed-labels",
+    "tabbed-labels", "eq-code",
 }  # fmt: skip
 UNWRAPPED = {"abbr", "data"}
 BLOCKS = {"div", "p", "ul", "ol", "table", "figure", "pre"}

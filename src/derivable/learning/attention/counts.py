@@ -63,7 +63,7 @@ def transformer_flops(
     T = check.whole(length, "length", least=1)
     k, w, m, f = _sizes(num_symbols, width, num_blocks, hidden)
     each = 8 * T * w**2 + 4 * T**2 * w + 4 * T * w * f
-    return m * each + 2 * T * w * k
+    return m * each + 2 * T * w * k  # eq. claim:transformer-flops
 
 
 def decoding_flops(  # noqa: PLR0913

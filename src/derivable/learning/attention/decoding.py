@@ -48,9 +48,9 @@ def next_distribution(
 
     kept = np.argsort(-z, kind="stable")[:n]
     with np.errstate(over="ignore"):  # −∞ has no chance, as it should
-        e = np.exp((z[kept] - z[kept[0]]) / tau)
+        e = np.exp((z[kept] - z[kept[0]]) / tau)  # eq. def:temperature
     p = np.zeros_like(z)
-    p[kept] = e / e.sum()
+    p[kept] = e / e.sum()  # eq. def:temperature
     return p
 
 
@@ -156,7 +156,7 @@ class CachedDecoder:
 
         with np.errstate(over="ignore", invalid="ignore"):
             for i, q in enumerate(p["blocks"]):
-                x = x + self._attended(i, q, x) @ q["Wo"]
+                x = x + self._attended(i, q, x) @ q["Wo"]  # eq. def:block
                 m, _ = normalise(x, q["g2"], q["b2"])
                 x = x + np.maximum(m @ q["W1"] + q["c1"], 0.0) @ q["W2"]
                 x = x + q["c2"]

@@ -26,17 +26,18 @@ def attend(Q: Any, K: Any, V: Any, seen: Any) -> tuple[Any, Any]:
     S = np.where(seen, S, -np.inf)
     E = np.exp(S - plain(S).max(axis=-1, keepdims=True))
     P = E / np.sum(E, axis=-1, keepdims=True)
-    return P @ V, P
+    return P @ V, P  # eq. def:attention-result
 
 
 def attend_back(
     Q: Array, K: Array, V: Array, P: Array, dO: Array
 ) -> tuple[Array, Array, Array]:
     """The adjoints of Q, K and V."""
-    dV = np.swapaxes(P, -1, -2) @ dO
-    dP = dO @ np.swapaxes(V, -1, -2)
-    dS = P * (dP - np.sum(dP * P, axis=-1, keepdims=True))
-    dS = dS * Q.shape[-1] ** -0.5
+    dV = np.swapaxes(P, -1, -2) @ dO  # eq. claim:mean-adjoint
+    dP = dO @ np.swapaxes(V, -1, -2)  # eq. claim:mean-adjoint
+    along = np.sum(dP * P, axis=-1, keepdims=True)
+    dS = P * (dP - along)  # eq. claim:rows-adjoint
+    dS = dS * Q.shape[-1] ** -0.5  # eq. claim:attention-gradients
     return dS @ K, np.swapaxes(dS, -1, -2) @ Q, dV
 
 
@@ -139,6 +140,6 @@ def multi_head_attention(
 
     with np.errstate(over="ignore", invalid="ignore"):
         Q, K, V = (split(X[None] @ W[s], h) for s in ("Wq", "Wk", "Wv"))
-        Y = merge(attend(Q, K, V, seen)[0])[0] @ W["Wo"]
+        Y = merge(attend(Q, K, V, seen)[0])[0] @ W["Wo"]  # eq. def:multi-head
     _checks.finite(plain(Y), "the result for X and weights")
     return Y

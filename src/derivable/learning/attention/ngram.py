@@ -189,6 +189,6 @@ def discounted(C: Array, P: Array, D: float) -> Array:
     """
     total = C.sum(axis=-1, keepdims=True)
     taken = D * (C > 0).sum(axis=-1, keepdims=True)
-    mixed = np.maximum(C - D, 0) + taken * P
+    mixed = np.maximum(C - D, 0) + taken * P  # eq. def:discounting
     known = total > 0
     return np.where(known, mixed / np.where(known, total, 1), P)

@@ -20,8 +20,8 @@ def normalise(X: Any, g: Any, b: Any) -> tuple[Any, tuple[Any, Any]]:
     """N g + b, and what the way back needs."""
     C = X - np.mean(X, axis=-1, keepdims=True)
     r = 1 / np.sqrt(np.mean(C * C, axis=-1, keepdims=True) + EPSILON)
-    N = C * r
-    return N * g + b, (N, r)
+    N = C * r  # eq. def:row-norm
+    return N * g + b, (N, r)  # eq. def:row-norm
 
 
 def normalise_back(
@@ -32,6 +32,6 @@ def normalise_back(
     dN = dY * g
     mean = np.mean(dN, axis=-1, keepdims=True)
     along = np.mean(dN * N, axis=-1, keepdims=True)
-    dX = r * (dN - mean - along * N)
+    dX = r * (dN - mean - along * N)  # eq. claim:row-norm-adjoint
     rows = tuple(range(dY.ndim - 1))
     return dX, np.sum(dY * N, axis=rows), np.sum(dY, axis=rows)

@@ -41,9 +41,9 @@ def block(q: Any, X: Any, h: int) -> tuple[Any, Any]:
     T = Q.shape[2]
     O, P = attend(Q, K, V, np.tri(T, dtype=bool))
     O = merge(O)
-    X = X + O @ q["Wo"]
+    X = X + O @ q["Wo"]  # eq. def:block
     M, two = normalise(X, q["g2"], q["b2"])
-    H = np.maximum(M @ q["W1"] + q["c1"], 0.0)
+    H = np.maximum(M @ q["W1"] + q["c1"], 0.0)  # eq. def:block
     return X + H @ q["W2"] + q["c2"], (N, one, Q, K, V, P, O, M, two, H)
 
 

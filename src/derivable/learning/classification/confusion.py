@@ -101,13 +101,13 @@ def binary_scores(y: ArrayLike, y_hat: ArrayLike) -> BinaryScores:
             f"y must hold both classes, got {tn + fp} zeros and {tp + fn} ones"
         )
 
-    recall, specificity = tp / (tp + fn), tn / (tn + fp)
+    recall, specificity = tp / (tp + fn), tn / (tn + fp)  # eq. def:precision
     return BinaryScores(
         accuracy=(tp + tn) / (tp + tn + fp + fn),
-        precision=tp / (tp + fp) if tp + fp else 0.0,
+        precision=tp / (tp + fp) if tp + fp else 0.0,  # eq. def:precision
         recall=recall,
         specificity=specificity,
-        f1=2 * tp / (2 * tp + fp + fn),
+        f1=2 * tp / (2 * tp + fp + fn),  # eq. claim:f1
         balanced_accuracy=(recall + specificity) / 2,
     )
 

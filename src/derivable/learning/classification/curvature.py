@@ -37,7 +37,7 @@ def logistic_hessian(X: ArrayLike, w: ArrayLike) -> Array:
     X, z = _scores(X, check.vector(w, "w"))
 
     S = sigmoid(z) * sigmoid(-z)
-    return _gram(X, S / len(X))
+    return _gram(X, S / len(X))  # eq. claim:logistic-hessian
 
 
 def softmax_gradient(X: ArrayLike, y: ArrayLike, W: ArrayLike) -> Array:
@@ -91,7 +91,7 @@ def curvature(X: Array, P: Array, c: Array) -> Array:
     d, k = X.shape[1], P.shape[1]
     H = np.empty((d, k, d, k))
     for a, b in combinations_with_replacement(range(k), 2):
-        s = P[:, a] * ((a == b) - P[:, b])
+        s = P[:, a] * ((a == b) - P[:, b])  # eq. claim:softmax-hessian
         H[:, a, :, b] = H[:, b, :, a] = _gram(X, c * s)
     return H.reshape(d * k, d * k)
 

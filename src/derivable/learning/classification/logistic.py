@@ -54,7 +54,7 @@ class LogisticModel:
 
     def probability(self, X: ArrayLike) -> Array:
         """Probabilities σ(Xw + b) of class 1 of samples (m, d), (m,)."""
-        return np.asarray(sigmoid(self.logits(X)))
+        return np.asarray(sigmoid(self.logits(X)))  # eq. def:logistic-model
 
     def predict(self, X: ArrayLike, *, threshold: float = 0.5) -> Array:
         """Class 1 where its probability reaches the threshold, (m,).

@@ -97,7 +97,7 @@ def roc_auc(y: ArrayLike, scores: ArrayLike) -> float:
 
     below = zeros.sum() - np.cumsum(zeros)  # zeros that score lower
     wins = np.sum(ones * (below + zeros / 2))
-    return float(wins / (ones.sum() * zeros.sum()))
+    return float(wins / (ones.sum() * zeros.sum()))  # eq. claim:auc
 
 
 def precision_recall_curve(y: ArrayLike, scores: ArrayLike) -> PrecisionRecall:
@@ -144,8 +144,8 @@ def average_precision(y: ArrayLike, scores: ArrayLike) -> float:
     """
     curve = precision_recall_curve(y, scores)
 
-    gain = np.diff(curve.recall, prepend=0.0)
-    return float(np.sum(gain * curve.precision))
+    gain = np.diff(curve.recall, prepend=0.0)  # eq. def:average-precision
+    return float(np.sum(gain * curve.precision))  # eq. def:average-precision
 
 
 def _grouped(y: ArrayLike, scores: ArrayLike) -> tuple[Array, Array, Array]:

@@ -42,7 +42,7 @@ def leaky_relu(z: Any, *, slope: float = 0.01) -> Any:
     """
     z, slope = _real(z), check.fraction(slope, "slope")
 
-    return np.where(z > 0, z, slope * z)
+    return np.where(z > 0, z, slope * z)  # eq. claim:leaky
 
 
 def leaky_relu_derivative(z: ArrayLike, *, slope: float = 0.01) -> Array:
@@ -85,7 +85,7 @@ def gelu(z: Any) -> Any:
     """
     z = _real(z)
 
-    return z * _cdf(z)
+    return z * _cdf(z)  # eq. claim:gelu-slope
 
 
 def gelu_derivative(z: ArrayLike) -> Array:
@@ -108,7 +108,7 @@ def gelu_derivative(z: ArrayLike) -> Array:
     """
     z = check.real(z, "z")
 
-    slope: Array = _cdf(z) + z * _pdf(z)
+    slope: Array = _cdf(z) + z * _pdf(z)  # eq. claim:gelu-slope
     return slope
 
 

@@ -33,7 +33,7 @@ def cross_entropy(Z: Array, Y: Array) -> tuple[float, Array]:
     with np.errstate(over="ignore"):  # −∞ then, and e to that is 0
         Z = Z - Z.max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
-    value = -np.sum(log_p[Y == 1] / len(Z))
+    value = -np.sum(log_p[Y == 1] / len(Z))  # eq. claim:score-adjoint
     return float(value), (np.exp(log_p) - Y) / len(Z)
 
 
@@ -43,11 +43,11 @@ def squared_error(Z: Array, Y: Array) -> tuple[float, Array]:
 
 
 def _log_loss(Z: Any, Y: Array) -> Any:
-    return -np.sum(log_softmax(Z)[Y == 1] / len(Y))
+    return -np.sum(log_softmax(Z)[Y == 1] / len(Y))  # eq. claim:score-adjoint
 
 
 def _half_squares(Z: Any, Y: Array) -> Any:
-    return np.sum((Z - Y) ** 2 / (2 * len(Y)))
+    return np.sum((Z - Y) ** 2 / (2 * len(Y)))  # eq. claim:squared-adjoint
 
 
 def one_hot(y: Any, shape: tuple[int, int]) -> Array:

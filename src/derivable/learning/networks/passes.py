@@ -28,8 +28,8 @@ def forward(layers: Any, X: Any, f: Function) -> tuple[list[Any], list[Any]]:
     Z: list[Any] = []
     for layer in layers:
         if Z:
-            A.append(f(Z[-1]))
-        Z.append(A[-1] @ layer["W"] + layer["b"])
+            A.append(f(Z[-1]))  # eq. def:network
+        Z.append(A[-1] @ layer["W"] + layer["b"])  # eq. def:network
         refuse_overflow(Z)
     return A, Z
 
@@ -40,9 +40,11 @@ def backward(
     """The gradient of each layer, from that of the scores."""
     gradients = []
     for i in reversed(range(len(layers))):
-        gradients.append({"W": A[i].T @ dZ, "b": dZ.sum(axis=0)})
+        dW, db = A[i].T @ dZ, dZ.sum(axis=0)  # eq. claim:layer-gradients
+        gradients.append({"W": dW, "b": db})
         if i > 0:
-            dZ = (dZ @ layers[i]["W"].T) * slope(Z[i - 1])
+            dA = dZ @ layers[i]["W"].T
+            dZ = dA * slope(Z[i - 1])  # eq. claim:backward-recursion
     return gradients[::-1]
 
 

@@ -41,6 +41,6 @@ def dropout(
     A, p = check.real(A, "A"), check.fraction(rate, "rate")
     check.generator(rng)
 
-    D = (rng.random(A.shape) >= p) / (1 - p)
+    D = (rng.random(A.shape) >= p) / (1 - p)  # eq. def:dropout
     with np.errstate(over="ignore"):
         return check.real(A * D, "A / (1 - rate)"), D

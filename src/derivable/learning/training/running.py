@@ -121,7 +121,7 @@ class BatchNorm:
         """
         with np.errstate(over="ignore", invalid="ignore"):
             w = self.gamma / np.sqrt(self.variance + self.epsilon)
-            b = self.beta - w * self.mean
+            b = self.beta - w * self.mean  # eq. claim:folded
         return _checks.result(w, "the scale"), _checks.result(b, "the shift")
 
 

@@ -61,7 +61,7 @@ def congruence(A: ArrayLike, S: ArrayLike) -> Array:
     A, S = _pair(check.symmetric(A), S)
 
     (A, e), (S, f) = precision.scaled(A), precision.evened(S, 0)
-    B = S.T @ A @ S
+    B = S.T @ A @ S  # eq. def:similar
     return precision.unscaled((B + B.T) / 2, e + f + f.T, "SᵀAS")
 
 

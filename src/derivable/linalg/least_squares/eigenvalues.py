@@ -40,7 +40,7 @@ def tridiagonal(A: ArrayLike) -> tuple[Array, Array]:
     n, Q = len(T), np.eye(len(T))
     for j in range(n - 2):
         v, _ = householder(T[j + 1 :, j])
-        T[j + 1 :] -= 2 * np.outer(v, v @ T[j + 1 :])
+        T[j + 1 :] -= 2 * np.outer(v, v @ T[j + 1 :])  # eq. def:reflector
         T[:, j + 1 :] -= 2 * np.outer(T[:, j + 1 :] @ v, v)
         Q[:, j + 1 :] -= 2 * np.outer(Q[:, j + 1 :] @ v, v)
     T = np.triu(np.tril((T + T.T) / 2, 1), -1)  # the rest is rounding
@@ -120,7 +120,7 @@ def _step(T: Array, m: int, mu: float) -> Array:
     """The leading block minus μ is Q R; R Q plus μ takes its place."""
     shift, T = mu * np.eye(m), T.copy()
     Q, R = np.linalg.qr(T[:m, :m] - shift)
-    B = np.triu(np.tril(R @ Q, 1), -1) + shift
+    B = np.triu(np.tril(R @ Q, 1), -1) + shift  # eq. claim:qr-similar
     T[:m, :m] = (B + B.T) / 2
     T[m:, :m] = T[:m, m:] = 0  # what was found small
     return T

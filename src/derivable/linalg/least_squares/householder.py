@@ -47,7 +47,7 @@ def householder(x: ArrayLike) -> tuple[Array, float]:
     v[0] -= alpha  # NB: the signs are opposite, nothing cancels
     length = precision.norm(v)
     alpha = float(precision.unscaled(alpha, e, "‖x‖"))
-    return (v / length if length else v), alpha
+    return (v / length if length else v), alpha  # eq. claim:reflector
 
 
 def qr(A: ArrayLike) -> tuple[Array, Array]:
@@ -76,13 +76,13 @@ def qr(A: ArrayLike) -> tuple[Array, Array]:
     k, normals = min(m, n), []
     for j in range(k):
         v, _ = householder(R[j:, j])
-        R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])
+        R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])  # eq. def:reflector
         R[j + 1 :, j] = 0  # up to rounding they are
         normals.append(v)
 
     Q = np.eye(m, k)
     for j, v in reversed([*enumerate(normals)]):
-        Q[j:, j:] -= np.outer(2 * v, v @ Q[j:, j:])
+        Q[j:, j:] -= np.outer(2 * v, v @ Q[j:, j:])  # eq. def:reflector
     return Q, precision.unscaled(R[:k], e, "R")
 
 
@@ -124,7 +124,7 @@ def qr_lstsq(A: ArrayLike, b: ArrayLike) -> Array:
         swap = [j, j + int(np.argmax(np.linalg.norm(rest, axis=0)))]
         R[:, swap], place[swap] = R[:, swap[::-1]], place[swap[::-1]]
         v, _ = householder(R[j:, j])
-        R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])
+        R[j:, j:] -= np.outer(2 * v, v @ R[j:, j:])  # eq. def:reflector
     x = np.empty(n)
     x[place] = back_substitution(R[:n, :n], R[:n, n])
     return precision.unscaled(x, f - e, "x")

@@ -89,8 +89,8 @@ def ridge(A: ArrayLike, b: ArrayLike, lam: float) -> Array:
     lam = check.positive(lam, "lam")
 
     n = A.shape[1]
-    K = np.vstack([A, np.sqrt(lam) * np.eye(n)])
-    c = np.concatenate([b, np.zeros(n)])
+    K = np.vstack([A, np.sqrt(lam) * np.eye(n)])  # eq. claim:ridge-augmented
+    c = np.concatenate([b, np.zeros(n)])  # eq. claim:ridge-augmented
     x = qr_lstsq(K, c) if precision.column_rank(K) == n else None
     if x is None or rounding_share(K, c, x) > 0.01:
         raise ValueError(
@@ -126,4 +126,4 @@ def filter_factors(A: ArrayLike, lam: float) -> Array:
         root = np.ldexp(root, -e)  # infinite or 0 where it leaves float64
         size = np.hypot(s, root)
     kept = np.divide(s, size, out=np.zeros_like(s), where=size > 0)
-    return np.asarray(kept**2)
+    return np.asarray(kept**2)  # eq. claim:filter

@@ -69,4 +69,4 @@ def r_squared(y: ArrayLike, y_hat: ArrayLike) -> float:
     with np.errstate(over="ignore"):
         left = check.real(y - np.ldexp(y_hat, -e), "(y − y_hat) / |y|")
         ratio = precision.norm(left) / spread
-        return check.number(1 - np.square(ratio), "R²")
+        return check.number(1 - np.square(ratio), "R²")  # eq. def:r-squared

@@ -117,7 +117,7 @@ def lstsq(
     U, s, Vt = np.linalg.svd(A, full_matrices=m < n)  # Vt has shape (n, n)
     r = precision.numerical_rank(s, A.shape, rtol=share)
     x = Vt[:r].T @ (U[:, :r].T @ b / s[:r])
-    left = b - A @ x
+    left = b - A @ x  # eq. def:residual
     slack = max(10 * precision.rank_tolerance(A.shape), share)
     size = precision.norm(b) + s[0] * precision.norm(x)
     return LinearSolution(

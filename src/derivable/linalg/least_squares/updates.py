@@ -42,7 +42,7 @@ def sherman_morrison(B: ArrayLike, u: ArrayLike, v: ArrayLike) -> Array:
     (B, e), (u, f), (v, g) = map(precision.scaled, (B, u, v))
     one = precision.unscaled(1.0, -(e + f + g), "1 beside vᵀBu")
     left, right = B @ u, v @ B
-    pivot = one + v @ left
+    pivot = one + v @ left  # eq. claim:sherman-morrison
     terms = one + np.abs(v) @ np.abs(B) @ np.abs(u)
     if abs(pivot) <= 2 * precision.rank_tolerance(B.shape) * terms:
         raise ValueError(
@@ -91,8 +91,8 @@ def rls_update(
         raise ValueError(f"M must be positive definite, got aᵀMa = {grown:g}")
     with np.errstate(over="ignore", invalid="ignore"):
         surprise = check.number(beta - a @ x, "β − aᵀx")
-        k = np.ldexp(h / (one + grown), -f)
-        x = check.real(x + k * surprise)
+        k = np.ldexp(h / (one + grown), -f)  # eq. claim:rls
+        x = check.real(x + k * surprise)  # eq. claim:rls
     M = precision.unscaled(M - np.outer(h, h) / (one + grown), e, "M")
     return x, M
 

@@ -53,17 +53,17 @@ def adam(
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         m, v, s = state["m"], state["v"], state["work"]
-        m *= beta1
-        m += np.multiply(1 - beta1, g, out=s)
-        v *= beta2
+        m *= beta1  # eq. def:adam-moments
+        m += np.multiply(1 - beta1, g, out=s)  # eq. def:adam-moments
+        v *= beta2  # eq. def:adam-moments
         v += np.multiply(1 - beta2, np.multiply(g, g, out=s), out=s)
         refuse_overflow(v, g)
-        c1 = 1 - beta1**t if bias_correction else 1.0
-        c2 = 1 - beta2**t if bias_correction else 1.0
-        np.sqrt(np.divide(v, c2, out=s), out=s)
-        s += epsilon
-        np.divide(m, s, out=s)
-        s *= -alpha / c1
+        c1 = 1 - beta1**t if bias_correction else 1.0  # eq. claim:bias
+        c2 = 1 - beta2**t if bias_correction else 1.0  # eq. claim:bias
+        np.sqrt(np.divide(v, c2, out=s), out=s)  # eq. def:adam
+        s += epsilon  # eq. def:adam
+        np.divide(m, s, out=s)  # eq. def:adam
+        s *= -alpha / c1  # eq. def:adam
         return s
 
     # NB: new arrays for every product would take three times as long.

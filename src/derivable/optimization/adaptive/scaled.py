@@ -48,7 +48,7 @@ def adagrad(
         _x: Array, g: Array, state: State, alpha: float, _t: int
     ) -> Array:
         s = state["s"]
-        s += g * g
+        s += g * g  # eq. def:adagrad
         refuse_overflow(s, g)
         return -alpha * g / _root(s, epsilon, inside=epsilon_inside)
 

@@ -63,7 +63,7 @@ def armijo(
     with unwarned():
         while -alpha * fall > EPS * abs(f0):
             f1 = problem.f(x + alpha * d)
-            if f1 <= f0 + c * alpha * fall and f1 < f0:
+            if f1 <= f0 + c * alpha * fall and f1 < f0:  # eq. def:armijo
                 return alpha
             alpha /= 2
     _refuse_wrong(problem, x, d, fall)

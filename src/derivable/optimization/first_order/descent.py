@@ -68,9 +68,9 @@ def momentum(
 
     def step(_x: Array, g: Array, state: State, alpha: float, t: int) -> Array:
         v = state["v"]
-        v *= beta
+        v *= beta  # eq. def:momentum
         v += g if first_undamped and t == 1 else (1 - dampening) * g
-        return -alpha * v
+        return -alpha * v  # eq. def:momentum
 
     stability = 2 * (1 + beta) / (1 - dampening)
     return Optimizer("momentum", learning_rate, step, ("v",), stability)
@@ -106,7 +106,7 @@ def nesterov(
         if t > 1:
             v *= at(t - 1)
         v += g
-        return -alpha * (g + at(t) * v)
+        return -alpha * (g + at(t) * v)  # eq. def:nesterov
 
     return Optimizer("Nesterov", learning_rate, step, ("v",), stability)
 

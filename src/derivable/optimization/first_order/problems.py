@@ -44,7 +44,7 @@ def quadratic(A: ArrayLike, b: ArrayLike | None = None) -> Problem:
 
     def f(x: Array) -> float:
         x = point(x, len(b))
-        return float(0.5 * (x @ A @ x) - b @ x)
+        return float(0.5 * (x @ A @ x) - b @ x)  # eq. def:model-quadratic
 
     return Problem(
         f,

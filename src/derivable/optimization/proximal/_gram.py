@@ -61,7 +61,7 @@ class Gram:
         square = max(self.energy - fit - float(q @ w), 0.0)  # ‖r‖² / n
         largest = float(np.max(np.abs(q)))
         s = min(1.0, lam / largest) if largest else 1.0
-        primal = square / 2 + lam * float(np.sum(np.abs(w)))
+        primal = square / 2 + lam * float(np.sum(np.abs(w)))  # eq. def:lasso
         dual = s * (self.energy - fit) - s * s * square / 2
         return q, (primal - dual) / (self.energy / 2)
 

@@ -87,7 +87,7 @@ class Run:
             return self._prox(ahead)
         f = self._value(y)
         for _ in range(HALVINGS):
-            p = self._prox(y - self.t * r)
+            p = self._prox(y - self.t * r)  # eq. def:proximal-gradient
             if self._below(p, y, f, r):
                 self._refuse_wrong(y, r)
                 return p

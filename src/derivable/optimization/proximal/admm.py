@@ -85,7 +85,7 @@ def admm(
     for _ in range(num_steps):
         v = z - u
         x = f.prox(v, t)  # ρ (v − x) is a slope of f there
-        before, z = z, g.prox(x + u, t)
+        before, z = z, g.prox(x + u, t)  # eq. def:admm
         u = u + x - z  # and ρ u one of g at z
         gap, moved = norm(x - z), norm(z - before)
         kept.append((x, z, u, gap, rho * moved))

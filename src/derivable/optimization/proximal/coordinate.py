@@ -26,8 +26,8 @@ def sweep(w: Array, q: Array, Q: Array, lam: float) -> None:
         if c <= 0:  # a column of zeros
             continue
         old = float(w[j])
-        a = float(q[j]) + c * old
-        new = (a - min(max(a, -lam), lam)) / c
+        a = float(q[j]) + c * old  # eq. claim:coordinate-step
+        new = (a - min(max(a, -lam), lam)) / c  # eq. claim:coordinate-step
         if new != old:
             q -= (new - old) * Q[j]
             w[j] = new

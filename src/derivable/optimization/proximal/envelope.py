@@ -69,5 +69,5 @@ def conjugate(f: ArrayLike, x: ArrayLike, s: ArrayLike) -> Array:
             f"f must be numbers or ∞, and a number somewhere, got {f}"
         )
     with np.errstate(over="ignore", invalid="ignore"):
-        lines = s[:, None] * x - f
+        lines = s[:, None] * x - f  # eq. def:conjugate
     return check.real(np.max(lines, axis=1), "the conjugate")

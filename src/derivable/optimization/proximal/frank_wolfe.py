@@ -73,12 +73,12 @@ def frank_wolfe(
     for k in range(num_steps + 1):
         r = _like(x, problem.gradient(x.copy()), "gradient(x)")
         s = _like(x, feasible.vertex(r.copy()), "the vertex")
-        gap = check.number(np.sum(r * (x - s)), "the gap")
+        gap = check.number(np.sum(r * (x - s)), "the gap")  # eq. claim:fw-gap
         f = check.number(check.evaluated(problem.f, x), "f(x)")
         kept.append((x, f, gap))
         if tol and gap <= tol * kept[0][2]:
             break
-        x = x + 2 / (k + 2) * (s - x)
+        x = x + 2 / (k + 2) * (s - x)  # eq. def:frank-wolfe
     else:
         if tol and num_steps:
             raise ConvergenceError(

@@ -90,7 +90,7 @@ def fista(
     run = Run("FISTA", problem, g, x0, step)
     before = run.x
     for k in run.steps(num_steps, tol):
-        y = run.x + (k - 1) / (k + 2) * (run.x - before)
+        y = run.x + (k - 1) / (k + 2) * (run.x - before)  # eq. def:fista
         before = run.x
         run.move(y)
     return run.path()

@@ -44,7 +44,8 @@ def soft_threshold(x: ArrayLike, threshold: ArrayLike) -> Array:
     if np.min(t) < 0:
         raise ValueError(f"threshold must not be negative, got {np.min(t)}")
 
-    return np.asarray(np.sign(x) * np.maximum(np.abs(x) - t, 0))
+    size = np.maximum(np.abs(x) - t, 0)
+    return np.asarray(np.sign(x) * size)  # eq. claim:prox-l1
 
 
 def prox_group(
@@ -77,7 +78,7 @@ def prox_group(
     x, t = check.vector(x), check.not_negative(threshold, "threshold")
     for G in indices_of(groups, x.size):
         size = norm(x[G])
-        x[G] *= 0.0 if size <= t else 1 - t / size
+        x[G] *= 0.0 if size <= t else 1 - t / size  # eq. claim:prox-group
     return x
 
 

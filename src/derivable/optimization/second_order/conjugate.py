@@ -71,9 +71,9 @@ def conjugate_gradient(
                 f"> {limit:.3g}"
             )
         Ap = product(p)
-        alpha = (r @ r) / _curvature(p, Ap, len(kept) - 1)
-        x, r_next = x + unit * (alpha * p), r - alpha * Ap
-        p = r_next + (r_next @ r_next) / (r @ r) * p
+        alpha = (r @ r) / _curvature(p, Ap, len(kept) - 1)  # eq. def:cg
+        x, r_next = x + unit * (alpha * p), r - alpha * Ap  # eq. def:cg
+        p = r_next + (r_next @ r_next) / (r @ r) * p  # eq. def:cg
         r = r_next
         kept.append((x, unit * r))
     return _path(kept, b)

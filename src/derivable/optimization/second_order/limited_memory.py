@@ -90,14 +90,14 @@ def two_loop(g: ArrayLike, pairs: Iterable[Pair]) -> Array:
 
     kept = []
     for s, y in reversed(pairs):
-        a = (s @ q) / (s @ y)
-        q = q - a * y
+        a = (s @ q) / (s @ y)  # eq. claim:two-loop
+        q = q - a * y  # eq. claim:two-loop
         kept.append(a)
     if not pairs:
         return q
     r = _scaled(pairs[-1], q)
     for (s, y), a in zip(pairs, reversed(kept), strict=True):
-        r = r + (a - (y @ r) / (s @ y)) * s
+        r = r + (a - (y @ r) / (s @ y)) * s  # eq. claim:two-loop
     return check.real(r, "B g")
 
 

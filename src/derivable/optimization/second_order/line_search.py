@@ -152,7 +152,7 @@ def bracket(
         seen.append(t)
         if _too_high(t, start, low, c1, blur):
             high = t
-        elif abs(t.slope) <= -c2 * start.slope:
+        elif abs(t.slope) <= -c2 * start.slope:  # eq. def:wolfe
             return t
         else:
             ahead = 1.0 if high is None else high.alpha - low.alpha
@@ -178,7 +178,7 @@ def _too_high(
     if abs(t.f - start.f) <= blur:
         # NB: values are equal up to rounding; the slope still tells.
         return t.slope > (2 * c1 - 1) * start.slope
-    promised = start.f + c1 * t.alpha * start.slope
+    promised = start.f + c1 * t.alpha * start.slope  # eq. def:wolfe
     return t.f > promised or t.f >= low.f
 
 

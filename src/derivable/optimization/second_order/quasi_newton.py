@@ -88,11 +88,11 @@ def bfgs_update(B: ArrayLike, s: ArrayLike, y: ArrayLike) -> Array:
     if s @ y <= 0:
         raise ValueError(f"sᵀy must be positive, got {s @ y:.3g}")
 
-    rho = 1 / (s @ y)
+    rho = 1 / (s @ y)  # eq. def:bfgs
     v = B @ y
     # NB: the product of the formula multiplied out, n² instead of n³.
-    change = rho * (1 + rho * (y @ v)) * np.outer(s, s)
-    change -= rho * (np.outer(s, v) + np.outer(v, s))
+    change = rho * (1 + rho * (y @ v)) * np.outer(s, s)  # eq. def:bfgs
+    change -= rho * (np.outer(s, v) + np.outer(v, s))  # eq. def:bfgs
     return check.real(B + change, "the update")
 
 

@@ -79,7 +79,7 @@ def _moved(
     c = S[:-1].mean(axis=0)
 
     def at(t: float) -> tuple[float, Array]:
-        x = c + t * (c - S[-1])
+        x = c + t * (c - S[-1])  # eq. def:simplex-move
         return _value(f, x), x
 
     new = at(1.0)

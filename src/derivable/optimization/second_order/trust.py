@@ -110,7 +110,7 @@ def trust_region_step(
         return Q @ (-c / lam), 0.0
     low, high = least, norm(c) / radius + least
     while low < (middle := (low + high) / 2) < high:  # of τ + λ₁
-        if norm(c / (above + middle)) > radius:
+        if norm(c / (above + middle)) > radius:  # eq. claim:shift-length
             low = middle
         else:
             high = middle
@@ -125,7 +125,7 @@ def _gain(run: Run, d: Array, H: Array, tau: float) -> float:
 
     Where f changes by rounding only, a smaller gradient counts as success.
     """
-    promised = -float(run.g @ d + d @ H @ d / 2)
+    promised = -float(run.g @ d + d @ H @ d / 2)  # eq. def:newton-model
     x = run.x + d
     if run.arrived(d, promised) or _stuck(run, x):
         return 0.0

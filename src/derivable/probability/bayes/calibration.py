@@ -98,7 +98,7 @@ def expected_calibration_error(
     """
     curve = calibration_curve(y, p, num_bins=num_bins)
     gaps = np.abs(curve.frequency - curve.confidence)
-    return float(curve.count @ gaps / np.sum(curve.count))
+    return float(curve.count @ gaps / np.sum(curve.count))  # eq. def:ece
 
 
 def _outcomes(y: ArrayLike) -> Array:

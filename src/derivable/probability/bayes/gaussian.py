@@ -47,7 +47,7 @@ class GaussianNB(Classifier):
         with np.errstate(over="ignore"):
             Z = (X[:, None, :] - self.theta) / self.sigma  # (n, k, d)
             logs = -(Z**2) / 2 - np.log(self.sigma) - np.log(2 * np.pi) / 2
-            S = self.class_log_prior + logs.sum(axis=2)
+            S = self.class_log_prior + logs.sum(axis=2)  # eq. def:gaussian-nb
         return check.real(S, "the log-likelihoods")
 
 

@@ -39,7 +39,7 @@ def posterior(prior: ArrayLike, likelihood: ArrayLike) -> tuple[Array, float]:
     p, L = _pair(prior, likelihood)
 
     joint, e = _products(p, L)  # p L / 2ᵉ: not all underflow
-    evidence = np.sum(joint)
+    evidence = np.sum(joint)  # eq. claim:bayes
     if evidence == 0:
         raise ValueError(
             "the evidence must not be zero, got likelihood 0 for every "
@@ -109,7 +109,7 @@ def sequential_posterior(prior: ArrayLike, likelihoods: ArrayLike) -> Array:
             "the evidence must not be zero, got no hypothesis left after "
             f"{dead[0]} observations"
         )
-    return np.asarray(softmax(logs))
+    return np.asarray(softmax(logs))  # eq. claim:sequential
 
 
 def conditional(joint: ArrayLike, axis: int) -> Array:
@@ -135,14 +135,14 @@ def conditional(joint: ArrayLike, axis: int) -> Array:
         raise ValueError(f"joint must have two axes or more, got {p.shape}")
     axis = check.whole(axis, "axis", least=-p.ndim, most=p.ndim - 1)
 
-    marginal = np.sum(p, axis=axis, keepdims=True)
+    marginal = np.sum(p, axis=axis, keepdims=True)  # eq. def:marginal
     if not np.all(marginal > 0):
         at = tuple(int(i) for i in np.argwhere(marginal == 0)[0])
         raise ValueError(
             "each condition must have a positive probability, got 0 at "
             f"index {at} of shape {marginal.shape}"
         )
-    return np.asarray(p / marginal)
+    return np.asarray(p / marginal)  # eq. def:conditional
 
 
 def odds(p: ArrayLike) -> Array:
@@ -165,7 +165,7 @@ def odds(p: ArrayLike) -> Array:
     if np.max(p) == 1:
         raise ValueError("p must lie in [0, 1), got 1, whose odds are endless")
 
-    return np.asarray(p / (1 - p))
+    return np.asarray(p / (1 - p))  # eq. def:odds
 
 
 def probability(odds: ArrayLike) -> Array:
@@ -186,7 +186,7 @@ def probability(odds: ArrayLike) -> Array:
     """
     o = not_negative(odds, "odds")
 
-    return np.asarray(o / (1 + o))
+    return np.asarray(o / (1 + o))  # eq. claim:from-odds
 
 
 def predictive_values(
@@ -235,4 +235,4 @@ def _shares(prior: Array, likelihood: Array, answer: str) -> Array:
         raise ValueError(
             f"a {answer} answer must be possible, got probability 0"
         )
-    return np.asarray(joint / evidence)
+    return np.asarray(joint / evidence)  # eq. claim:bayes

@@ -46,13 +46,13 @@ class Categorical(Discrete):
     @property
     def mean(self) -> float:
         """Mean of the number of the category."""
-        return float(np.arange(len(self.p)) @ self.p)
+        return float(np.arange(len(self.p)) @ self.p)  # eq. def:mean-variance
 
     @property
     def variance(self) -> float:
         """Variance of the number of the category."""
         gaps = np.arange(len(self.p)) - self.mean
-        return float(gaps**2 @ self.p)
+        return float(gaps**2 @ self.p)  # eq. def:mean-variance
 
     def log_pmf(self, x: ArrayLike) -> Array:
         """Logarithm of the probability of category x; −∞ for no number."""

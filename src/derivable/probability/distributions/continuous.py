@@ -58,7 +58,7 @@ class Uniform(Continuous):
     def variance(self) -> float:
         """(b − a)²/12."""
         width = self.high - self.low
-        return width * width / 12
+        return width * width / 12  # eq. claim:uniform-variance
 
     def log_pdf(self, x: ArrayLike) -> Array:
         """−ln(b − a) from a to b, else −∞; shape of x."""
@@ -100,12 +100,12 @@ class Exponential(Continuous):
     @property
     def mean(self) -> float:
         """1/λ."""
-        return 1 / self.rate
+        return 1 / self.rate  # eq. claim:exponential-moments
 
     @property
     def variance(self) -> float:
         """1/λ²."""
-        return 1 / self.rate / self.rate
+        return 1 / self.rate / self.rate  # eq. claim:exponential-moments
 
     def log_pdf(self, x: ArrayLike) -> Array:
         """Logarithm ln λ − λx for x ≥ 0, else −∞; shape of x."""
@@ -118,7 +118,7 @@ class Exponential(Continuous):
         """1 − exp(−λx) for x ≥ 0, exact also where it is small."""
         with np.errstate(over="ignore"):
             waited = self.rate * np.maximum(check.real(x), 0)
-        return np.asarray(-np.expm1(-waited))[()]
+        return np.asarray(-np.expm1(-waited))[()]  # eq. def:exponential
 
     def quantile(self, u: ArrayLike) -> Array:
         """−ln(1 − u)/λ, shape of u; ∞ for u = 1."""

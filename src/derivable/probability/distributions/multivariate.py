@@ -148,7 +148,7 @@ class MultivariateNormal:
 
         S = self.covariance / self.std[:, None] / self.std
         gain = np.linalg.solve(S[np.ix_(b, b)], S[np.ix_(b, a)]).T
-        C = S[np.ix_(a, a)] - gain @ S[np.ix_(b, a)]
+        C = S[np.ix_(a, a)] - gain @ S[np.ix_(b, a)]  # eq. claim:conditional
         with np.errstate(over="ignore", invalid="ignore"):
             z = (x_b - self.mean[b]) / self.std[b]
             mean = self.mean[a] + self.std[a] * (gain @ z)

@@ -93,5 +93,5 @@ def box_muller(u: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
             f"v must lie in [0, 1], got {np.min(v)} … {np.max(v)}"
         )
 
-    r, theta = np.sqrt(-2 * np.log(u)), 2 * np.pi * v
-    return r * np.cos(theta), r * np.sin(theta)
+    r, theta = np.sqrt(-2 * np.log(u)), 2 * np.pi * v  # eq. def:box-muller
+    return r * np.cos(theta), r * np.sin(theta)  # eq. def:box-muller

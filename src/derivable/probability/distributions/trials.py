@@ -99,12 +99,12 @@ class Binomial(Discrete):
     @property
     def mean(self) -> float:
         """The product n p."""
-        return self.n * self.p
+        return self.n * self.p  # eq. claim:binomial-moments
 
     @property
     def variance(self) -> float:
         """The product n p (1 − p)."""
-        return self.n * self.p * (1 - self.p)
+        return self.n * self.p * (1 - self.p)  # eq. claim:binomial-moments
 
     def log_pmf(self, x: ArrayLike) -> Array:
         """Logarithm of the probability of x ones; −∞ for no count."""

@@ -43,7 +43,7 @@ def confidence_interval(
     x, e = scaled(x)
     n, x_bar = len(x), np.mean(x)
     t = _student_quantile((1 + level) / 2, n - 1)
-    half = t * np.std(x, ddof=1) / np.sqrt(n)
+    half = t * np.std(x, ddof=1) / np.sqrt(n)  # eq. def:t-interval
     low, high = unscaled([x_bar - half, x_bar + half], e, "the interval")
     return float(low), float(high)
 

@@ -31,4 +31,4 @@ def expectation(values: ArrayLike, probabilities: ArrayLike) -> float:
     x = check.vector(values, "values")
     p = _sample.weights(probabilities, len(x), "probabilities")
 
-    return float(p @ x)
+    return float(p @ x)  # eq. def:expectation

@@ -53,7 +53,8 @@ def two_proportion_test(
 
     p = (k_a + k_b) / (n_a + n_b)
     difference = k_b / n_b - k_a / n_a
-    z = difference / math.sqrt(p * (1 - p) * (1 / n_a + 1 / n_b))
+    noise = p * (1 - p) * (1 / n_a + 1 / n_b)
+    z = difference / math.sqrt(noise)  # eq. def:z-test
     return ProportionTest(difference, z, math.erfc(abs(z) / math.sqrt(2)))
 
 

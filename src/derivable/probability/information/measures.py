@@ -41,7 +41,7 @@ def entropy(p: ArrayLike, *, base: float = math.e) -> float:
     p = distribution(p)
     unit = checks.log_of(base)
 
-    return (0.0 - float(np.sum(p_log_q(p, p)))) / unit
+    return (0.0 - float(np.sum(p_log_q(p, p)))) / unit  # eq. def:entropy
 
 
 def cross_entropy(
@@ -101,7 +101,7 @@ def kl_divergence(
     seen = p > 0
     never = float(np.sum(q[~seen]))
     p, q = p[seen], q[seen]
-    terms = np.maximum(q - p - p * log_ratio(q, p), 0.0)
+    terms = np.maximum(q - p - p * log_ratio(q, p), 0.0)  # eq. claim:kl-terms
     return (float(np.sum(terms)) + never) / unit
 
 
@@ -125,7 +125,7 @@ def perplexity(p: ArrayLike, q: ArrayLike | None = None) -> float:
     nats = entropy(p) if q is None else cross_entropy(p, q)
 
     with np.errstate(over="ignore"):
-        return float(np.exp(nats))
+        return float(np.exp(nats))  # eq. def:perplexity
 
 
 def binary_cross_entropy(
@@ -157,7 +157,7 @@ def binary_cross_entropy(
     if outside.any():
         raise ValueError(f"y must lie in [0, 1], got {y[outside].flat[0]}")
 
-    loss = y * softplus(-z) + (1 - y) * softplus(z)
+    loss = y * softplus(-z) + (1 - y) * softplus(z)  # eq. claim:from-logit
     return check.real(loss / unit, "the loss")
 
 

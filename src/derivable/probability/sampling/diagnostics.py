@@ -36,7 +36,7 @@ def autocorrelation(draws: ArrayLike, num_lags: int) -> Array:
     lags = check.whole(num_lags, "num_lags", most=len(x) - 1)
 
     c = _autocovariance(x)[: lags + 1, 0]
-    return np.asarray(c / c[0])
+    return np.asarray(c / c[0])  # eq. def:autocorrelation
 
 
 def effective_sample_size(draws: ArrayLike) -> float:
@@ -103,7 +103,7 @@ def r_hat(draws: ArrayLike, *, ranked: bool = False) -> float:
 
 def _ratio(x: Array) -> float:
     W, total = _variances(x)
-    return float(np.sqrt(total / W))
+    return float(np.sqrt(total / W))  # eq. def:r-hat
 
 
 def _halves(x: Array) -> Array:

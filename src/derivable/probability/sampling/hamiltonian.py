@@ -66,10 +66,10 @@ def _path(
     """L steps of the leapfrog, and all that lies between."""
     xs, vs, g = [x], [v], force(x)
     for _ in range(L):
-        half = v + step / 2 * g
-        x = x + step * half
+        half = v + step / 2 * g  # eq. def:leapfrog
+        x = x + step * half  # eq. def:leapfrog
         g = force(x)
-        v = half + step / 2 * g
+        v = half + step / 2 * g  # eq. def:leapfrog
         xs.append(x)
         vs.append(v)
     return np.array(xs), np.array(vs)

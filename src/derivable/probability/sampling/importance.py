@@ -69,7 +69,7 @@ def weight_size(weights: ArrayLike) -> float:
     """
     w = _checks.weights(weights)
 
-    return float(1 / (w @ w))
+    return float(1 / (w @ w))  # eq. def:weight-size
 
 
 def importance_estimate(values: ArrayLike, weights: ArrayLike) -> Estimate:
@@ -100,6 +100,6 @@ def importance_estimate(values: ArrayLike, weights: ArrayLike) -> Estimate:
         raise ValueError(f"values must have at least 2 entries, got {len(f)}")
     f, e = scaled(f)
 
-    mean = float(w @ f)
+    mean = float(w @ f)  # eq. def:self-normalised
     error = float(np.linalg.norm(w * (f - mean)))
     return Estimate(*unscaled([mean, error], e, "the estimate").tolist())

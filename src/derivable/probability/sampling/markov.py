@@ -101,7 +101,7 @@ def metropolis_matrix(log_target: ArrayLike, Q: ArrayLike) -> Array:
     )
 
     gain = 2 * np.minimum(log_p / 2 - log_p[:, None] / 2, 350)
-    P: Array = np.minimum(Q, Q.T * np.exp(gain))
+    P: Array = np.minimum(Q, Q.T * np.exp(gain))  # eq. def:acceptance
     np.fill_diagonal(P, 0)
     np.fill_diagonal(P, np.maximum(1 - np.sum(P, axis=1), 0))
     return P

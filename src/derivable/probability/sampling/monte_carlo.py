@@ -67,7 +67,7 @@ def control_variate(
     h, j = scaled(h)
 
     dh, dy = h - np.mean(h), y - np.mean(y)
-    c = dh @ dy / (dh @ dh)
+    c = dh @ dy / (dh @ dh)  # eq. claim:control-variate
     rest = dy - c * dh
     error = np.sqrt(rest @ rest / (len(y) - 2) / len(y))
     with np.errstate(over="ignore"):
