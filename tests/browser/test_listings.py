@@ -58,11 +58,6 @@ def test_a_docstring_opens_by_a_key_and_copies_whole(opened, address, width):
     assert "Args:" in whole
     assert "Args:" not in shown
 
-    listing.hover()
-    listing.locator("[data-clipboard-target]").click()
-    page.locator(".md-dialog--active").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == whole
-
     button = listing.locator(".fold-button").first
     assert button.bounding_box()["height"] >= 24
     assert button.bounding_box()["width"] >= 24
@@ -77,6 +72,11 @@ def test_a_docstring_opens_by_a_key_and_copies_whole(opened, address, width):
     wide = "document.scrollingElement.scrollWidth - innerWidth"
     assert page.evaluate(wide) <= 0
 
+    listing.hover()
+    listing.locator("[data-clipboard-target]").click()
+    page.locator(".md-dialog--active").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == whole
+
 
 def test_nothing_is_folded_on_paper_or_without_scripts(opened, address):
     paper = opened()
@@ -88,3 +88,28 @@ def test_nothing_is_folded_on_paper_or_without_scripts(opened, address):
         code = page.locator(f"{LISTING} > pre > code").first
         assert code.inner_text().strip("\n") == first_folded()
         assert page.locator(".fold-button:visible").count() == 0
+
+
+def test_a_line_and_its_equation_light_each_other(opened, address):
+    page = opened()
+    go(page, f"{address}{CHAPTER}/")
+    line = page.locator(".eq-line[id]").first
+    name = line.get_attribute("data-eq")
+    equation = page.locator(f"[id='{name}']")
+    back = equation.locator(".eq-code")
+    others = page.locator(f".eq-line[data-eq='{name}']").count()
+    lit = page.locator(".lit")
+
+    line.locator("a").hover()
+    assert lit.count() == 1 + others
+    assert "lit" in equation.get_attribute("class")
+    page.mouse.move(0, 0)
+    assert lit.count() == 0
+    back.focus()
+    assert "lit" in line.get_attribute("class")
+
+    hash_ = "decodeURIComponent(location.hash.slice(1))"
+    back.click()
+    assert page.evaluate(hash_) == line.get_attribute("id")
+    line.locator("a").click()
+    assert page.evaluate(hash_) == name

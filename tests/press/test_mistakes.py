@@ -62,6 +62,14 @@ MISTAKES = [
         offset=None,
     ),
     Mistake(
+        "comment that names no equation",
+        "return 2 * x",
+        "return 2 * x  # eq. claim:none",
+        r'equation "claim:none", which no page labels; name the label of an',
+        file="src/derivable/tiny.py",
+        at="src/derivable/tiny.py",
+    ),
+    Mistake(
         "wrong output",
         "[2. 4.]",
         "[2. 5.]",

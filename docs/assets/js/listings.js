@@ -15,18 +15,29 @@ document.addEventListener("click", (event) => {
   if (code) copy.dataset.clipboardText = code.textContent.replace(/\n$/, "");
 }, true);
 
-function light(event) {
+/* What the pointer is on, and what has the focus: labels, or nothing. */
+const met = { pointer: "", focus: "" };
+
+function light() {
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
-  if (event.type === "pointerout" || event.type === "focusout") return;
-  const met = event.target.closest?.(".eq-line, .equation[id]");
-  const name = met?.dataset.eq ?? met?.id;
-  if (!name) return;
-  const equation = document.getElementById(name);
-  const lines = document.querySelectorAll(`.eq-line[data-eq="${CSS.escape(name)}"]`);
-  if (!equation || !lines.length) return;
-  for (const element of [equation, ...lines]) element.classList.add("lit");
+  for (const name of new Set(Object.values(met))) {
+    const equation = document.getElementById(name);
+    const lines = document.querySelectorAll(`.eq-line[data-eq="${CSS.escape(name)}"]`);
+    if (!equation || !lines.length) continue;
+    for (const element of [equation, ...lines]) element.classList.add("lit");
+  }
 }
 
-for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) {
-  document.addEventListener(type, light);
+for (const [type, by] of [["pointerover", "pointer"], ["focusin", "focus"]]) {
+  document.addEventListener(type, (event) => {
+    const found = event.target.closest?.(".eq-line, .equation[id]");
+    met[by] = found?.dataset.eq ?? found?.id ?? "";
+    light();
+  });
+}
+for (const [type, by] of [["pointerout", "pointer"], ["focusout", "focus"]]) {
+  document.addEventListener(type, () => {
+    met[by] = "";
+    light();
+  });
 }
