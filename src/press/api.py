@@ -16,8 +16,8 @@ from press.book import GENERATED, Book
 from press.nav import reading_order, repo_url
 from press.page import Page
 from press.problems import PressError, Problem
+from press.settings import settings_of
 
-PACKAGE = "derivable"
 WORD = re.compile(r"\w+")
 EQUATION = re.compile(
     r"eq\. `([\w:-]+)`(?: of this book)?(?=[.;,]|$)", re.MULTILINE
@@ -27,6 +27,8 @@ EQUATION = re.compile(
 def render(book: Book) -> dict[str, str]:
     """Every page of the reference, by its path below ``api``."""
     package = library(book.root)
+    if package is None:
+        return {}
     pages = {}
     for module in _chapters(package):
         pages[_page_of(module.path)] = _module(book, module)
@@ -35,19 +37,21 @@ def render(book: Book) -> dict[str, str]:
 
 def api_anchor(root: Path, file: Path, symbol: str) -> str | None:
     """The entry of a symbol of the library of the book at `root`."""
-    return anchor(library(root), file, symbol)
+    return anchor(root, library(root), file, symbol)
 
 
-def anchor(package: Any, file: Path, symbol: str) -> str | None:
-    """The entry of a symbol, as a path below `docs` with its anchor.
+def anchor(root: Path, package: Any, file: Path, symbol: str) -> str | None:
+    """The entry of a symbol, as a path below the pages with its anchor.
 
     Args:
+        root: the project.
         package: the library; see `library`.
         file: the file that defines it, relative to `root`.
         symbol: its name in that file.
     """
-    parts = file.with_suffix("").parts[1:]
-    dotted = ".".join(p for p in parts if p != "__init__")
+    dotted = settings_of(root).module(file)
+    if package is None:
+        return None
     try:
         found = package.modules_collection[dotted]
         target = found[symbol]
@@ -62,16 +66,22 @@ def anchor(package: Any, file: Path, symbol: str) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def _load_at(root: Path, _stamp: int) -> Any:
-    loader = griffe.GriffeLoader(search_paths=[str(root / "src")])
-    return loader.load(PACKAGE)
+def _load_at(source: Path, package: str, _stamp: int) -> Any:
+    loader = griffe.GriffeLoader(search_paths=[str(source)])
+    return loader.load(package)
 
 
 def library(root: Path) -> Any:
-    """The library of the book at `root`, read again if a file changed."""
-    files = (root / "src" / PACKAGE).rglob("*.py")
+    """The library of the book at `root`, read again if a file changed.
+
+    Nothing, if the project has no package.
+    """
+    table = settings_of(root)
+    if not table.package:
+        return None
+    files = (root / table.library).rglob("*.py")
     stamp = max((f.stat().st_mtime_ns for f in files), default=0)
-    return _load_at(root, stamp)
+    return _load_at(root / table.source, table.package, stamp)
 
 
 def _modules(package: Any) -> list[Any]:
@@ -154,7 +164,9 @@ def _item(book: Book, item: Any, level: int) -> str:
     if host:
         file = item.filepath.relative_to(book.root).as_posix()
         lines = f"L{item.lineno}-L{item.endlineno}"
-        links.append(f"[Source]({host}/blob/main/{file}#{lines})")
+        links.append(
+            f"[Source]({host}/blob/{book.settings.branch}/{file}#{lines})"
+        )
     if links:
         text += f"{' '.join(links)}\n{{ .shown-in }}\n\n"
     if item.is_class:
@@ -290,7 +302,7 @@ def _index(book: Book, package: Any) -> str:
         "taught.\n---\n\n# The library\n\n"
         f"{_summary(package.docstring.value)}\n\n"
     )
-    order = [f"{PACKAGE}/{p.name}" for p in reading_order(book)]
+    order = [f"{package.name}/{p.name}" for p in reading_order(book)]
     modules = sorted(
         _chapters(package),
         key=lambda m: (

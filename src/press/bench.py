@@ -24,12 +24,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from press import api, bench_gradients, bench_library, new
-from press.bench_library import Row
+from press import api, new
 from press.bless import bless
-from press.book import Book
+from press.book import GENERATED, Book
+from press.measure import Row, Say
+from press.nav import variable
+from press.plugins import named
+from press.settings import (
+    docs_of,
+    library_of,
+    settings_of,
+    snippets_of,
+    source_of,
+)
 
-PARTS = ("docs", "snippets", "src", "mkdocs.yml", "pyproject.toml")
 PART = "synthetic"
 SIZES = (2, 8, 32)
 SECTIONS = 8
@@ -54,7 +62,6 @@ _, status, usage = os.wait4(pid, 0)
 print(usage.ru_maxrss, usage.ru_utime + usage.ru_stime)
 sys.exit(status != 0)
 """
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -69,14 +76,15 @@ class Cost:
 def main(argv: Sequence[str]) -> int:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(prog="press bench", description=__doc__)
+    root = Path.cwd()
+    measures = {**named(root, "benches"), **MEASURES}
     parser.add_argument(
-        "--only", nargs="*", choices=sorted(MEASURES), help="measure these"
+        "--only", nargs="*", choices=sorted(measures), help="measure these"
     )
     options = parser.parse_args(argv)
-    root = Path.cwd()
     rows: list[Row] = []
     failed = False
-    for name, measure in MEASURES.items():
+    for name, measure in measures.items():
         if options.only and name not in options.only:
             continue
         try:
@@ -119,7 +127,11 @@ def run(root: Path, *module: str, **environment: str) -> Cost:
         done = subprocess.run(  # noqa: S603  (the project's own modules)
             [sys.executable, "-I", "-S", "-c", WATCH, sys.executable, *module],
             cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root / "src"), **environment},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(source_of(root)),
+                **environment,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=said,
@@ -166,15 +178,18 @@ def synthetic(root: Path, target: Path, chapters: int) -> Path:
     check; and three figures.
     """
     target.mkdir(parents=True)
-    for name in ("src", "pyproject.toml", "mkdocs.yml", "docs/assets"):
+    table = settings_of(root)
+    docs = target / table.docs
+    kept = (table.code, "pyproject.toml", "mkdocs.yml", f"{table.docs}/assets")
+    for name in kept:
         _copy(root / name, target / name)
-    for path in (target / "src" / "derivable").rglob("*.py"):
+    for path in library_of(target).rglob("*.py"):
         text = path.read_text("utf8")  # its equations are on other pages
         path.write_text(re.sub(r"eq\. `\w+:[\w-]+`", "eq.", text), "utf8")
-    (target / "snippets").mkdir()
-    (target / "docs" / "index.md").write_text(_HOME, "utf8")
-    (target / "docs" / "reference").mkdir()
-    notation = Path("docs", "reference", "notation.md")
+    snippets_of(target).mkdir()
+    (docs / "index.md").write_text(_HOME, "utf8")
+    (docs / "reference").mkdir()
+    notation = Path(table.docs, "reference", "notation.md")
     _copy(root / notation, target / notation)
     config = target / "mkdocs.yml"
     kept = re.sub(
@@ -221,6 +236,7 @@ def _chapter(root: Path, slug: str) -> None:
     sections = ""
     for number in range(1, SECTIONS + 1):
         values = {
+            "package": settings_of(root).package,
             "number": str(number),
             "label": f"{dashed}-{number}",
             "part": PART,
@@ -230,7 +246,7 @@ def _chapter(root: Path, slug: str) -> None:
         for name, value in values.items():
             text = text.replace("{{" + name + "}}", value)
         sections += text
-    figures = root / "snippets" / PART / slug / "figures"
+    figures = snippets_of(root) / PART / slug / "figures"
     script = (figures / f"{slug}.py").read_text("utf8")
     for number in range(1, FIGURES):
         name = f"{slug}_{number}"
@@ -241,7 +257,7 @@ def _chapter(root: Path, slug: str) -> None:
             f"/// figure | {name}\n    alt: A curve that opens upwards from "
             "zero, as the one above does.\n\nOnce more.\n///\n\n"
         )
-    page = root / "docs" / PART / f"{slug}.md"
+    page = docs_of(root) / PART / f"{slug}.md"
     mark = "## Common mistakes"
     text = page.read_text("utf8").replace(mark, sections + mark)
     page.write_text(text, "utf8")
@@ -256,7 +272,7 @@ def blessed(root: Path) -> None:
     subprocess.run(  # noqa: S603
         [sys.executable, "-c", code],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        env={**os.environ, "PYTHONPATH": str(source_of(root))},
         check=True,
     )
 
@@ -317,24 +333,26 @@ def _least(measure: Callable[[], Cost]) -> Cost:
 
 
 def _cold(root: Path) -> Cost:
-    for folder in ("docs/generated", "site"):
-        shutil.rmtree(root / folder, ignore_errors=True)
+    for folder in (docs_of(root) / GENERATED, root / "site"):
+        shutil.rmtree(folder, ignore_errors=True)
     return run(root, "press", "build")
 
 
 def _tests(root: Path, chapters: int) -> Cost:
     if not chapters:
         return _nothing(root)
-    return run(root, "pytest", "-q", "-p", "no:cacheprovider", "docs")
+    quiet = ("-q", "-p", "no:cacheprovider")
+    return run(root, "pytest", *quiet, settings_of(root).docs)
 
 
 def _nothing(root: Path) -> Cost:
     """Starting pytest where there is nothing to run (its code is 5)."""
+    docs = settings_of(root).docs
     code = (
-        "import pytest, sys;"
-        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', 'docs']) != 5)"
+        "import pytest, sys;sys.exit(pytest.main("
+        f"['-q', '-p', 'no:cacheprovider', '{docs}']) != 5)"
     )
-    script = root / "src" / "start.py"
+    script = source_of(root) / "start.py"
     script.write_text(code, "utf8")
     return run(root, "start")
 
@@ -355,14 +373,14 @@ def rebuilds(root: Path, say: Say) -> list[Row]:
         ]
         page = max(Book(root).chapters, key=lambda p: len(p.fences))
         say(f"the blocks of {page.name}")
-        path = here / "docs" / page.path
+        path = here / page.place
         path.write_text(path.read_text("utf8") + "\nOne more word.\n", "utf8")
         quiet = ("-q", "-p", "no:cacheprovider")
-        some = _passed(run(here, "pytest", *quiet, f"docs/{page.path}"))
-        every = run(here, "pytest", *quiet, "--collect-only", "docs")
+        some = _passed(run(here, "pytest", *quiet, str(page.place)))
+        every = run(here, "pytest", *quiet, "--collect-only", str(page.folder))
         total = len(re.findall(r"\[line:", every.output))
         of_page = sum(
-            f"docs/{page.path}" in line and "[line:" in line
+            str(page.place) in line and "[line:" in line
             for line in every.output.splitlines()
         )
     drawn = [c.output.count("drew ") for c in (cold, warm)]
@@ -386,7 +404,9 @@ def rebuilds(root: Path, say: Say) -> list[Row]:
 
 
 def _whole(root: Path, target: Path) -> Path:
-    for name in PARTS:
+    table = settings_of(root)
+    folders = (table.docs, table.snippets, table.code)
+    for name in (*folders, "mkdocs.yml", "pyproject.toml"):
         _copy(root / name, target / name)
     return target
 
@@ -475,8 +495,8 @@ def live(root: Path, say: Say) -> list[Row]:
 
     def build(site: Path, address: str) -> None:
         where = {
-            "DERIVABLE_SITE_URL": address,
-            "DERIVABLE_PYODIDE": "pyodide/",
+            variable(root, "site_url"): address,
+            variable(root, "pyodide"): "pyodide/",
         }
         run(root, "press", "build", "--site-dir", str(site), **where)
         local.collect(root / local.DEFAULT)
@@ -484,7 +504,7 @@ def live(root: Path, say: Say) -> list[Row]:
 
     say("programs in Chromium")
     chapters = [page.name for page in Book(root).chapters]
-    found = bench_live.measure(build, chapters)
+    found = bench_live.measure(build, chapters, settings_of(root).package)
     return [
         Row(
             "first result after Run / a bare worker that loads the same",
@@ -518,13 +538,6 @@ def live(root: Path, say: Say) -> list[Row]:
 
 
 MEASURES: dict[str, Callable[[Path, Say], list[Row]]] = {
-    "gradients": bench_gradients.gradients,
-    "linalg": bench_library.linalg,
-    "networks": bench_library.networks,
-    "convolution": bench_library.convolution,
-    "optimization": bench_library.optimization,
-    "sampling": bench_library.sampling,
-    "learning": bench_library.learning,
     "sizes": sizes,
     "rebuilds": rebuilds,
     "growth": grows,

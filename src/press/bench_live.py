@@ -114,7 +114,9 @@ def _served(folder: Path) -> Iterator[_Server]:
 
 
 def measure(
-    build: Callable[[Path, str], object], chapters: Sequence[str]
+    build: Callable[[Path, str], object],
+    chapters: Sequence[str],
+    library: str,
 ) -> dict[str, float]:
     """Measure a site that `build(folder, address)` builds.
 
@@ -144,17 +146,17 @@ def measure(
             executable_path=chromium.path(),
             args=chromium.FLAGS,
         )
-        wheel = next((site / "generated" / "live").glob("derivable*"))
-        found = _starts(browser, base, wheel.name, server)
+        wheel = next((site / "generated" / "live").glob(f"{library}-*"))
+        found = _starts(browser, base, chapters[0], wheel.name, server)
         found |= _chapters(browser, base, chapters)
         browser.close()
     return found
 
 
 def _starts(
-    browser: Any, base: str, wheel: str, server: _Server
+    browser: Any, base: str, place: str, wheel: str, server: _Server
 ) -> dict[str, float]:
-    chapter = f"{base}calculus/derivatives/"
+    chapter = f"{base}{place}/"
     wheel = f"{base}generated/live/{wheel}"
     bare, ours, own, again, restart, fresh = [], [], [], [], [], []
     extra = 0

@@ -1,19 +1,17 @@
 """The book as a whole: its pages, labels, references and terms."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from press import projects, references, source
 from press.page import Page, read
 from press.problems import PressError, Problem
 from press.references import Source
+from press.settings import Settings, settings_of
 
 GENERATED = "generated"
-TABLE = Path("pyproject.toml")
 TERM = re.compile(r"^\*\[(?P<term>[^\]]+)\]:\s+(?P<meaning>\S.*)$")
 
 
@@ -29,10 +27,10 @@ class Label:
 
 @dataclass
 class Book:
-    """A tree with `docs`, `snippets` and `src`.
+    """A tree with pages, snippets and a library: see `press.settings`.
 
-    Pages under ``docs/generated`` are written by the build; they can be
-    linked to, and are not read as an author's.
+    Pages under ``generated`` are written by the build; they can be linked
+    to, and are not read as an author's.
     """
 
     root: Path
@@ -41,7 +39,12 @@ class Book:
     @property
     def docs(self) -> Path:
         """Where the pages are."""
-        return self.root / "docs"
+        return self.root / self.settings.docs
+
+    @property
+    def settings(self) -> Settings:
+        """What the project says of itself."""
+        return settings_of(self.root)
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -74,8 +77,8 @@ class Book:
         """
         parts = {
             p.name
-            for p in (self.root / "src" / "derivable").glob("*/")
-            if (p / "__init__.py").exists()
+            for p in (self.root / self.settings.library).glob("*/")
+            if self.settings.package and (p / "__init__.py").exists()
         }
         return [
             p
@@ -107,7 +110,7 @@ class Book:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The reference list, by key."""
-        path = self.root / "snippets" / "references.yml"
+        path = self.root / self.settings.reference_list
         if not path.exists():
             return {}
         return references.load(path, path.relative_to(self.root))
@@ -115,26 +118,7 @@ class Book:
     @cached_property
     def later(self) -> frozenset[str]:
         """Pages whose formulas and numbers are not yet held to the goals."""
-        return frozenset(self.table.get("later", []))
-
-    @cached_property
-    def table(self) -> dict[str, Any]:
-        """What `[tool.press]` of `pyproject.toml` says.
-
-        Raises:
-            PressError: if the file is no TOML.
-        """
-        path = self.root / TABLE
-        text = path.read_text("utf8") if path.exists() else ""
-        try:
-            tables = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            where = re.search(r"at line (\d+)", str(error))
-            line = int(where[1]) if where else text.count("\n") + 1
-            problem = Problem(TABLE, line, f"no TOML: {error}", "mend it")
-            raise PressError(problem) from None
-        found: dict[str, Any] = tables.get("tool", {}).get("press", {})
-        return found
+        return frozenset(self.settings.later)
 
     @cached_property
     def terms(self) -> dict[str, str]:
@@ -144,7 +128,7 @@ class Book:
     @cached_property
     def term_lines(self) -> list[tuple[str, str, int]]:
         """Term, meaning and line of each entry of the glossary."""
-        path = self.root / "snippets" / "glossary.md"
+        path = self.root / self.settings.glossary
         if not path.exists():
             return []
         lines = source.read(path, path.relative_to(self.root)).splitlines()
@@ -163,4 +147,4 @@ class Book:
 
     def place(self, page: Page) -> Path:
         """The path of a page as messages give it."""
-        return Path("docs") / page.source
+        return page.place

@@ -10,15 +10,19 @@ import hashlib
 import json
 import os
 import platform
+import re
 import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
 from press import atomic, projects
 from press.book import GENERATED
+from press.nav import SETTINGS
+from press.settings import docs_of, settings_of
 
 NOTED = Path(".press") / "built.json"
-FOLDERS = ("docs", "snippets", "src", ".press/verdicts")
+VERDICTS = ".press/verdicts"
+VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 FILES = (
     "mkdocs.yml",
     "pyproject.toml",
@@ -51,10 +55,11 @@ def find(root: Path, engine: str) -> Path | None:
 
 def inputs(root: Path) -> str:
     """A hash of all that a build reads: files, settings and packages."""
-    ignored = root / "docs" / GENERATED
-    made = projects.written(root / "docs")
+    table = settings_of(root)
+    ignored = docs_of(root) / GENERATED
+    made = projects.written(docs_of(root))
     found = [root / name for name in FILES if (root / name).is_file()]
-    for folder in FOLDERS:
+    for folder in (table.docs, table.snippets, table.code, VERDICTS):
         found += (
             path
             for path in (root / folder).rglob("*")
@@ -63,6 +68,8 @@ def inputs(root: Path) -> str:
             and not path.is_relative_to(ignored)
             and path not in made
         )
+    text = _text(root / SETTINGS)
+    named = {*VARIABLE.findall(text)}
     packages = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     said = [
         platform.python_version(),
@@ -70,10 +77,14 @@ def inputs(root: Path) -> str:
         *sorted(
             f"{name}={value}"
             for name, value in os.environ.items()
-            if name.startswith("DERIVABLE_")
+            if name in named
         ),
     ]
     return _hash(root, found, said)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf8") if path.exists() else ""
 
 
 def outputs(site: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from press.book import Book
 from press.page import Page
+from press.plugins import find_library
 from press.problems import PressError, Problem
 
 
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         options = parser.parse_args(words)
     try:
+        find_library(Path.cwd())
         return COMMANDS[options.verb](options)
     except PressError as error:
         for problem in error.problems:
@@ -63,7 +65,7 @@ def _bless(options: argparse.Namespace) -> int:
         path = book.docs / page.source
         if text.rstrip("\n") != path.read_text("utf8").rstrip("\n"):
             path.write_text(text, "utf8")
-            print(f"blessed docs/{page.source}: see git diff")  # noqa: T201
+            print(f"blessed {page.place}: see git diff")  # noqa: T201
     return failed
 
 
@@ -232,7 +234,7 @@ def _known(book: Book, name: str) -> list[Page]:
         names = ", ".join(p.name for p in book.pages)
         raise PressError(
             Problem(
-                Path("docs") / f"{name}.md",
+                Path(book.settings.docs) / f"{name}.md",
                 1,
                 "no such page",
                 f"there are {names}",

@@ -14,11 +14,11 @@ from pathlib import Path
 from press.book import Book
 from press.page import Page
 from press.problems import Problem
+from press.settings import library_of
 from press.source import read
 
 BEGINS = "# eq"
 COMMENT = re.compile(r"# eq\. (?P<label>(?:def|claim):[\w-]+)")
-FOLDERS = ("src/derivable",)
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +97,6 @@ def unknown(place: Path, line: int, label: str) -> Problem:
 
 
 def _files(book: Book) -> Iterator[tuple[Path, str]]:
-    for folder in FOLDERS:
-        for path in sorted((book.root / folder).rglob("*.py")):
-            place = path.relative_to(book.root)
-            yield place, read(path, place)
+    for path in sorted(library_of(book.root).rglob("*.py")):
+        place = path.relative_to(book.root)
+        yield place, read(path, place)

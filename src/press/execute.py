@@ -64,7 +64,7 @@ class PageRun:
         self.root = root
         self.page = page
         self.record = record
-        self.place = Path("docs") / page.source
+        self.place = page.place
         self.state: _State | None = None
         self.solved: dict[int, Namespace] = {}
 
@@ -331,7 +331,7 @@ class PageRun:
         self, code: Code, fence: Fence
     ) -> contextlib.AbstractContextManager[io.StringIO]:
         """What keeps a block from its neighbours, for as long as it may."""
-        prepare(code.text)
+        prepare(code.text, self.page.settings.package)
         seconds = float(fence.options.get("seconds", SECONDS))
         return isolated(self.root, code.path, code.line, code.text, seconds)
 

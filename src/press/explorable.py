@@ -28,8 +28,9 @@ from typing import Any
 from press import atomic, drawing, figures
 from press.drawing import RAISED, Drawing
 from press.problems import PressError, Problem
+from press.settings import docs_of, snippets_of
 
-PUBLISHED = Path("docs") / "generated" / "explorables"
+PUBLISHED = Path("generated") / "explorables"  # of the folder of the pages
 PARTS = Path(".press") / "explorables"
 CACHE = "cache.json"
 MOST_STATES = 2500
@@ -70,25 +71,26 @@ class Parts:
 
 def scripts_of(root: Path) -> list[Path]:
     """Every script of an explorable figure below `root`."""
-    return sorted((root / "snippets").glob("**/explorables/*.py"))
+    return sorted(snippets_of(root).glob("**/explorables/*.py"))
 
 
 def published(root: Path, script: Path) -> Path:
     """Where the states of a script are written."""
-    return _beside(root, script, PUBLISHED)
+    return docs_of(root) / PUBLISHED / _beside(root, script)
 
 
 def parts(root: Path, script: Path) -> Parts | None:
     """What was drawn of a script; nothing if it never was."""
-    path = _beside(root, script, PARTS)
+    path = root / PARTS / _beside(root, script)
     if not path.exists():
         return None
     return Parts(**json.loads(path.read_text("utf8")))
 
 
-def _beside(root: Path, script: Path, folder: Path) -> Path:
-    inside = script.relative_to(root / "snippets")
-    return root / folder / inside.parent.parent / f"{script.stem}.json"
+def _beside(root: Path, script: Path) -> Path:
+    """What is written of a script, below the folder of its kind."""
+    inside = script.relative_to(snippets_of(root))
+    return inside.parent.parent / f"{script.stem}.json"
 
 
 def draw(
@@ -111,7 +113,8 @@ def draw(
     found, problems = [], []
     for script in scripts:
         name, key = _name(root, script), _key(root, script)
-        made = (published(root, script), _beside(root, script, PARTS))
+        inside = _beside(root, script)
+        made = (published(root, script), root / PARTS / inside)
         fresh = cache.get(name) != key or not all(p.exists() for p in made)
         if fresh:
             try:
@@ -143,7 +146,8 @@ def _make(root: Path, script: Path) -> str:
         raise PressError(problem) from None
     text = json.dumps(states, ensure_ascii=False, separators=(",", ":"))
     _write(published(root, script), text)
-    _write(_beside(root, script, PARTS), json.dumps(vars(page), indent=1))
+    parts = root / PARTS / _beside(root, script)
+    _write(parts, json.dumps(vars(page), indent=1))
     return figures.heavy(text.encode(), HEAVY, "take fewer states")
 
 
@@ -387,9 +391,9 @@ def _write(path: Path, text: str) -> None:
 def _sweep(root: Path, scripts: Iterable[Path], cache: dict[str, str]) -> None:
     """Remove what scripts left that are gone."""
     scripts = list(scripts)
-    for folder in (PUBLISHED, PARTS):
-        kept = {_beside(root, s, folder) for s in scripts}
-        for path in (root / folder).glob("**/*.json"):
+    for folder in (docs_of(root) / PUBLISHED, root / PARTS):
+        kept = {folder / _beside(root, s) for s in scripts}
+        for path in folder.glob("**/*.json"):
             if path not in kept and path.name != CACHE:
                 path.unlink()
     for name in set(cache) - {_name(root, s) for s in scripts}:

@@ -15,6 +15,7 @@ import numpy as np
 
 from press import atomic
 from press.problems import PressError, Problem
+from press.settings import snippets_of
 
 KEPT = Path(".press") / "figures"
 CHOSEN = (
@@ -67,7 +68,7 @@ def _here(key: str) -> str:
 
 
 def _path(root: Path, script: Path) -> Path:
-    inside = script.relative_to(root / "snippets")
+    inside = script.relative_to(snippets_of(root))
     return root / KEPT / inside.with_suffix(".json")
 
 

@@ -43,6 +43,7 @@ from press import (
 )
 from press.book import GENERATED, Book, Label
 from press.include import Included
+from press.math import MathExtension
 from press.page import (
     CITATION,
     FORMS,
@@ -56,6 +57,7 @@ from press.page import (
 )
 from press.problems import PressError, Problem
 from press.programs import Code, code_of, role
+from press.settings import settings_of
 
 REFRESH = 1.0  # seconds that what was read of the book is trusted for
 KINDS = (*PICTURES, "check", "exercise", "hint", "solution")
@@ -92,9 +94,10 @@ def _read(root: Path, _stamps: object) -> Read:
 def _stamps(root: Path, _when: int) -> tuple[tuple[str, int, int], ...]:
     """When each file that a book is read from was written, and its size."""
     found = [str(root / "mkdocs.yml"), str(root / "pyproject.toml")]
-    for start in ("docs", "snippets", "src"):
+    table = settings_of(root)
+    for start in (table.docs, table.snippets, table.code):
         for folder, inside, names in os.walk(root / start):
-            if start == "docs" and GENERATED in inside:
+            if start == table.docs and GENERATED in inside:
                 inside.remove(GENERATED)
             found += (
                 os.path.join(folder, name)  # noqa: PTH118  (a page is waiting)
@@ -149,9 +152,9 @@ class PagePreprocessor(Preprocessor):
         self.read = read_at(self.root)
         found = self.book.page(path)
         written = found.source if found else path
-        self.page = parse("\n".join(lines), path, written)
+        self.page = parse("\n".join(lines), path, written, self.book.settings)
         self.listings = []
-        original = self.root / "docs" / path
+        original = self.book.docs / path
         if original.exists():
             total = len(original.read_text("utf8").splitlines())
             self.offset = max(total - len(lines), 0)
@@ -233,7 +236,8 @@ class PagePreprocessor(Preprocessor):
     def _origin(self, found: Included) -> str:
         end = found.line + found.text.count("\n")
         source = (
-            f"{self.repo_url}/blob/main/{found.path.as_posix()}"
+            f"{self.repo_url}/blob/{self.book.settings.branch}/"
+            f"{found.path.as_posix()}"
             f"#L{found.line}-L{end}"
         )
         api = self._api(found)
@@ -243,7 +247,9 @@ class PagePreprocessor(Preprocessor):
         return f"{links}\n{{ .listing-source }}"
 
     def _api(self, found: Included) -> str:
-        target = api.anchor(self.read.library, found.path, found.symbol)
+        target = api.anchor(
+            self.root, self.read.library, found.path, found.symbol
+        )
         return self.relative(Path(target)) if target else ""
 
     def _prose(self, number: int, line: str) -> str:
@@ -288,7 +294,7 @@ class PagePreprocessor(Preprocessor):
             raise self.fail(
                 number,
                 f'citation of "{match["key"]}", which is no reference',
-                "add it to snippets/references.yml",
+                f"add it to {self.book.settings.reference_list.as_posix()}",
             )
         target = self.relative(Path(GENERATED) / "bibliography.md")
         where = f", {match['where']}" if match["where"] else ""
@@ -358,7 +364,8 @@ class PictureBlock(PressBlock):
     def script(self) -> Path:
         """The script that the block names."""
         block, _, press = self.written()
-        folder = Path("snippets") / press.page.path.with_suffix("")
+        table = press.book.settings
+        folder = Path(table.snippets) / press.page.path.with_suffix("")
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
         drawn = block.title in pictures.of(press.page)
         if not drawn and not (press.root / script).exists():
@@ -404,7 +411,7 @@ class FigureBlock(PictureBlock):
             figures.outputs(press.root, script),
             strict=True,
         ):
-            source = press.relative(path.relative_to(press.root / "docs"))
+            source = press.relative(path.relative_to(press.book.docs))
             image = ET.SubElement(images, "img")
             image.set("src", f"{source}#only-{palette}")
             image.set("alt", alt)
@@ -449,7 +456,7 @@ class ExplorableBlock(PictureBlock):
         table = {"class": "explorable-table", **scrolls}
         self._add(details, "div", drawn.table, table)
         path = explorable.published(press.root, script)
-        address = press.relative(path.relative_to(press.root / "docs"))
+        address = press.relative(path.relative_to(press.book.docs))
         states = ET.SubElement(details, "a", {"class": "explorable-states"})
         states.set("href", address)
         states.text = "All states, as JSON"
@@ -703,6 +710,20 @@ class PressExtension(BlocksExtension):
             SolutionBlock,
         ):
             block_mgr.register(block, {})
+
+
+class WholeExtension(Extension):
+    """The page format with its mathematics: ``press`` in `mkdocs.yml`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__()
+        self.options = options
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register both."""
+        md.registerExtensions(
+            [PressExtension(**self.options), MathExtension()], {}
+        )
 
 
 def makeExtension(**options: Any) -> PressExtension:

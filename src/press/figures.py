@@ -31,9 +31,10 @@ from typing import Any
 
 from press import atomic, exports
 from press.problems import PressError, Problem
+from press.settings import docs_of, snippets_of, source_of
 
 PALETTES = ("light", "dark")
-GENERATED = Path("docs") / "generated" / "figures"
+GENERATED = Path("generated") / "figures"  # of the folder of the pages
 CACHE = "cache.json"
 STYLE = Path(__file__).parent / "style"
 NO_DATA = {".py", ".pyc", ".md", ".typed"}  # of what lies beside a module
@@ -55,13 +56,13 @@ class Drawn:
 
 def scripts_of(root: Path) -> list[Path]:
     """Every figure script below `root`."""
-    return sorted((root / "snippets").glob("**/figures/*.py"))
+    return sorted(snippets_of(root).glob("**/figures/*.py"))
 
 
 def outputs(root: Path, script: Path) -> tuple[Path, Path]:
     """Where the two drawings of a script are written."""
-    inside = script.relative_to(root / "snippets")
-    folder = root / GENERATED / inside.parent.parent
+    inside = script.relative_to(snippets_of(root))
+    folder = docs_of(root) / GENERATED / inside.parent.parent
     light, dark = (folder / f"{script.stem}.{p}.svg" for p in PALETTES)
     return light, dark
 
@@ -412,7 +413,7 @@ def _parsed(
 
 
 def _imports(root: Path, path: Path) -> set[Path]:
-    source = root / "src"
+    source = source_of(root)
     inside = path.is_relative_to(source)
     package = ""
     if inside:
@@ -461,7 +462,7 @@ def _name(root: Path, script: Path) -> str:
 
 
 def _load(root: Path) -> dict[str, str]:
-    path = root / GENERATED / CACHE
+    path = docs_of(root) / GENERATED / CACHE
     if not path.exists():
         return {}
     try:
@@ -472,7 +473,7 @@ def _load(root: Path) -> dict[str, str]:
 
 
 def _save(root: Path, cache: dict[str, str]) -> None:
-    path = root / GENERATED / CACHE
+    path = docs_of(root) / GENERATED / CACHE
     text = json.dumps(cache, indent=1, sort_keys=True)
     if not path.exists() or path.read_text("utf8") != text:
         atomic.write(path, text)
@@ -484,7 +485,7 @@ def _sweep(
 ) -> None:  # fmt: skip
     """Remove the drawings of scripts that are gone."""
     known = {p for s in (*scripts, *kept) for p in outputs(root, s)}
-    for path in (root / GENERATED).glob("**/*.svg"):
+    for path in (docs_of(root) / GENERATED).glob("**/*.svg"):
         if path not in known:
             path.unlink()
     names = {_name(root, s) for s in scripts}

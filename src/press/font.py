@@ -6,7 +6,7 @@ uses are kept; a prime is drawn by the glyph that TeX uses in superscripts
 arrow gets a width, so that it can stand over a letter by itself. The
 licence asks that a changed font has another name.
 
-    python -m press.font texgyrepagella-math.otf derivable-math.woff2
+    python -m press.font texgyrepagella-math.otf press-math.woff2
 """
 
 import argparse
@@ -20,7 +20,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-NAME = "Derivable Math"
+NAME = "Press Math"
 PRIMES = (0x2032, 0x2033, 0x2034)
 ARROW = 0x20D7
 ITALIC_H = 0x210E  # the hole in the block of italic letters

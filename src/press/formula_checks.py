@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from press import atomic, symbols
+from press import atomic, formulas, symbols
 from press.book import Book
 from press.formulas import CheckError, Verdict, check, first_draw
 from press.page import LABEL, Block, Display, Fence, Page
 from press.problems import PressError, Problem
 from press.programs import code_of
+from press.settings import library_of
 
 FOLDER = Path(".press") / "verdicts"
 LONG = 60
@@ -156,8 +157,8 @@ def program(page: Page, fence: Fence, code: str) -> str:
 def fingerprint(root: Path, display: Display, code: str) -> str:
     """A hash of what a verdict depends on."""
     digest = hashlib.sha256(display.latex.encode() + b"\0" + code.encode())
-    for folder in ("src/derivable", "src/press/formulas"):
-        for path in sorted((root / folder).rglob("*.py")):
+    for folder in (library_of(root), Path(formulas.__file__).parent):
+        for path in sorted(folder.rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,4 +1,4 @@
-"""The pages that the build writes, in ``docs/generated``.
+"""The pages that the build writes, in ``generated``.
 
 A file is written only if its text changed, so a server that watches the
 folder builds again only for a reason.
@@ -10,7 +10,7 @@ from pathlib import Path
 from press import api, moved, noticed, report, tally
 from press.book import GENERATED, Book
 from press.nav import reading_order
-from press.quick_reference import render as quick_reference
+from press.plugins import named
 from press.references import Source
 
 HEAD = (
@@ -28,11 +28,11 @@ def write(root: Path) -> list[Path]:
         "bibliography.md": bibliography(book),
         "verified.md": verified(book),
         "progress.md": progress(book),
-        "quick_reference.md": quick_reference(root),
+        **{name: page(root) for name, page in named(root, "pages").items()},
         **{f"api/{name}": text for name, text in api.render(book).items()},
-        moved.FILE.name: moved.packed(book),
+        moved.PACKED: moved.packed(book),
     }
-    folder = root / "docs" / GENERATED
+    folder = book.docs / GENERATED
     changed = []
     for name, text in pages.items():
         path = folder / name

@@ -11,6 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from press.settings import settings_of
 from press.source import read
 
 INCLUDE = re.compile(r'^--8<--\s+"(?P<spec>[^"]+)"\s*$')
@@ -35,23 +36,19 @@ class Included:
         symbol: the symbol or cell, empty for the whole file.
         text: the source, dedented, without a final newline.
         line: the line of the file where it begins.
+        module: the dotted name of the module of the library that it shows.
     """
 
     path: Path
     symbol: str
     text: str
     line: int
+    module: str = ""
 
     @property
     def is_library(self) -> bool:
-        """Whether it shows a symbol of a package in `src`."""
-        return self.path.parts[0] == "src"
-
-    @property
-    def module(self) -> str:
-        """The dotted name of the module in `src` that it shows."""
-        parts = self.path.with_suffix("").parts[1:]
-        return ".".join(p for p in parts if p != "__init__")
+        """Whether it shows a symbol of the library."""
+        return bool(self.module)
 
 
 def resolve(root: Path, spec: str) -> Included:
@@ -76,7 +73,8 @@ def resolve(root: Path, spec: str) -> Included:
             f"it defines {', '.join(symbols(path)) or 'nothing'}",
         )
     text, line = found
-    return Included(Path(name), symbol, text, line)
+    module = settings_of(root).module(Path(name))
+    return Included(Path(name), symbol, text, line, module)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -29,6 +29,7 @@ from typing import Any
 
 from press import leftovers
 from press.problems import PressError, Problem
+from press.settings import settings_of
 
 SECONDS = 60.0
 PRINTED = 1_000_000  # characters
@@ -99,7 +100,7 @@ def isolated(
     others = frozenset(t.ident or 0 for t in threading.enumerate()) - {own}
     watch = Watch(root, str(root / place), place, line, others)
     out = _Printed(watch)
-    before = leftovers.Before()
+    before = leftovers.Before(settings_of(root).package)
     filters = [*warnings.filters]
     try:
         with (
@@ -121,7 +122,7 @@ def isolated(
             raise PressError(watch.problems) from None
 
 
-def prepare(code: str) -> None:
+def prepare(code: str, library: str) -> None:
     """Import the library that a block uses, so that a patch of it shows.
 
     What cannot be imported is left for the block to say.
@@ -136,8 +137,9 @@ def prepare(code: str) -> None:
             named |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             named.add(node.module or "")
+    watched = {*leftovers.WATCHED, library, "matplotlib"}
     for name in sorted(named):
-        if name.partition(".")[0] in {*leftovers.WATCHED, "matplotlib"}:
+        if name.partition(".")[0] in watched:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
 

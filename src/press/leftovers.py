@@ -18,8 +18,9 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-LIBRARY = "derivable"
-WATCHED = {LIBRARY, "numpy", "scipy", "math", "random", "time", "builtins"}
+WATCHED = frozenset(
+    {"numpy", "scipy", "math", "random", "time", "builtins"}
+)  # beside the library
 OWN_AFFAIR = ("KMP_", "OMP_", "JAX_", "TF_", "XLA_", "PYTEST_")
 GLOBAL = re.compile(r"\brandom\b(?!\.(?:default_rng|Generator)\b)")
 PATIENCE = 0.2  # seconds for a thread to end
@@ -30,10 +31,14 @@ Change = tuple[str, str]
 
 
 class Before:
-    """How things were; `changes` puts them back."""
+    """How things were; `changes` puts them back.
 
-    def __init__(self) -> None:
-        _remember()
+    Args:
+        library: the package that is watched inside.
+    """
+
+    def __init__(self, library: str) -> None:
+        _remember(library)
         self.chance = np.random.get_state(legacy=False)  # noqa: NPY002
         self.random = random.getstate()
         self.environment = dict(os.environ)
@@ -123,7 +128,7 @@ _functions: list[tuple[FunctionType, tuple[object, ...]]] = []
 _seen = 0
 
 
-def _remember() -> None:
+def _remember(library: str) -> None:
     """Note the names of modules that were not there before."""
     global _seen  # noqa: PLW0603  (modules are few and for all)
     for name in [n for n, k in _modules.items() if _gone(n, k)]:
@@ -133,12 +138,14 @@ def _remember() -> None:
         return
     _seen = len(sys.modules)
     for name, module in list(sys.modules.items()):
-        if not isinstance(module, ModuleType) or not _is_watched(name):
+        if not _is_watched(name, library):
+            continue
+        if not isinstance(module, ModuleType):
             continue
         known = _modules.get(name)
         if known is None or known.owner is not module:
             _modules[name] = _names_of(module)
-            if name.partition(".")[0] == LIBRARY:
+            if name.partition(".")[0] == library:
                 _look_inside(name, module)
 
 
@@ -146,9 +153,9 @@ def _gone(name: str, known: _Names) -> bool:
     return sys.modules.get(name) is not known.owner
 
 
-def _is_watched(name: str) -> bool:
+def _is_watched(name: str, library: str) -> bool:
     parts = name.split(".")
-    return parts[0] in WATCHED and all(map(_counts, parts))
+    return parts[0] in {*WATCHED, library} and all(map(_counts, parts))
 
 
 def _counts(name: str) -> bool:

@@ -17,6 +17,7 @@ from press import (
     moved,
     numerals,
     pictures,
+    projects,
     references,
     sitting,
     symbols,
@@ -31,6 +32,7 @@ from press.page import CITATION, LABEL, PICTURES, Block, Fence, Page
 from press.problems import PressError, Problem
 from press.programs import code_of, role
 from press.rules import checks, claims, fences, places
+from press.settings import library_of, snippets_of
 from press.shown import HIDDEN
 
 Problems = Iterator[Problem]
@@ -43,27 +45,8 @@ BLOCK_KINDS = {
     "tip", "warning",
 }  # fmt: skip
 LABELS = {"def", "claim"}
-SECTIONS = (
-    "You will be able to",
-    "Prerequisites",
-    "Common mistakes",
-    "In the libraries",
-    "Exercises",
-    "Summary",
-    "Further reading",
-)
-LEVELS = ("Warm up", "Go deeper", "Build")
-PROJECT_SECTIONS = (
-    "What you will have at the end",
-    "Against the library",
-    "Go further",
-)
-LEAST_OF_PROJECT = {
-    "graded steps": 4, "figures": 2, "ways to go further": 3,
-}  # fmt: skip
 MINUTES = range(60, 121)
 ITEM = re.compile(r"^\d+\. ")
-LEAST = {"exercises": 10, "graded exercises": 4, "claims": 10, "figures": 4}
 
 
 def check(book: Book, only: str = "") -> list[Problem]:
@@ -206,7 +189,8 @@ def _labels(book: Book, page: Page) -> Problems:
             page.path,
             line,
         ):
-            first = f"docs/{places[0].page.as_posix()}:{places[0].line}"
+            first = (book.docs / places[0].page).relative_to(book.root)
+            first = f"{first.as_posix()}:{places[0].line}"
             yield Problem(
                 place, line, f'label "{name}" stands at {first} already',
                 "choose another name",
@@ -297,7 +281,7 @@ def _asserts(book: Book, place: Path, fence: Fence) -> bool:
 
 def _figures(book: Book, page: Page) -> Problems:
     place = book.place(page)
-    folder = Path("snippets") / page.name
+    folder = Path(book.settings.snippets) / page.name
     lines = page.text.splitlines()
     for block in page.blocks:
         if block.kind not in PICTURES:
@@ -372,7 +356,7 @@ def _citations(book: Book, page: Page) -> Problems:
             yield Problem(
                 book.place(page), spot.line,
                 f'citation of "{spot.text}", which is no reference',
-                "add it to snippets/references.yml",
+                f"add it to {book.settings.reference_list.as_posix()}",
             )  # fmt: skip
 
 
@@ -410,12 +394,12 @@ def _chapter(book: Book, page: Page) -> Problems:
     place = book.place(page)
     second = [h.text for h in page.headings if h.level == 2]
     third = [h.text for h in page.headings if h.level == 3]
-    for name in SECTIONS:
+    for name in book.settings.sections:
         if name not in second:
             yield Problem(
                 place, 1, f'no section "{name}"', "a chapter has one"
             )
-    for name in LEVELS:
+    for name in book.settings.levels:
         if name not in third:
             yield Problem(
                 place, 1, f'no exercises called "{name}"', "add the group"
@@ -429,7 +413,7 @@ def _chapter(book: Book, page: Page) -> Problems:
         "claims": sum(d.label.startswith("claim:") for d in page.displays),
         "figures": sum(b.kind in PICTURES for b in page.blocks),
     }
-    for what, least in LEAST.items():
+    for what, least in book.settings.least.items():
         if counted[what] < least:
             yield Problem(
                 place, 1, f"{counted[what]} {what}",
@@ -443,7 +427,7 @@ def _project(book: Book, page: Page) -> Problems:
         return
     place = book.place(page)
     second = [h.text for h in page.headings if h.level == 2]
-    for name in PROJECT_SECTIONS:
+    for name in book.settings.project_sections:
         if name not in second:
             yield Problem(
                 place, 1, f'no section "{name}"', "a project has one"
@@ -468,7 +452,7 @@ def _project(book: Book, page: Page) -> Problems:
         "figures": sum(b.kind in PICTURES for b in page.blocks),
         "ways to go further": sum(bool(ITEM.match(x)) for x in below),
     }
-    for what, least in LEAST_OF_PROJECT.items():
+    for what, least in book.settings.project_least.items():
         if counted[what] < least:
             yield Problem(
                 place, 1, f"{counted[what]} {what}",
@@ -486,8 +470,9 @@ def _orphans(book: Book) -> Problems:
     for page in book.pages:
         for block in page.blocks:
             if folder := PICTURES.get(block.kind):
-                used.add(f"snippets/{page.name}/{folder}/{block.title}.py")
-    for path in sorted((book.root / "snippets").rglob("*.py")):
+                name = f"{page.name}/{folder}/{block.title}.py"
+                used.add(f"{book.settings.snippets}/{name}")
+    for path in sorted(snippets_of(book.root).rglob("*.py")):
         place = path.relative_to(book.root)
         if place.as_posix() not in used:
             yield Problem(
@@ -501,16 +486,17 @@ def _notebooks(book: Book) -> Problems:
     for path in sorted(book.docs.rglob("*.ipynb")):
         inside = path.relative_to(book.docs)
         if inside.parts[0] != GENERATED:
-            source = Path("docs") / "projects" / f"{path.stem}.py"
+            folder = Path(book.settings.docs)
+            source = folder / projects.FOLDER / f"{path.stem}.py"
             yield Problem(
-                Path("docs") / inside, 1, "a notebook that was made by hand",
+                folder / inside, 1, "a notebook that was made by hand",
                 f"write {source.as_posix()}; jupytext can begin it",
             )  # fmt: skip
 
 
 def _references(book: Book) -> Problems:
     used = {c.text for page in book.pages for c in page.citations}
-    place = Path("snippets") / "references.yml"
+    place = book.settings.reference_list
     lines = references.lines(book.root / place, place) if book.sources else {}
     for key in book.sources:
         if key not in used:
@@ -521,7 +507,7 @@ def _references(book: Book) -> Problems:
 
 
 def _terms(book: Book) -> Problems:
-    place = Path("snippets") / "glossary.md"
+    place = book.settings.glossary
     seen: dict[str, int] = {}
     for term, meaning, line in book.term_lines:
         if "$" in meaning or "`" in meaning:
@@ -560,7 +546,9 @@ def _navigation(book: Book) -> Problems:
 
 def _public_names(book: Book) -> Problems:
     shown = "\n".join(_code_of_page(book, p) for p in book.pages)
-    library = book.root / "src" / "derivable"
+    if not book.settings.package:
+        return
+    library = library_of(book.root)
     files = [*library.glob("[!_]*.py"), *library.glob("*/__init__.py")]
     for init in sorted(files):
         for name, line in _exported(init):

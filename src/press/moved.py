@@ -8,7 +8,7 @@ A table of `pyproject.toml` says it, page by page or place by place::
     "calculus/gradients#chain" = "calculus/chain_rule#chain"
 
 Of a page that is gone, the build writes a static one that leads on; places
-are led on by ``assets/js/moved.js``, which reads all of it from `FILE`.
+are led on by ``assets/js/moved.js``, which reads all of it from `PACKED`.
 """
 
 import html
@@ -18,12 +18,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from press.book import GENERATED, TABLE, Book
+from press.book import GENERATED, Book
 from press.marks import anchors
 from press.nav import settings
 from press.problems import PressError, Problem
+from press.settings import FILE
 
-FILE = Path("docs") / GENERATED / "moved.json"
+PACKED = "moved.json"  # of the generated files
 NAME = re.compile(r"(?P<page>[\w-]+(?:/[\w-]+)*)(?:#(?P<anchor>[^#\s]+))?")
 SCRIPT = "assets/js/moved.js"
 PAGE = """\
@@ -53,16 +54,12 @@ def table(book: Book) -> dict[str, str]:
     Raises:
         PressError: if one of them is none.
     """
-    found = book.table.get("moved", {})
+    found = dict(book.settings.moved)
     fix = 'write "part/page#place" = "part/page#place"'
-    if not isinstance(found, dict):
-        line = _line(book, "moved")
-        raise PressError(Problem(TABLE, line, "moved is no table", fix))
     wrong = [
-        Problem(TABLE, _line(book, old), f'"{old}" = {new!r} in moved', fix)
+        Problem(FILE, _line(book, old), f'"{old}" = {new!r} in moved', fix)
         for old, new in found.items()
-        if not isinstance(new, str)
-        or not (NAME.fullmatch(old) and NAME.fullmatch(new))
+        if not (NAME.fullmatch(old) and NAME.fullmatch(new))
     ]
     if wrong:
         raise PressError(wrong)
@@ -78,7 +75,7 @@ def problems(book: Book) -> Iterator[Problem]:
             *_source(book, names, old),
             *_target(book, names, old, new),
         ):
-            yield Problem(TABLE, line, what, fix)
+            yield Problem(FILE, line, what, fix)
 
 
 def _source(
@@ -159,7 +156,7 @@ def _unbuilt(book: Book, site: Path) -> Iterator[Problem]:
         page = site / _address(path) / "index.html"
         if not anchor and page.exists() and not _leads(page):
             what = f'"{old}" moved, and the site has it'
-            yield Problem(TABLE, line, what, "delete its line")
+            yield Problem(FILE, line, what, "delete its line")
         path, _, anchor = new.partition("#")
         page = site / _address(path) / "index.html"
         text = page.read_text("utf8") if page.exists() else None
@@ -167,7 +164,7 @@ def _unbuilt(book: Book, site: Path) -> Iterator[Problem]:
             anchor and f'id="{html.escape(anchor)}"' not in text
         ):
             what = f'"{old}" leads to "{new}", which the site lacks'
-            yield Problem(TABLE, line, what, "mend its name")
+            yield Problem(FILE, line, what, "mend its name")
 
 
 def _leads(page: Path) -> bool:
@@ -207,7 +204,7 @@ def _address(name: str) -> str:
 
 def _line(book: Book, name: str) -> int:
     """The line of `pyproject.toml` that says where a name moved."""
-    path = book.root / TABLE
+    path = book.root / FILE
     inside = False
     for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
         if line.lstrip().startswith("["):

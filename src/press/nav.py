@@ -1,6 +1,7 @@
 """What the press reads of `mkdocs.yml`: the order of pages, the code host."""
 
 import os
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from press.book import Book
 from press.page import Page
+from press.problems import PressError, Problem
 
 SETTINGS = "mkdocs.yml"
 
@@ -42,6 +44,21 @@ def _parsed(text: str, _environ: object) -> dict[str, Any]:
     """Read once for each text and environment; nobody writes into it."""
     found: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506  (safe)
     return found or {}
+
+
+def variable(root: Path, name: str) -> str:
+    """The variable of the environment that a setting of the site reads.
+
+    Raises:
+        PressError: if it reads none.
+    """
+    text = (root / SETTINGS).read_text("utf8")
+    found = re.search(rf"^\s*{name}:\s*!ENV\s*\[?\s*(\w+)", text, re.MULTILINE)
+    if found is None:
+        what = f"{name} is read from no variable"
+        fix = f"write {name}: !ENV [A_NAME, the default]"
+        raise PressError(Problem(Path(SETTINGS), 1, what, fix))
+    return found[1]
 
 
 def repo_url(root: Path) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from press.problems import PressError, Problem
+from press.settings import settings_of
 
 TEMPLATE = Path(__file__).parent / "template"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -32,9 +33,10 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     for path in write(Path.cwd(), options.chapter):
         print(f"wrote {path.as_posix()}")  # noqa: T201
+    docs = settings_of(Path.cwd()).docs
     print(  # noqa: T201
-        f"now write docs/{options.chapter}.md; its place in the order is its "
-        "line in the nav of mkdocs.yml"
+        f"now write {docs}/{options.chapter}.md; its place in the order is "
+        "its line in the nav of mkdocs.yml"
     )
     return 0
 
@@ -54,6 +56,8 @@ def write(root: Path, chapter: str) -> list[Path]:
             been written then.
     """
     part, slug = _names(chapter)
+    table = settings_of(root)
+    library = table.library.as_posix()
     words = slug.replace("_", " ")
     values = {
         "part": part,
@@ -62,15 +66,18 @@ def write(root: Path, chapter: str) -> list[Path]:
         "words": words,
         "title": words.capitalize(),
         "name": f"{slug}_example",
+        "package": table.package,
+        "library": library,
+        "snippets": table.snippets,
     }
     targets = {
-        f"docs/{part}/{slug}.md": "page.md",
-        f"src/derivable/{part}/{slug}.py": "module.py",
-        f"tests/{part}/test_{slug}.py": "test.py",
-        f"snippets/{part}/{slug}/figures/{slug}.py": "figure.py",
-        f"snippets/{part}/{slug}/exercises/total.py": "exercise.py",
+        f"{table.docs}/{part}/{slug}.md": "page.md",
+        f"{library}/{part}/{slug}.py": "module.py",
+        f"{table.tests}/{part}/test_{slug}.py": "test.py",
+        f"{table.snippets}/{part}/{slug}/figures/{slug}.py": "figure.py",
+        f"{table.snippets}/{part}/{slug}/exercises/total.py": "exercise.py",
     }
-    folder = f"src/derivable/{part}/{slug}"  # a chapter of several modules
+    folder = f"{library}/{part}/{slug}"  # a chapter of several modules
     taken = [t for t in [*targets, folder] if (root / t).exists()]
     if taken:
         raise PressError(
@@ -83,8 +90,11 @@ def write(root: Path, chapter: str) -> list[Path]:
         target: _filled(TEMPLATE / f"{kind}.tmpl", values)
         for target, kind in targets.items()
     }
-    init = f"src/derivable/{part}/__init__.py"
-    texts[init] = exported(_old(root / init), part, slug, values["name"])
+    init = f"{library}/{part}/__init__.py"
+    module = f"{table.package}.{part}.{slug}"
+    texts[init] = exported(
+        _old(root / init), Path(init), module, values["name"]
+    )
     texts[CONFIG.as_posix()] = listed(_old(root / CONFIG), part, slug)
     for target, text in texts.items():
         path = root / target
@@ -124,12 +134,11 @@ def _old(path: Path) -> str:
     return path.read_text("utf8") if path.exists() else ""
 
 
-def exported(init: str, part: str, slug: str, name: str) -> str:
+def exported(init: str, place: Path, module: str, name: str) -> str:
     """The text of a part's ``__init__`` with one more public name."""
-    module = f"derivable.{part}.{slug}"
     line = f"from {module} import {name}"
     if not init:
-        words = part.replace("_", " ").capitalize()
+        words = place.parent.name.replace("_", " ").capitalize()
         return f'"""{words}."""\n\n{line}\n\n__all__ = ["{name}"]\n'
     lines = init.splitlines()
     tree = ast.parse(init)
@@ -138,7 +147,7 @@ def exported(init: str, part: str, slug: str, name: str) -> str:
     if names is None or not imports:
         raise PressError(
             Problem(
-                Path(f"src/derivable/{part}/__init__.py"),
+                place,
                 1,
                 "no imports or no __all__",
                 "re-export the public names",

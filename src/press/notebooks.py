@@ -32,8 +32,9 @@ from press.page import HEADING, Block, Fence, Page
 from press.problems import PressError, Problem
 from press.programs import code_of, output_of, role
 from press.publish import _address, _Text
+from press.settings import docs_of
 
-FOLDER = Path("docs") / GENERATED / "notebooks"
+FOLDER = Path(GENERATED) / "notebooks"  # of the folder of the pages
 MACRO = re.compile(r"\\(" + "|".join(MACROS) + r")(?![a-zA-Z])")
 CODE = re.compile(
     r"^```.*?^```$|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
@@ -78,7 +79,7 @@ def write(root: Path, book: Book) -> list[Path]:
         elif old != text:
             atomic.write(path, text)
             changed.append(path)
-    for path in (root / FOLDER).rglob("*.ipynb"):
+    for path in (docs_of(root) / FOLDER).rglob("*.ipynb"):
         if path not in wanted:
             path.unlink()
     if problems:
@@ -95,7 +96,7 @@ def offered(book: Book) -> list[Page]:
 def path_of(root: Path, page: Page, *, solved: bool = False) -> Path:
     """Where a notebook of a page is written."""
     ending = ".solved.ipynb" if solved else ".ipynb"
-    return root / FOLDER / page.path.with_suffix(ending)
+    return docs_of(root) / FOLDER / page.path.with_suffix(ending)
 
 
 def text_of(book: Book, page: Page, *, solved: bool = False) -> str:
@@ -302,7 +303,8 @@ class Notebook(_Text):
             if f.is_python and "notest" not in f.classes
         ]
         texts += [s.read_text("utf8") for s in self._scripts()]
-        found = {*kernel.imports(texts)} - sys.stdlib_module_names - live.OWN
+        known = sys.stdlib_module_names | live.own(self.book.root)
+        found = {*kernel.imports(texts)} - known
         owners = packages_distributions()
         return sorted({owners.get(n, [n])[0] for n in found} - ALWAYS)
 

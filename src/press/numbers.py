@@ -22,6 +22,7 @@ from press.marks import Mark, marks, picture_of, program_of, scope_end
 from press.page import PICTURES, Page
 from press.problems import PressError, Problem
 from press.programs import Namespace, code_of, role
+from press.settings import snippets_of
 from press.shown import Relation, relations
 from press.state import fingerprint
 
@@ -141,7 +142,7 @@ class Numbers:
 
     def _script(self, picture: int) -> Path | None:
         block = self.page.blocks[picture]
-        folder = self.run.root / "snippets" / self.page.name
+        folder = snippets_of(self.run.root) / self.page.name
         script = folder / PICTURES[block.kind] / f"{block.title}.py"
         return script if script.exists() else None
 

@@ -16,7 +16,6 @@ from press.page import Page, parse
 from press.problems import Problem
 from press.shown import Numeral, bare, formulas, years_of
 
-OUTSIDE = ("README.md", "src/derivable/README.md", "snippets/glossary.md")
 INDENTED = re.compile(r"(?m)^ {4}.*$")  # code, of a text without lists
 
 
@@ -83,11 +82,12 @@ def _malformed(
             "use of, says, at, as or source",
         )
     if mark.kind == "fact":
+        sources = book.settings.reference_list.as_posix()
         key = mark.options.get("source", "")
         if key not in book.sources:
             yield (
                 f'{called} of the source "{key}", which is no reference',
-                'name a key of snippets/references.yml, as in source="key"',
+                f'name a key of {sources}, as in source="key"',
             )
         return
     if not mark.of and not (mark.kind == "given" and mark.names):
@@ -135,7 +135,8 @@ def outside(book: Book) -> Iterator[Problem]:
 
     No mark is understood there, so no numeral can stand there.
     """
-    for name in OUTSIDE:
+    table = book.settings
+    for name in (*table.outside, table.glossary.as_posix()):
         path = book.root / name
         if not path.exists():
             continue

@@ -14,6 +14,7 @@ import yaml
 
 from press import projects, source
 from press.include import INCLUDE
+from press.settings import Settings, around, settings_of
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 BRACED = re.compile(r"^\{(?P<inside>.*)\}$")
@@ -156,7 +157,8 @@ class Page:
     """A parsed page. `path` is relative to `docs`, as in ``a/b.md``.
 
     `source` is the file that its author wrote, also relative to `docs`;
-    line by line it is the page.
+    line by line it is the page. `folder` is where that is, from the
+    project whose `settings` these are.
     """
 
     path: Path
@@ -171,6 +173,13 @@ class Page:
     stray: tuple[Spot, ...]
     masked: tuple[str, ...] = field(repr=False)
     source: Path = field(default=Path(), repr=False)
+    settings: Settings = field(default_factory=Settings, repr=False)
+    folder: Path = field(default=Path(Settings.docs), repr=False)
+
+    @property
+    def place(self) -> Path:
+        """The file that its author wrote, as messages give it."""
+        return self.folder / self.source
 
     @property
     def is_project(self) -> bool:
@@ -255,19 +264,29 @@ def read(docs: Path, path: Path) -> Page:
     Raises:
         PressError: if its text cannot be read as it is shown.
     """
-    folder = Path("docs") if docs.name == "docs" else Path()
+    root = around(docs.absolute())
+    table = settings_of(root)
+    folder = docs.absolute().relative_to(root)
     text = source.read(docs / path, folder / path)
     if not projects.is_project(path):
-        return parse(text, path)
+        return parse(text, path, path, table, folder)
     text = projects.as_page(text, folder / path)
-    return parse(text, path.with_suffix(".md"), path)
+    return parse(text, path.with_suffix(".md"), path, table, folder)
 
 
-def parse(text: str, path: Path, written: Path | None = None) -> Page:
+def parse(
+    text: str,
+    path: Path,
+    written: Path | None = None,
+    settings: Settings | None = None,
+    folder: Path | None = None,
+) -> Page:
     """Parse the text of a page; `path` is relative to `docs`.
 
-    Where it was `written` differs from `path` for a project.
+    Where it was `written` differs from `path` for a project; `folder` is
+    that of the pages if it is not said.
     """
+    table = settings or Settings()
     lines = text.splitlines()
     front, front_lines, error = _front_matter(lines)
     scan = _Scan(lines, front_lines)
@@ -285,6 +304,8 @@ def parse(text: str, path: Path, written: Path | None = None) -> Page:
         tuple(scan.stray),
         tuple(_mask_spans(scan.masked)),
         written or path,
+        table,
+        Path(table.docs) if folder is None else folder,
     )
 
 

@@ -25,6 +25,7 @@ from press.page import PICTURES, Fence, Page, read
 from press.problems import PressError, Problem
 from press.programs import Namespace, code_of, is_link
 from press.projects import sources
+from press.settings import docs_of, snippets_of
 
 CACHE = "pictures.json"
 TAG = "picture"
@@ -43,13 +44,13 @@ def of(page: Page) -> dict[str, Fence]:
 
 def script(root: Path, page: Page, name: str) -> Path:
     """Where the script of a figure would be, which says where it is drawn."""
-    folder = root / "snippets" / page.path.with_suffix("")
+    folder = snippets_of(root) / page.path.with_suffix("")
     return folder / PICTURES["figure"] / f"{name}.py"
 
 
 def scripts(root: Path) -> list[Path]:
     """Those of all pictures of all projects."""
-    docs = root / "docs"
+    docs = docs_of(root)
     return [
         script(root, page, name)
         for path in sources(docs)
@@ -64,7 +65,7 @@ def draw(root: Path, *, progress: Callable[[str], object] = print) -> None:
     Raises:
         PressError: with a problem for each project that fails.
     """
-    docs = root / "docs"
+    docs = docs_of(root)
     pages = [p for p in (read(docs, s) for s in sources(docs)) if of(p)]
     keys = {page.name: key_of(root, page) for page in pages}
     cache = _load(root)
@@ -79,12 +80,12 @@ def draw(root: Path, *, progress: Callable[[str], object] = print) -> None:
     for page, found in zip(stale, _drawn(root, stale), strict=True):
         if found is None:
             kept[page.name] = keys[page.name]
-            progress(f"drew the pictures of docs/{page.source.as_posix()}")
+            progress(f"drew the pictures of {page.place.as_posix()}")
         else:
             problems.append(found)
     text = json.dumps(kept, indent=1, sort_keys=True)
     if kept != cache:
-        atomic.write(root / figures.GENERATED / CACHE, text)
+        atomic.write(docs_of(root) / figures.GENERATED / CACHE, text)
     if problems:
         raise PressError(problems)
 
@@ -99,9 +100,7 @@ def key_of(root: Path, page: Page) -> str:
     """A hash of all that the pictures of a project are made of."""
     styles = sorted(figures.STYLE.glob("*.mplstyle"))
     drawers = [Path(__file__), Path(figures.__file__), *styles]
-    key = figures.key_of(
-        root, root / "docs" / page.source, drawers, whole=False
-    )
+    key = figures.key_of(root, root / page.place, drawers, whole=False)
     digest = hashlib.sha256(key.encode())
     for fence in _cells(page):
         digest.update(f"{fence.info}\n{fence.body}\n".encode())
@@ -131,8 +130,8 @@ def _draw(root: Path, source: Path) -> Problem | None:
     import matplotlib as mpl  # noqa: PLC0415  (slow, and often not needed)
 
     mpl.use("Agg")
-    page = read(root / "docs", source)
-    place = Path("docs") / source
+    page = read(docs_of(root), source)
+    place = page.place
     named = {fence.line: name for name, fence in of(page).items()}
     namespace: Namespace = {"__name__": "__main__"}
     try:
@@ -211,7 +210,7 @@ def _at_line(error: Exception, root: Path, place: Path) -> Problem:
 
 
 def _load(root: Path) -> dict[str, str]:
-    path = root / figures.GENERATED / CACHE
+    path = docs_of(root) / figures.GENERATED / CACHE
     try:
         loaded: dict[str, str] = json.loads(path.read_text("utf8"))
     except (OSError, json.JSONDecodeError):

@@ -5,7 +5,7 @@ It follows from where the fence stands:
 ======== ======================================== ======================
 role     written as                               what is verified
 ======== ======================================== ======================
-listing  include of a symbol in `src`             defines itself again
+listing  include of a symbol of the library       defines itself again
 example  a fence, complete with its imports       output and claims
 check    a fence in a ``/// check``               raises nothing
 starter  ``.starter`` in an exercise              the grader refuses it
@@ -58,7 +58,7 @@ def role(page: Page, fence: Fence) -> str:
             return what
     if page.around(fence, "check") is not None:
         return "check"
-    if fence.include.startswith("src/"):
+    if fence.include.startswith(f"{page.settings.code}/"):
         return "listing"
     return "example"
 

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from press import atomic, source
 from press.problems import PressError, Problem
+from press.settings import docs_of
 
 FOLDER = "projects"
 MARKER = re.compile(r"^# ?%%(?P<rest>.*)$")
@@ -116,9 +117,9 @@ def commented(line: str) -> str:
 
 def write(root: Path) -> None:
     """Write the pages that the site generators read, if they changed."""
-    docs = root / "docs"
+    docs = docs_of(root)
     for path in sources(docs):
-        place = Path("docs") / path
+        place = (docs / path).relative_to(root)
         text = as_page(source.read(docs / path, place), place)
         page = docs / path.with_suffix(".md")
         if not page.exists() or page.read_text("utf8") != text:

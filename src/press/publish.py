@@ -9,11 +9,12 @@ import os
 import re
 from pathlib import Path
 
-from press import explorable, figures, tally
+from press import explorable, figures, nav, tally
 from press.book import GENERATED, Book
 from press.nav import reading_order
 from press.page import CITATION, LABEL, PICTURES, REFERENCE, Block, Page
 from press.programs import code_of
+from press.settings import snippets_of
 
 WORDS = re.compile(rf"\{{press:(?P<name>{'|'.join(tally.WORDS)})\}}")
 TARGET = re.compile(r"\]\((?P<target>[^)\s#]+)")  # of a link or an image
@@ -140,7 +141,8 @@ class _Text:
     def _picture(self, block: Block) -> str:
         """An image; of a figure with a parameter, words and its states."""
         folder = self.page.path.with_suffix("") / PICTURES[block.kind]
-        script = self.book.root / "snippets" / folder / f"{block.title}.py"
+        name = folder / f"{block.title}.py"
+        script = snippets_of(self.book.root) / name
         alt = block.options.get("alt", "")
         if block.kind == "explorable":
             states = explorable.published(self.book.root, script)
@@ -180,10 +182,10 @@ def _anchor(label: str) -> str:
 
 def llms(book: Book) -> str:
     """The contents of the book, one line a page."""
-    text = (
-        "# Derivable\n\n> The mathematics of machine learning, executed: a "
-        "textbook whose every listing, output, number and formula is run.\n"
-    )
+    site = nav.settings(book.root)
+    about = book.settings.about or site.get("site_description") or ""
+    text = f"# {site.get('site_name', '')}\n"
+    text += f"\n> {about}\n" if about else ""
     groups: dict[str, list[str]] = {}
     for page in reading_order(book):
         name = page.path.parts[0] if len(page.path.parts) > 1 else "book"

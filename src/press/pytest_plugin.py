@@ -24,10 +24,13 @@ from pytest_markdown_docs.plugin import (
 )
 
 from press import report
+from press.book import GENERATED
 from press.execute import PageRun
 from press.page import Page, read
+from press.plugins import find_library
 from press.problems import PressError, Problem
 from press.projects import is_project
+from press.settings import SITE, docs_of, settings_of
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +40,7 @@ def _run(root: Path, path: Path, _mtime: int) -> PageRun:
 
 def _page(root: Path, path: Path) -> Page:
     """The page at a path: of the book, or any other file of its tree."""
-    docs = root / "docs"
+    docs = docs_of(root)
     if path.is_relative_to(docs):
         return read(docs, path.relative_to(docs))
     return read(root, path.relative_to(root))
@@ -78,13 +81,14 @@ class Recorder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.docs = settings_of(root).docs
         self.passed: dict[str, set[int]] = {}
         self.failed: dict[str, set[int]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note the outcome of one fence."""
         page, _, rest = report.nodeid.partition("::")
-        if not (page.startswith("docs/") and "[line:" in rest):
+        if not (page.startswith(f"{self.docs}/") and "[line:" in rest):
             return
         line = int(rest.rpartition("[line:")[2].rstrip("]"))
         if report.failed:
@@ -101,7 +105,7 @@ class Recorder:
         for page in sorted({*self.passed, *self.failed}):
             report.record(
                 self.root,
-                Path(page).relative_to("docs"),
+                Path(page).relative_to(self.docs),
                 self.passed.get(page, set()),
                 self.failed.get(page, set()),
                 versions,
@@ -112,13 +116,15 @@ def pytest_ignore_collect(
     collection_path: Path, config: pytest.Config
 ) -> bool | None:
     """Leave out the pages that the build writes."""
-    docs = config.rootpath / "docs"
+    if not _is_book(config):
+        return None
+    docs = docs_of(config.rootpath)
     if not collection_path.is_relative_to(docs):
         return None
     made = collection_path.relative_to(docs)
     if made.suffix == ".md" and is_project(source := made.with_suffix(".py")):
         return True if (docs / source).exists() else None
-    return True if made == Path("generated") else None
+    return True if made == Path(GENERATED) else None
 
 
 class PageFile(MarkdownTextFile):
@@ -171,13 +177,20 @@ class PageFile(MarkdownTextFile):
             )
 
 
+def _is_book(config: pytest.Config) -> bool:
+    """Whether there are pages: the press may be installed beside others."""
+    return (config.rootpath / SITE).exists()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """Collect fences of pages, not of the docstrings of every module."""
     found = yield
-    docs = parent.config.rootpath / "docs"
+    if not _is_book(parent.config):
+        return found
+    docs = docs_of(parent.config.rootpath)
     if file_path.is_relative_to(docs) and is_project(
         file_path.relative_to(docs)
     ):
@@ -203,6 +216,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller only, not in each worker."""
     worker = hasattr(config, "workerinput")
+    if not _is_book(config):
+        return
+    try:
+        find_library(config.rootpath)
+    except PressError as error:
+        raise pytest.UsageError(str(error)) from None
     BookRunner.record = not config.getoption("--unrecorded")
     if not worker and BookRunner.record:
         config.pluginmanager.register(Recorder(config.rootpath))

@@ -43,14 +43,20 @@ def main(argv: Sequence[str]) -> int:
         help="the tag to be released, as in v0.1.0; without it nothing is "
         "asked of version, changelog and addresses",
     )  # fmt: skip
-    tag = parser.parse_args(argv).tag
-    root = Path.cwd()
+    parser.add_argument(
+        "--project", type=Path, default=Path(),
+        help="the folder of the project, if it is not this one",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    tag = options.tag
+    root = Path.cwd() / options.project
     if tag and (found := list(problems(root, tag))):
         raise PressError(found)
-    shutil.rmtree(root / FOLDER, ignore_errors=True)
-    for path in build(root, root / FOLDER):
+    folder = FOLDER / options.project.name
+    shutil.rmtree(folder, ignore_errors=True)
+    for path in build(root, Path.cwd() / folder):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        print(f"{digest}  {path.relative_to(root)}")  # noqa: T201
+        print(f"{digest}  {folder / path.name}")  # noqa: T201
     return 0
 
 
@@ -82,7 +88,7 @@ def built(kind: str, root: Path, folder: Path) -> None:
     Raises:
         PressError: if it refuses.
     """
-    command = [sys.executable, "-c", BUILD.format(kind=kind)]
+    command = [sys.executable, "-P", "-c", BUILD.format(kind=kind)]
     environment = dict(os.environ)
     environment.pop("SOURCE_DATE_EPOCH", None)  # it would be every file's time
     done = subprocess.run(  # noqa: S603

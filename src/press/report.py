@@ -12,6 +12,7 @@ from press import atomic
 from press.marks import marks, program_of
 from press.page import Page, read
 from press.programs import output_of, role
+from press.settings import docs_of, library_of, snippets_of
 
 REPORT = Path(".press") / "report.json"
 COUNTS = ("blocks", "outputs", "claims", "checks", "exercises")
@@ -20,7 +21,7 @@ COUNTS = ("blocks", "outputs", "claims", "checks", "exercises")
 def fingerprint(root: Path, page: Page) -> str:
     """A hash of everything that a run of the page depends on."""
     digest = hashlib.sha256(page.text.encode())
-    folders = [root / "src" / "derivable", root / "snippets" / page.name]
+    folders = [library_of(root), snippets_of(root) / page.name]
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode())
@@ -81,7 +82,7 @@ def record(
     versions: dict[str, str],
 ) -> None:
     """Write the entry of one page after a run of it."""
-    docs = root / "docs"
+    docs = docs_of(root)
     if not (docs / path).exists():
         return
     page = read(docs, path)

@@ -28,11 +28,11 @@ from press import (
     remnants,
     solved,
 )
-from press.book import Book
+from press.book import GENERATED, Book
 from press.problems import PressError
+from press.settings import docs_of, settings_of
 
 ENGINES = ("mkdocs", "zensical")
-WATCHED = ("docs", "snippets", "src")
 POLL = 1.0  # seconds between looks for a change
 
 
@@ -130,10 +130,11 @@ def _call(root: Path, command: list[str]) -> int:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    notebooks = any((root / "docs").rglob("*.ipynb"))
+    notebooks = any(docs_of(root).rglob("*.ipynb"))
     return {
-        "DERIVABLE_NOTEBOOKS": str(notebooks).lower(),
+        "PRESS_NOTEBOOKS": str(notebooks).lower(),
         "NO_MKDOCS_2_WARNING": "1",
+        "PRESS_THEME": str(Path(__file__).parent / "theme"),
         "SOURCE_DATE_EPOCH": "0",
         **os.environ,
     }
@@ -150,9 +151,10 @@ def serve(root: Path, argv: Sequence[str]) -> int:
     address = f"127.0.0.1:{options.port}"
     print(f"the book is at http://{address}/ (Ctrl-C stops)")  # noqa: T201
     command = ["mkdocs", "serve", "--livereload", "--dev-addr", address]
-    for folder in ("snippets", "src"):
+    table = settings_of(root)
+    for folder in (table.snippets, table.code):
         command += ["--watch", folder]
-    os.environ["DERIVABLE_LIVE_RELOAD"] = "true"
+    os.environ["PRESS_LIVE_RELOAD"] = "true"
     try:
         return _call(root, command)
     except KeyboardInterrupt:
@@ -175,11 +177,12 @@ def _watch(root: Path) -> None:
 
 
 def _stamps(root: Path) -> dict[Path, int]:
-    ignored = root / "docs" / "generated"
-    made = projects.written(root / "docs")
+    table = settings_of(root)
+    ignored = docs_of(root) / GENERATED
+    made = projects.written(docs_of(root))
     return {
         path: path.stat().st_mtime_ns
-        for folder in WATCHED
+        for folder in (table.docs, table.snippets, table.code)
         for path in (root / folder).rglob("*")
         if path.suffix in {".md", ".py", ".yml"}
         and not path.is_relative_to(ignored)

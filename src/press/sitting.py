@@ -15,13 +15,13 @@ and what they print are none. Limits and exceptions are settings::
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from press.book import TABLE, Book
+from press.book import Book
 from press.marks import MARK
 from press.page import CITATION, CODE_SPAN, INLINE_MATH, REFERENCE, Page
 from press.problems import PressError, Problem
 from press.programs import role
+from press.settings import FILE
 
 EXERCISES = "Exercises"
 LIMITS = {"before": 4500, "words": 7500, "programs": 25}
@@ -105,7 +105,7 @@ def exercises(page: Page) -> int:
 
 def problems(book: Book, page: Page) -> Iterator[Problem]:
     """What of a chapter is more than one sitting."""
-    if page.name not in too_long(book):
+    if page.name not in book.settings.too_long:
         for line, what in exceeded(book, page):
             yield Problem(book.place(page), line, what, FIX)
 
@@ -113,7 +113,7 @@ def problems(book: Book, page: Page) -> Iterator[Problem]:
 def kept(book: Book) -> Iterator[Problem]:
     """What the list of exceptions names and need not."""
     limits(book)  # are read where no page has exercises, too
-    for name in too_long(book):
+    for name in book.settings.too_long:
         page = book.page(name)
         what = ""
         if page is None:
@@ -122,44 +122,28 @@ def kept(book: Book) -> Iterator[Problem]:
             what = f'too_long names "{name}", which is one sitting now'
         if what:
             line = _line(book, "too_long", name)
-            yield Problem(TABLE, line, what, "delete it from the list")
-
-
-def too_long(book: Book) -> list[str]:
-    """The chapters that are to be split.
-
-    Raises:
-        PressError: if the list is none.
-    """
-    found = book.table.get("too_long", [])
-    names: list[Any] = found if isinstance(found, list) else [None]
-    if not all(isinstance(n, str) for n in names):
-        what, fix = f"too_long = {found!r}", "write a list of pages"
-        raise PressError(Problem(TABLE, _line(book, "too_long"), what, fix))
-    return names
+            yield Problem(FILE, line, what, "delete it from the list")
 
 
 def limits(book: Book) -> dict[str, int]:
     """What one sitting is at most.
 
     Raises:
-        PressError: if a limit has another name or is no whole number.
+        PressError: if a limit has another name or is negative.
     """
-    found = book.table.get("sitting", {})
-    if not isinstance(found, dict):
-        found = {"": found}
+    found = book.settings.sitting
     for name, most in found.items():
-        if name not in LIMITS or type(most) is not int or most < 0:
+        if name not in LIMITS or most < 0:
             line = _line(book, "sitting", name)
             what = f"{name} = {most!r} in sitting"
             fix = f"say how many, as {', '.join(LIMITS)}"
-            raise PressError(Problem(TABLE, line, what, fix))
+            raise PressError(Problem(FILE, line, what, fix))
     return {**LIMITS, **found}
 
 
 def _line(book: Book, setting: str, name: str = "") -> int:
     """The line of `pyproject.toml` with a name, at or below its setting."""
-    lines = (book.root / TABLE).read_text("utf8").splitlines()
+    lines = (book.root / FILE).read_text("utf8").splitlines()
     numbers = range(len(lines))
     whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     first = next((n for n in numbers if setting in lines[n]), 0)

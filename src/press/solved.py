@@ -18,8 +18,9 @@ from press.book import GENERATED, Book
 from press.math import to_mathml
 from press.nav import settings
 from press.page import INLINE_MATH, Page
+from press.settings import docs_of
 
-FOLDER = Path("docs") / GENERATED / "solved"
+FOLDER = Path(GENERATED) / "solved"  # of the folder of the pages
 KEPT = Path(".press") / "solved"
 PLACE = re.compile(
     r'<div class="solved-notebook" id="(?P<name>[\w-]+)"></div>'
@@ -41,7 +42,7 @@ TAGGED = re.compile(r"\s*\\tag\{(?P<number>\d+)\}")
 
 def write(root: Path, book: Book) -> None:
     """Write the notebooks that mkdocs-jupyter renders, if they changed."""
-    folder = root / FOLDER
+    folder = docs_of(root) / FOLDER
     wanted = {folder / f"{p.path.stem}.ipynb": p for p in book.projects}
     for path, page in wanted.items():
         text = text_of(book, page)
@@ -112,7 +113,7 @@ def _images(book: Book, page: Page, name: str) -> str:
         figures.PALETTES, figures.outputs(book.root, script), strict=True
     ):
         width, height = figures.size(path)
-        where = path.relative_to(book.root / "docs" / GENERATED).as_posix()
+        where = path.relative_to(book.docs / GENERATED).as_posix()
         made += (
             f'<img src="../../{where}#only-{palette}" alt="{alt}" '
             f'class="figure-{palette}" loading="lazy" '
@@ -130,7 +131,7 @@ def cleaned(rendering: str) -> str:
 
 def clean(site: Path) -> None:
     """Clean the pages that mkdocs-jupyter has rendered into a site."""
-    folder = site / FOLDER.relative_to("docs")
+    folder = site / FOLDER
     for page in folder.glob("*/index.html"):
         text = page.read_text("utf8")
         start = text.index(WRAPPER)
@@ -146,7 +147,7 @@ def for_zensical(root: Path) -> list[Path]:
 
     options = _options(root)
     made = []
-    for notebook in sorted((root / FOLDER).glob("*.ipynb")):
+    for notebook in sorted((docs_of(root) / FOLDER).glob("*.ipynb")):
         name = notebook.stem
         kept = root / KEPT / f"{name}.html"
         atomic.write(kept, cleaned(nb2html(str(notebook), **options)))

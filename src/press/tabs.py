@@ -20,6 +20,7 @@ import numpy as np
 from press import projects
 from press.page import Fence, Page, read
 from press.problems import PressError, Problem
+from press.settings import docs_of
 
 USUAL = "does not run in a browser; the tests of this book run this block"
 FRAMEWORKS = (
@@ -84,9 +85,7 @@ def of(page: Page) -> Iterator[Tab]:
     for fence in page.fences:
         if fence.is_python and "notest" in fence.classes:
             reason = fence.options.get("reason", "")
-            yield Tab(
-                Path("docs", page.source), fence.line, fence.body, reason
-            )
+            yield Tab(page.place, fence.line, fence.body, reason)
 
 
 def unpromised(page: Page) -> Iterator[Problem]:
@@ -244,7 +243,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the programs of a page that tests promise to run; name them."""
     failed = 0
     for name in argv:
-        for tab in of(read(Path("docs"), Path(name))):
+        for tab in of(read(docs_of(Path.cwd()), Path(name))):
             if not tab.starts_processes and (
                 tab.promises(USUAL) or tab.promises(FRAMEWORKS)
             ):

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 PARTS = ("docs", "snippets", "src", "mkdocs.yml", "pyproject.toml")
 ZONES = {"here": "UTC", "over there": "Asia/Tokyo"}
 DRAWN = (
-    figures.GENERATED,
-    explorable.PUBLISHED,
+    "docs" / figures.GENERATED,
+    "docs" / explorable.PUBLISHED,
     exports.KEPT,
     explorable.PARTS,
 )
@@ -72,7 +72,7 @@ def hand_over(copy):
 
     A list of what was drawn comes last: it speaks of files that are there.
     """
-    if (ROOT / figures.GENERATED / figures.CACHE).exists():
+    if (ROOT / DRAWN[0] / figures.CACHE).exists():
         return
     for folder in DRAWN:
         made = [p for p in (copy / folder).rglob("*") if p.is_file()]

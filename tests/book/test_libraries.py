@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from press.libraries import LIBRARIES, census, misspelt, versions
+from book.libraries import LIBRARIES, census, misspelt, versions
 from press.page import parse, read
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 CHAPTERS = [p.name for p in Book(ROOT).chapters]
 LIMITS = {"js": 60_000, "css": 40_000, "woff2": 35_000, "html": 90_000}
 FIGURES = 150_000
-FONT = "/assets/fonts/derivable-math.woff2"
+FONT = "/assets/fonts/press-math.woff2"
 SHIFT = """() => new Promise(done => {
   let total = 0;
   new PerformanceObserver(list => {
@@ -119,11 +119,11 @@ def test_one_palette_of_a_figure_is_seen(
 def test_mathematics_is_set_in_the_font_of_the_site(address, browser):
     page = browser.new_page()
     go(page, f"{address}calculus/derivatives/")
-    assert page.evaluate("document.fonts.check('16px \"Derivable Math\"')")
+    assert page.evaluate("document.fonts.check('16px \"Press Math\"')")
     family = page.evaluate(
         "getComputedStyle(document.querySelector('math')).fontFamily"
     )
-    assert family.startswith('"Derivable Math"')
+    assert family.startswith('"Press Math"')
     page.close()
 
 

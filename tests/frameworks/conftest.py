@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from press.libraries import LIBRARIES, versions
+from book.libraries import LIBRARIES, versions
 
 COLUMNS = ("numpy", "scipy", "sklearn", "jax", "optax", "torch", "keras",
            "tensorflow")  # fmt: skip

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from book.libraries import census, misspelt
 from press import tabs
-from press.libraries import census, misspelt
 from press.page import read
 
 ROOT = Path(__file__).parents[2]

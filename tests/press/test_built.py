@@ -4,7 +4,10 @@ import pytest
 
 from press import built, engines, site
 
-CONFIG = "site_name: Small\n"
+CONFIG = """\
+site_name: Small
+site_url: !ENV [DERIVABLE_SITE_URL, "https://example.org/"]
+"""
 
 
 @pytest.fixture

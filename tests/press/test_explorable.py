@@ -242,7 +242,7 @@ def test_a_line_to_far_out_keeps_its_direction():
 
 
 def test_the_colours_are_those_of_the_figures():
-    css = STYLE.parents[2] / "docs/assets/css/explorable.css"
+    css = STYLE.parent / "theme/assets/css/explorable.css"
     found = re.findall(r"--c\d: #([0-9a-f]{6});", css.read_text("utf8"))
     cycle = [
         re.findall(r"'([0-9a-f]{6})'", path.read_text("utf8"))

@@ -13,7 +13,7 @@ from press.math import to_mathml
 from press.page import LABEL
 
 ROOT = Path(__file__).parents[2]
-FONT = ROOT / "docs/assets/fonts/derivable-math.woff2"
+FONT = ROOT / "src/press/theme/assets/fonts/press-math.woff2"
 INVISIBLE = {0xFE00, 0x2061, 0x2062, 0x2063, 0x2064, 0x20, 0xA0, 0x0A}
 ITALIC = {
     "h": 0x210E,
@@ -60,7 +60,7 @@ def test_the_font_is_light_named_anew_and_mathematical(font):
     assert "MATH" in font
     names = {str(r) for r in font["name"].names if r.nameID in {1, 4}}
     assert names == {NAME}
-    assert FONT.with_name("LICENSE-derivable-math.txt").exists()
+    assert FONT.with_name("LICENSE-press-math.txt").exists()
 
 
 def test_the_font_has_every_character_of_every_formula(font):

@@ -25,7 +25,9 @@ def library(tiny):
 
 
 def index(root):
-    return json.loads((root / live.FOLDER / "live.json").read_text("utf8"))
+    return json.loads(
+        (root / "docs" / live.FOLDER / "live.json").read_text("utf8")
+    )
 
 
 def example(root, code):
@@ -43,7 +45,7 @@ def test_the_wheel_is_the_library_of_this_tree(library):
     live.write(library)
     assert index(library)["library"] == "derivable"
     entry = index(library)["wheels"]["derivable"]
-    data = (library / live.FOLDER / entry["file"]).read_bytes()
+    data = (library / "docs" / live.FOLDER / entry["file"]).read_bytes()
     assert hashlib.sha256(data).hexdigest() == entry["sha256"]
     with zipfile.ZipFile(io.BytesIO(data)) as wheel:
         shipped = wheel.read("derivable/__init__.py").decode()
@@ -53,10 +55,10 @@ def test_the_wheel_is_the_library_of_this_tree(library):
 
 def test_the_same_tree_gives_the_same_bytes_and_writes_nothing_again(library):
     live.write(library)
-    files = sorted((library / live.FOLDER).iterdir())
+    files = sorted((library / "docs" / live.FOLDER).iterdir())
     before = [(f.name, f.read_bytes(), f.stat().st_mtime_ns) for f in files]
     live.write(library)
-    files = sorted((library / live.FOLDER).iterdir())
+    files = sorted((library / "docs" / live.FOLDER).iterdir())
     after = [(f.name, f.read_bytes(), f.stat().st_mtime_ns) for f in files]
     assert before == after
 
@@ -68,12 +70,12 @@ def test_a_pure_package_comes_along_with_what_it_requires(library):
     assert set(wheels) >= {"sympy", "mpmath"}
     assert wheels["sympy"]["needs"] == ["mpmath"]
     with zipfile.ZipFile(
-        library / live.FOLDER / wheels["sympy"]["file"]
+        library / "docs" / live.FOLDER / wheels["sympy"]["file"]
     ) as wheel:
         assert not any("/tests/" in n for n in wheel.namelist())
     (library / "docs/part/extra.md").unlink()
     live.write(library)
-    assert not list((library / live.FOLDER).glob("sympy*"))
+    assert not list((library / "docs" / live.FOLDER).glob("sympy*"))
 
 
 @pytest.mark.parametrize(

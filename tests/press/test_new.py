@@ -106,7 +106,9 @@ def test_public_names_stay_sorted():
         'from derivable.a.d import other\n\n__all__ = ["Big", "other", '
         '"small"]\n'
     )
-    text = new.exported(init, "a", "c", "c_example")
+    text = new.exported(
+        init, Path("src/derivable/a/__init__.py"), "derivable.a.c", "c_example"
+    )
     assert text.index("a.b") < text.index("a.c") < text.index("a.d")
     names = [x.strip(' ",') for x in text.splitlines() if x.startswith("    ")]
     assert names == ["Big", "c_example", "other", "small"]

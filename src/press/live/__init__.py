@@ -2,7 +2,7 @@
 
 Pyodide comes from where `extra: pyodide` of `mkdocs.yml` says: its own
 address, or a folder of the site. The rest is written into
-``docs/generated/live`` by the build: the library of this very build as a
+``generated/live`` by the build: the library of this very build as a
 wheel, the pure Python packages that the pages import, the kernel, and a
 list that says what each of them weighs and hashes to.
 """
@@ -29,14 +29,15 @@ from press.nav import settings
 from press.page import Fence, Page
 from press.problems import PressError, Problem
 from press.programs import code_of, role
+from press.settings import docs_of, project_of, settings_of, source_of
 
-FOLDER = Path("docs") / "generated" / "live"
+FOLDER = Path("generated") / "live"  # of the folder of the pages
 HERE = Path(__file__).parent
 LOCK = HERE / "pyodide-lock.json"
-LIBRARY = "derivable"
-OWN = {LIBRARY, "press"}
+OWN = "press"
 RUNNABLE = {"example", "check", "starter"}
 NAME = re.compile(r"^[\w.-]+")
+CDN = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -60,17 +61,19 @@ def release() -> dict[str, Any]:
 def address(root: Path) -> str:
     """Where Pyodide is loaded from: an address, or a folder of the site."""
     extra = settings(root).get("extra") or {}
-    return str(extra.get("pyodide", ""))
+    there = CDN.format(release()["info"]["version"])
+    return str(extra.get("pyodide") or settings_of(root).pyodide or there)
 
 
 def write(root: Path) -> None:
     """Write everything that the pages load, if it changed."""
     book = Book(root)
-    wheels = [library(root), reader(), *others(book)]
+    ours = [library(root)] if book.settings.package else []
+    wheels = [*ours, reader(), *others(book)]
     facts = release()
     index = {
         "pyodide": address(root),
-        "library": LIBRARY,
+        "library": book.settings.package,
         "core": facts["core"],
         "wheels": {
             w.name: {
@@ -93,7 +96,7 @@ def write(root: Path) -> None:
         "kernel.py": (HERE / "kernel.py").read_bytes(),
         **{w.file: w.data for w in wheels},
     }
-    folder = root / FOLDER
+    folder = docs_of(root) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name not in files:
@@ -111,30 +114,59 @@ def packed_index(value: object) -> bytes:
 
 def library(root: Path) -> Wheel:
     """The reference implementation as it stands, as a wheel."""
-    source = root / "src" / LIBRARY
+    table = settings_of(root)
     files = {
-        path.relative_to(root / "src").as_posix(): path.read_bytes()
-        for path in sorted(source.rglob("*"))
+        path.relative_to(source_of(root)).as_posix(): path.read_bytes()
+        for path in sorted((root / table.library).rglob("*"))
         if path.is_file()
         and "__pycache__" not in path.parts
         and path.suffix != ".md"
     }
-    version = importlib.metadata.version(LIBRARY)
-    facts = importlib.metadata.metadata(LIBRARY)
+    version, said, needs = _facts(root, table.package)
+    if site := settings(root).get("site_url"):
+        said.append(f"Project-URL: Documentation, {site}")
+    # NB: what else it needs is loaded when it asks for it: see the kernel.
+    first = ("numpy",) if "numpy" in needs else ()
+    return _wheel(table.package, version, files, first, said)
+
+
+def _facts(root: Path, package: str) -> tuple[str, list[str], list[str]]:
+    """Version, metadata and requirements of an installed package.
+
+    Of one that only stands in its folder: what `[project]` says.
+    """
+    names = _distributions().get(package.partition(".")[0])
+    if not names:
+        project = project_of(root)
+        needs = _required(project.get("dependencies", ()))
+        return str(project.get("version", "0")), [], needs
+    facts = importlib.metadata.metadata(names[0])
     said = [
         f"{key}: {value}"
         for key in ("Requires-Python", "Requires-Dist", "License-Expression")
         for value in facts.get_all(key) or []
     ]
-    if site := settings(root).get("site_url"):
-        said.append(f"Project-URL: Documentation, {site}")
-    return _wheel(LIBRARY, version, files, ("numpy",), said)
+    needs = _required(facts.get_all("Requires-Dist") or [])
+    return str(facts["Version"]), said, needs
+
+
+def _required(requirements: Iterable[str]) -> list[str]:
+    """The names of what is required without an extra."""
+    return [
+        NAME.findall(requirement)[0]
+        for requirement in requirements
+        if "extra ==" not in requirement
+    ]
+
+
+def own(root: Path) -> set[str]:
+    """What no reader has to install: the library, and this press."""
+    return {settings_of(root).package, OWN}
 
 
 def wheel_address(root: Path, site: str) -> str:
     """Where the library can be installed from; `site` ends with a slash."""
-    folder = FOLDER.relative_to("docs").as_posix()
-    return f"{site}{folder}/{library(root).file}"
+    return f"{site}{FOLDER.as_posix()}/{library(root).file}"
 
 
 def reader() -> Wheel:
@@ -157,12 +189,13 @@ def others(book: Book) -> list[Wheel]:
     provided = {
         name for p in release()["packages"].values() for name in p["imports"]
     }
+    known = provided | own(book.root) | sys.stdlib_module_names
     found: dict[str, Wheel] = {}
     for page in book.pages:
         for fence in runnable(page):
             code = code_of(book.root, book.place(page), fence).text
             for name in kernel.imports([code]):
-                if name in provided | OWN | sys.stdlib_module_names:
+                if name in known:
                     continue
                 try:
                     _collect(name, found)
@@ -217,13 +250,7 @@ def packed(distribution: str, module: str) -> Wheel:
         if parts[0] != module or {"tests", "__pycache__"} & set(parts):
             continue
         files[file.as_posix()] = Path(str(file.locate())).read_bytes()
-    needs = tuple(
-        sorted(
-            NAME.findall(requirement)[0]
-            for requirement in installed.requires or []
-            if "extra ==" not in requirement
-        )
-    )
+    needs = tuple(sorted(_required(installed.requires or [])))
     return _wheel(module, installed.version, files, needs)
 
 
@@ -288,7 +315,7 @@ def size_of(packages: Iterable[str]) -> int:
 def megabytes(root: Path, code: str) -> int:
     """What the first Run of a visit downloads for a program, in MB."""
     facts = release()
-    index = root / FOLDER / "live.json"
+    index = docs_of(root) / FOLDER / "live.json"
     wheels = (
         json.loads(index.read_text("utf8"))["wheels"] if index.exists() else {}
     )

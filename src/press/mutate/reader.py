@@ -85,7 +85,10 @@ class Reader:
     def refusal(self, edit: Edit) -> str:
         """What is said of the page with this edit; nothing if it passes."""
         try:
-            page = parse(edit.applied(self.page.text), self.page.path)
+            page = parse(
+                edit.applied(self.page.text), self.page.path,
+                settings=self.page.settings,
+            )  # fmt: skip
             self._judge(page)
         except PressError as error:
             return str(error.problems[0])

@@ -14,6 +14,7 @@ from pathlib import Path
 from press import atomic, report
 from press.mutate.edits import Edit
 from press.page import Page
+from press.settings import settings_of
 
 RECORD = Path(".press") / "mutate.json"
 FORMAT = "drift 1"
@@ -106,7 +107,7 @@ def fingerprint(root: Path, page: Page, sort: str) -> str:
     if sort == "text":
         files = list(Path(__file__).parents[1].rglob("*.py"))
     else:
-        found = (root / "tests").rglob("*.py")
+        found = (root / settings_of(root).tests).rglob("*.py")
         files = [f for f in found if _library_test(root, f)]
     for path in sorted(files):
         digest.update(path.read_bytes())
@@ -114,8 +115,8 @@ def fingerprint(root: Path, page: Page, sort: str) -> str:
 
 
 def _library_test(root: Path, path: Path) -> bool:
-    parts = path.relative_to(root / "tests").parts
-    return parts[0] not in {"book", "browser", "press"}
+    parts = path.relative_to(root / settings_of(root).tests).parts
+    return parts[0] not in {"book", "browser", "foreign", "press"}
 
 
 class Record:

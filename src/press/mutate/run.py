@@ -107,7 +107,8 @@ def _pages(book: Book, options: argparse.Namespace) -> list[Page]:
         names = ", ".join(p.name for p in book.chapters)
         raise PressError(
             Problem(
-                Path("docs") / f"{options.page}.md", 1, "no such page",
+                Path(book.settings.docs, f"{options.page}.md"),
+                1, "no such page",
                 f"there are {names}",
             )
         )  # fmt: skip

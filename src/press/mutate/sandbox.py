@@ -21,6 +21,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TypeVar
 
+from press.settings import settings_of, source_of
+
 T = TypeVar("T")
 PATIENCE = 20.0  # wall clock for one second of a busy machine's processor
 
@@ -146,10 +148,9 @@ def take_place(root: Path, place: Path, text: str | None) -> None:
 
     It changes the process, so it is for one that ends afterwards.
     """
-    parts = place.with_suffix("").parts[1:]
-    name = ".".join(p for p in parts if p != "__init__")
-    forget(parts[0])
-    sys.path.insert(0, str(root / "src"))
+    name = settings_of(root).module(place)
+    forget(name.partition(".")[0])
+    sys.path.insert(0, str(source_of(root)))
     if text is not None:
         finder = Replaced(name, root / place, text)
         sys.meta_path.insert(0, finder)

@@ -25,6 +25,7 @@ from press.mutate.sandbox import EndedError, isolated, take_place
 from press.page import Page
 from press.problems import PressError, Problem
 from press.programs import role
+from press.settings import library_of, settings_of
 
 FIRST = 600.0
 """What the first run may take; it has no earlier one to be compared with."""
@@ -57,7 +58,7 @@ class Reach:
 
 def modules(root: Path, page: Page) -> list[Path]:
     """The files of a chapter's library, relative to the root."""
-    base = root / "src" / "derivable" / page.name
+    base = library_of(root) / page.name
     found = sorted(base.rglob("*.py")) if base.is_dir() else []
     file = base.with_suffix(".py")
     found += [file] if file.exists() else []
@@ -66,9 +67,10 @@ def modules(root: Path, page: Page) -> list[Path]:
 
 def tests(root: Path, page: Page) -> list[Path]:
     """The test files of a chapter, its own first."""
-    part = root / "tests" / page.path.parent
+    folder = root / settings_of(root).tests
+    part = folder / page.path.parent
     found = sorted(part.glob(f"test_{page.path.stem}*.py"))
-    found += [f for n in SHARED if (f := root / "tests" / n).exists()]
+    found += [f for n in SHARED if (f := folder / n).exists()]
     return found
 
 
@@ -88,7 +90,7 @@ class Suite:
         try:
             self.reach = isolated(self._first, FIRST)
         except EndedError as error:
-            place = Path("docs") / page.path
+            place = page.place
             fix = "mend it before you make mistakes"
             raise PressError(Problem(place, 1, str(error), fix)) from None
 
@@ -152,7 +154,8 @@ class Suite:
         ]
 
     def _first(self) -> Reach:
-        take_place(self.root, Path("src/derivable/__init__.py"), None)
+        table = settings_of(self.root)
+        take_place(self.root, table.library / "__init__.py", None)
         os.chdir(self.root)
         watch = _Watch(self.root, self.modules)
         reach = Reach()
@@ -187,8 +190,10 @@ class Suite:
     def _warm(self) -> None:
         """Import here what the tests import, so that no fork has to."""
         names = {n for f in self.files for n in _imported(f)}
+        table = settings_of(self.root)
+        own = {table.package, table.tests}
         for name in sorted(names):
-            if name.partition(".")[0] not in {"derivable", "tests"}:
+            if name.partition(".")[0] not in own:
                 try:
                     importlib.import_module(name)
                 except ImportError:

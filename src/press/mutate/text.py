@@ -68,7 +68,7 @@ class _Page:
     def __init__(self, root: Path, page: Page) -> None:
         self.root = root
         self.page = page
-        self.place = Path("docs") / page.path
+        self.place = page.folder / page.path
         self.lines = Lines(page.text)
 
     def all(self) -> Iterator[Edit]:

@@ -103,7 +103,7 @@ def _described(place: Path, line: int, alt: str) -> Problems:
 
 def terms(book: Book) -> Problems:
     """The glossary is a list of terms, in order."""
-    path = book.root / "snippets" / "glossary.md"
+    path = book.root / book.settings.glossary
     if not path.exists():
         return
     place = path.relative_to(book.root)

@@ -11,7 +11,7 @@ from press.book import GENERATED
 from press.volume.article import headings
 from press.volume.plan import Chapter, Part, Volume, slug_of
 
-FONT = Path("assets") / "fonts" / "derivable-math.woff2"
+FONT = Path("assets") / "fonts" / "press-math.woff2"
 CITED = slug_of(Path(GENERATED) / "bibliography.md")  # found by name, not page
 DEEPEST = 6
 

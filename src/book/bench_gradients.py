@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from press.bench_library import REPEATS, Row, Say, interleaved
+from press.measure import REPEATS, Row, Say, interleaved
 
 MLP = (64, 128, 10)
 BATCH = 64

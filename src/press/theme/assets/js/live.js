@@ -87,8 +87,9 @@ export function keyOf(block) {
 }
 
 function kept() {
+  const site = document.querySelector('meta[name="press-store"]')?.content || "press";
   try {
-    return new Set(Object.keys(JSON.parse(localStorage.getItem("derivable:drafts") ?? "{}")));
+    return new Set(Object.keys(JSON.parse(localStorage.getItem(`${site}:drafts`) ?? "{}")));
   } catch {
     return new Set();
   }

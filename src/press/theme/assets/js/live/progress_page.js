@@ -1,6 +1,6 @@
 /* The page of a reader's progress: every exercise, and a file of them. */
 
-import { progress } from "./store.js";
+import { progress, site } from "./store.js";
 
 const SAID = { solved: "solved", tried: "tried" };
 
@@ -33,7 +33,7 @@ function buttons(tools, root) {
   };
   add("Export to a file", () => {
     const data = new Blob([JSON.stringify(progress.all(), null, 1)], { type: "application/json" });
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(data), download: "derivable-progress.json" });
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(data), download: `${site}-progress.json` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     status.textContent = "Exported.";

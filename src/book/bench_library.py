@@ -6,25 +6,13 @@ counts, in the time of the process: load only adds.
 
 import math
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-REPEATS = 5
+from press.measure import REPEATS, Row, Say, interleaved
+
 ADAM = (100_000, 1000)  # parameters, steps
 MLP, BATCH = (64, 128, 10), 64
-Say = Callable[[str], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    value: str
-    target: str = ""
-    good: bool | None = None
 
 
 def linalg(_root: Path, say: Say) -> list[Row]:
@@ -439,20 +427,3 @@ def _lasso() -> float:
         repeats=1,
     )
     return ours / other
-
-
-def interleaved(
-    calls: Sequence[Callable[[], Any]],
-    *,
-    turns: int = 60,
-    repeats: int = REPEATS,
-) -> list[float]:
-    """The least time of each call, taken in turns so that load is fair."""
-    best = [math.inf] * len(calls)
-    for _ in range(turns):
-        for i, call in enumerate(calls):
-            start = time.process_time()
-            for _ in range(repeats):
-                call()
-            best[i] = min(best[i], (time.process_time() - start) / repeats)
-    return best

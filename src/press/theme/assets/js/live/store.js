@@ -47,5 +47,7 @@ export function hash(text) {
   return one(0x811c9dc5) + one(0x050c5d1f);
 }
 
-export const drafts = open("derivable:drafts");
-export const progress = open("derivable:progress");
+/* The name of the site in what it keeps: another one has its own. */
+export const site = document.querySelector('meta[name="press-store"]')?.content || "press";
+export const drafts = open(`${site}:drafts`);
+export const progress = open(`${site}:progress`);

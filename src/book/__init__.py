@@ -1,0 +1,1 @@
+"""What the book adds to the press: pages and benches of its own."""
