@@ -22,7 +22,7 @@ FRAMEWORKS := .venv-frameworks
 RUN := $(VENV)/bin/python
 PRESS := $(RUN) -m press
 READY := $(VENV)/.ready
-LIBRARY := $(filter-out %/book %/browser %/frameworks %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
+LIBRARY := $(filter-out %/book %/browser %/foreign %/frameworks %/press %/conftest.py %/__pycache__,$(wildcard tests/*))
 WORDS := docs snippets src tests README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
 export PYTHONDONTWRITEBYTECODE := 1
@@ -31,7 +31,7 @@ export NO_MKDOCS_2_WARNING := 1
 # the core of the other. test-portable chooses for itself.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help serve build pdf epub test test-portable test-lowest test-frameworks test-wheel test-browser mutate bless numbers figures format check check-code check-pages bench new dist lock clean
+.PHONY: help serve build pdf epub test test-portable test-lowest test-frameworks test-wheel test-browser mutate bless numbers figures format check check-code check-pages bench new dist dist-press lock clean
 
 help:  ## Say what the verbs do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,7 +50,8 @@ epub: $(READY)  ## Pack the built site as one EPUB, in dist/
 
 test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
 ifeq ($(PAGE),)
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/frameworks
+	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser \
+	  --ignore tests/foreign/test_in_browser.py --ignore tests/frameworks
 else
 	@$(RUN) -m pytest -q docs/$(PAGE).md
 endif
@@ -77,7 +78,7 @@ test-wheel: $(READY) $(LOWEST)/.ready  ## Test the library as the wheel in dist/
 	    -o addopts='--import-mode=importlib -p no:randomly' $(LIBRARY); done
 
 test-browser: $(READY)  ## Test the built site in Chromium
-	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests/browser
+	@$(RUN) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests/browser tests/foreign/test_in_browser.py
 
 mutate: $(READY)  ## Edit carelessly and report what nothing refuses (PAGE=part/chapter, SAMPLE=, SEED=)
 	@$(PRESS) mutate $(PAGE) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
@@ -117,6 +118,9 @@ new: $(READY)  ## Write the skeleton of a chapter (CHAPTER=part/slug)
 
 dist: $(READY)  ## Build the library's sdist and wheel into dist/ (TAG=v0.1.0 if it may be released)
 	@$(PRESS) release $(TAG)
+
+dist-press: $(READY)  ## Build the press as a distribution of its own into dist/press/
+	@$(PRESS) release --project src/press
 
 lock: $(READY)  ## Lock the newest versions that fit, with hashes and without an index
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
