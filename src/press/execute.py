@@ -45,6 +45,7 @@ class _State:
     last: int
     printed: dict[int, str] = field(default_factory=dict)
     options: dict[str, object] = field(default_factory=dict)
+    failed: dict[int, PressError] = field(default_factory=dict)
 
 
 def held_by(value: object) -> int:
@@ -93,7 +94,10 @@ class PageRun:
 
     def printed(self, index: int) -> str:
         """What the example at `index` prints."""
-        return self._reach(index).printed[index]
+        state = self._reach(index)
+        if index in state.failed:
+            raise state.failed[index]
+        return state.printed[index]
 
     def namespace(self, index: int) -> Namespace:
         """The names that the example or solution at `index` leaves."""
@@ -298,12 +302,22 @@ class PageRun:
             options = {}
         self.state = None
         with np.printoptions(**options):  # type: ignore[arg-type]
-            state.printed[index] = self._execute(fence, state.namespace)
+            self._advance(index, state)
             state.options = dict(np.get_printoptions())
             state.options.pop("override_repr", None)
         state.last = index
         self.state = state
         return state
+
+    def _advance(self, index: int, state: _State) -> None:
+        """Run one example; a page of another tool goes on if it fails."""
+        fence = self.page.fences[index]
+        try:
+            state.printed[index] = self._execute(fence, state.namespace)
+        except PressError as error:
+            if "ordinary" not in fence.classes:
+                raise
+            state.failed[index] = error
 
     def _execute(
         self, fence: Fence, namespace: Namespace, trace: Trace | None = None
@@ -375,7 +389,7 @@ class PageRun:
         fence, shown = self.page.fences[index], output_of(self.page, index)
         bless = f"run make bless PAGE={self.page.name} and review the diff"
         if shown is None:
-            if printed.strip():
+            if printed.strip() and "ordinary" not in fence.classes:
                 first = printed.strip().splitlines()[0]
                 yield Problem(
                     self.place,

@@ -57,7 +57,7 @@ def check(book: Book, only: str = "") -> list[Problem]:
     except PressError as error:
         return error.problems
     for page in pages:
-        for rule in PAGE_RULES:
+        for rule in () if page.is_ordinary else PAGE_RULES:
             try:
                 found += rule(book, page)
             except PressError as error:
@@ -525,7 +525,7 @@ def _terms(book: Book) -> Problems:
 
 def _navigation(book: Book) -> Problems:
     path = book.root / "mkdocs.yml"
-    if not path.exists():
+    if not path.exists() or book.settings.ordinary:
         return
     text = path.read_text("utf8")
     listed = set(re.findall(r"[\w./-]+\.md", text))
@@ -546,7 +546,7 @@ def _navigation(book: Book) -> Problems:
 
 def _public_names(book: Book) -> Problems:
     shown = "\n".join(_code_of_page(book, p) for p in book.pages)
-    if not book.settings.package:
+    if not book.settings.package or book.settings.ordinary:
         return
     library = library_of(book.root)
     files = [*library.glob("[!_]*.py"), *library.glob("*/__init__.py")]

@@ -6,6 +6,7 @@ stands inside a line. Nothing is executed or converted here.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -48,6 +49,8 @@ INLINE_MATH = re.compile(
 )
 PICTURES = {"figure": "figures", "explorable": "explorables"}
 """The blocks that are numbered as figures, and where their scripts are."""
+OURS = {*PICTURES, "check", "exercise", "hint", "solution"}
+"""The blocks that only the press has."""
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
 WORDLESS = re.compile(r"(?<!!)\[\s*(?P<latex>\$[^$]+\$)\s*\]\(")
 
@@ -187,6 +190,14 @@ class Page:
         return projects.is_project(self.source)
 
     @property
+    def is_ordinary(self) -> bool:
+        """Whether nothing in it is of the press: it is run as it stands."""
+        return self.settings.ordinary and not (
+            any(f.braced and (f.is_python or f.is_output) for f in self.fences)
+            or any(b.kind in OURS for b in self.blocks)
+        )
+
+    @property
     def name(self) -> str:
         """How commands call it: its path without the ending."""
         return self.path.with_suffix("").as_posix()
@@ -297,7 +308,7 @@ def parse(
         front,
         front_lines,
         error,
-        tuple(scan.fences),
+        tuple(_adopted(scan.fences, lines) if table.ordinary else scan.fences),
         tuple(scan.blocks),
         tuple(scan.displays),
         tuple(scan.headings),
@@ -307,6 +318,36 @@ def parse(
         table,
         Path(table.docs) if folder is None else folder,
     )
+
+
+def _adopted(fences: list[Fence], lines: list[str]) -> Iterator[Fence]:
+    """Plain fences of another tool as what they are here.
+
+    A program goes on from the plain one above it; a ``text`` fence below a
+    program, with nothing between, is what that printed.
+    """
+    before: Fence | None = None
+    above: Fence | None = None
+    for fence in fences:
+        plain = not fence.braced
+        found = replace(fence, body=_dedented(fence)) if plain else fence
+        if plain and found.is_python:
+            goes_on = ("continuation",) if before else ()
+            classes = (*fence.classes, "ordinary", *goes_on)
+            above = found = replace(found, classes=classes)
+            before = before if "notest" in classes else found
+        elif plain and fence.language == "text" and above is not None:
+            between = lines[above.end : fence.line - 1]
+            if not any(line.strip() for line in between):
+                found = replace(found, classes=("output",))
+            above = None
+        else:
+            above = None
+        yield found
+
+
+def _dedented(fence: Fence) -> str:
+    return textwrap.dedent(fence.body) if fence.indent else fence.body
 
 
 def options_of(info: str) -> tuple[list[str], dict[str, str]]:

@@ -157,6 +157,7 @@ class PageFile(MarkdownTextFile):
                 "put empty lines around it, in no quote, list or HTML",
             )
             for line in sorted(seen ^ meant)
+            if not page.is_ordinary
         ]
         if problems:
             raise self.CollectError(str(PressError(problems)))

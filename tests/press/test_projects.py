@@ -84,6 +84,17 @@ print(count(counts) * 10)
 # 20
 '''
 
+TABLE = """\
+[tool.press]
+project_sections = [
+  "What you will have at the end", "Against the library", "Go further",
+]
+[tool.press.project_least]
+"graded steps" = 4
+figures = 2
+"ways to go further" = 3
+"""
+
 
 @pytest.fixture
 def small(tiny):
@@ -92,6 +103,7 @@ def small(tiny):
     path.write_text(SOURCE, "utf8")
     nav = tiny / "mkdocs.yml"
     nav.write_text(nav.read_text("utf8") + "  - projects/small.md\n", "utf8")
+    (tiny / "pyproject.toml").write_text(TABLE, "utf8")
     return tiny
 
 
