@@ -94,7 +94,8 @@ def test_what_leads_nowhere_is_named_at_its_line(small, old, new, says, line):
 def test_a_table_that_is_none_is_a_problem(small):
     path = small / "pyproject.toml"
     path.write_text("[tool.press]\nmoved = 3\n", "utf8")
-    assert any("moved is no table" in s for s in said(small))
+    with pytest.raises(PressError, match="moved is 3; write a table of texts"):
+        said(small)
 
 
 def test_a_book_without_the_table_has_an_empty_list(small):

@@ -1,5 +1,6 @@
 """How long a chapter is, and that it is one sitting."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from press import sitting
 from press.book import Book
 from press.lint import check
 from press.page import parse
+from press.problems import PressError
 
 ROOT = Path(__file__).parents[2]
 BELOW = "//// exercise | Double it"
@@ -160,22 +162,33 @@ def test_the_list_can_only_shrink(tiny, edit):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("too_long = 3\n", "too_long = 3; write a list of pages"),
-        ("too_long = [3]\n", "too_long = [3]; write a list of pages"),
-        ("[tool.press.sitting]\nafter = 3\n", "after = 3 in sitting; say how"),
-        ("[tool.press.sitting]\nwords = 1.5\n", "words = 1.5 in sitting; say"),
-        ("[tool.press.sitting]\nwords = -1\n", "words = -1 in sitting; say"),
-        ("[tool.press.sitting]\nwords = true\n", "words = True in sitting; s"),
-        ("sitting = 3\n", " = 3 in sitting; say how many, as before, words"),
+        ("too_long = 3\n", "too_long is 3; write a list of texts"),
+        ("too_long = [3]\n", "too_long is [3]; write a list of texts"),
+        ("sitting = 3\n", "sitting is 3; write a table of whole numbers"),
+        ("sitting.words = 1.5\n", "1.5}; write a table of whole numbers"),
+        ("sitting.words = true\n", "True}; write a table of whole numbers"),
     ],
 )
-def test_a_setting_that_is_none_is_named(text, what, tiny, edit):
+def test_a_setting_of_a_wrong_kind_is_named(text, what, tiny):
+    write(tiny, text)
+    with pytest.raises(PressError, match=re.escape(what)) as said:
+        check(Book(tiny))
+    assert str(said.value).startswith("pyproject.toml:2: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[tool.press.sitting]\nafter = 3\n", "after = 3 in sitting; say how"),
+        ("[tool.press.sitting]\nwords = -1\n", "words = -1 in sitting; say"),
+    ],
+)
+def test_a_limit_that_is_none_is_named(text, what, tiny, edit):
     edit(BELOW, ABOVE)
     write(tiny, text)
-    line = text.count("\n") + 1
     found = [str(p) for p in check(Book(tiny))]
     assert any(
-        s.startswith(f"pyproject.toml:{line}: ") and what in s for s in found
+        s.startswith("pyproject.toml:3: ") and what in s for s in found
     ), found
 
 
