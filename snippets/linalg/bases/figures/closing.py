@@ -31,7 +31,7 @@ def figure() -> Figure:
         arrow(left, zero, b, color, 2.4)
         left.text(*np.add(b, [0.05, -0.17]), words, color=color)
     left.text(-0.18, 0.45, "x", color="C2")
-    left.text(1.1, 0.3, "there along b₂", color="C7")
+    left.text(1.25, 0.34, "there along b₂", color="C7")
     left.text(0.45, 1.06, "and back along b₁", color="C7")
     left.set(xlim=(-0.3, 2.4), ylim=(-0.3, 1.4), aspect="equal")
     left.set(xlabel="x₁", ylabel="x₂")
