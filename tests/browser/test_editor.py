@@ -13,7 +13,7 @@ from .conftest import ROOT, go
 
 pytestmark = pytest.mark.browser
 
-ASSETS = ROOT / "docs/assets"
+ASSETS = ROOT / "src/press/theme/assets"
 CHAPTERS = [p.name for p in Book(ROOT).chapters]
 
 # What is edited is the first program of the page.

@@ -21,7 +21,7 @@ from .conftest import FIGURES
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-ASSETS = ROOT / "docs" / "assets"
+ASSETS = ROOT / "src/press/theme/assets"
 BASELINE = 4  # px from a mark of the y axis down to that of its words
 TICKS = """(svg, axis) => [...svg.querySelectorAll(`.tick.${axis}`)].map(t =>
   [t.textContent, +t.getAttribute(axis)])"""

@@ -59,7 +59,7 @@ def home(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf8")
     (site / "assets").mkdir()
-    (site / "assets" / "js").symlink_to(ROOT / "docs" / "assets" / "js")
+    (site / "assets" / "js").symlink_to(ROOT / "src/press/theme/assets/js")
     (site / "generated").mkdir()
     book = Book(root)
     (site / "generated" / "moved.json").write_text(moved.packed(book), "utf8")

@@ -45,7 +45,7 @@ def small(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf8")
     scripts = tmp_path / "docs" / "assets" / "js"
-    shutil.copytree(ROOT / "docs" / "assets" / "js", scripts)
+    shutil.copytree(ROOT / "src/press/theme/assets/js", scripts)
     return tmp_path
 
 
