@@ -77,9 +77,9 @@ def printed(html: str, texts: list[str], link: Callable[[str], Link]) -> str:
         for number, label in equations.named(text).items():
             place = "" if label in seen else f' id="{anchor(label)}"'
             seen.add(label)
-            line = _linked(lines[number - 1], label, link(label))
+            line = _linked(lines[number - 1], label, link(label), place)
             lines[number - 1] = (
-                f'<span class="eq-line"{place} data-eq="{label}">{line}</span>'
+                f'<span class="eq-line" data-eq="{label}">{line}</span>'
             )
         opening = f'{match["before"]}{match["after"]}"{match["open"]}'
         return f'<div class="{opening}{folded(lines, folds(text))}</code>'
@@ -87,11 +87,16 @@ def printed(html: str, texts: list[str], link: Callable[[str], Link]) -> str:
     return _MARKED.sub(listing, html)
 
 
-def _linked(line: str, label: str, link: Link) -> str:
-    """A highlighted line whose comment is a link to its equation."""
-    return line.replace(
-        f"# eq. {label}", f'# <a href="{link.href}">{link.text}</a>'
-    )
+def _linked(line: str, label: str, link: Link, place: str) -> str:
+    """A highlighted line whose comment is a link to its equation.
+
+    The anchor is within: of a line with an anchor the theme thinks that all
+    lines have one, and lays out the others token by token; and it hides a
+    link with an anchor.
+    """
+    text = f"<span{place}>{link.text}</span>" if place else link.text
+    said = f'# <a href="{link.href}">{text}</a>'
+    return line.replace(f"# eq. {label}", said)
 
 
 def folded(lines: list[str], ranges: tuple[range, ...]) -> str:

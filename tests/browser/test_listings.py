@@ -93,12 +93,16 @@ def test_nothing_is_folded_on_paper_or_without_scripts(opened, address):
 def test_a_line_and_its_equation_light_each_other(opened, address):
     page = opened()
     go(page, f"{address}{CHAPTER}/")
-    line = page.locator(".eq-line[id]").first
+    line = page.locator(".eq-line:has([id])").first
     name = line.get_attribute("data-eq")
     equation = page.locator(f"[id='{name}']")
     back = equation.locator(".eq-code")
     others = page.locator(f".eq-line[data-eq='{name}']").count()
     lit = page.locator(".lit")
+
+    code = page.locator("pre > code", has=line).first
+    high = code.bounding_box()["height"]
+    assert high < 30 * len(code.evaluate(SEEN).splitlines())
 
     line.locator("a").hover()
     assert lit.count() == 1 + others
@@ -110,6 +114,6 @@ def test_a_line_and_its_equation_light_each_other(opened, address):
 
     hash_ = "decodeURIComponent(location.hash.slice(1))"
     back.click()
-    assert page.evaluate(hash_) == line.get_attribute("id")
+    assert page.evaluate(hash_) == line.locator("[id]").get_attribute("id")
     line.locator("a").click()
     assert page.evaluate(hash_) == name

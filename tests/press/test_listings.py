@@ -97,7 +97,7 @@ def test_a_line_and_its_equation_lead_to_each_other(tiny, edit):
     assert line["data-eq"] == "claim:only"
     (back,) = html.select(".equation .eq-code")
     assert back.find_parent(class_="equation")["id"] == "claim:only"
-    assert back["href"] == f"#{line['id']}"
+    assert back["href"] == f"#{line.a.span['id']}"
     assert back["aria-label"] == "Equation (2) in code"
 
 
@@ -123,6 +123,14 @@ def test_an_equation_of_another_page_is_named_with_it(tiny, edit):
     assert html.select(".eq-code") == []
 
 
+def test_no_line_of_a_listing_has_an_anchor_of_its_own(tiny, edit):
+    """The theme would lay out all of the listing as lines with anchors."""
+    edit("return 2 * x", "return 2 * x  # eq. claim:only", TINY)
+    html = BeautifulSoup(convert(tiny), "html.parser")
+    assert html.select("pre > code > span")
+    assert html.select("pre > code > span[id], pre > code a[id]") == []
+
+
 def test_two_lines_of_an_equation_have_one_anchor(tiny, edit):
     edit(
         "    return 2 * x",
@@ -130,8 +138,8 @@ def test_two_lines_of_an_equation_have_one_anchor(tiny, edit):
         TINY,
     )
     html = BeautifulSoup(convert(tiny), "html.parser")
-    ids = [line.get("id") for line in html.select(".eq-line")]
-    assert ids == ["code:claim:only", None]
+    ids = [found["id"] for found in html.select(".eq-line [id]")]
+    assert ids == ["code:claim:only"]
 
 
 def test_a_notebook_says_the_number_of_the_equation(tiny, edit):
