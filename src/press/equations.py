@@ -13,7 +13,8 @@ from pathlib import Path
 
 from press.book import Book
 from press.page import Page
-from press.problems import Problem
+from press.problems import PressError, Problem
+from press.programs import Code
 from press.settings import library_of
 from press.source import read
 
@@ -50,10 +51,24 @@ def called(book: Book, page: Page, label: str) -> str:
     return f"({found.number}){title}"
 
 
-def numbered(book: Book, page: Page, text: str) -> str:
+def resolved(book: Book, code: Code) -> dict[int, str]:
+    """The label that each line of a listing names, by number from 1.
+
+    Raises:
+        PressError: if no page has the label.
+    """
+    found = named(code.text)
+    for number, label in found.items():
+        if label not in book.labels:
+            line = code.line + number - 1
+            raise PressError(unknown(code.path, line, label))
+    return found
+
+
+def numbered(book: Book, page: Page, code: Code) -> str:
     """A listing with the numbers of its equations in place of labels."""
-    lines = text.split("\n")
-    for number, label in named(text).items():
+    lines = code.text.split("\n")
+    for number, label in resolved(book, code).items():
         said = f"# {called(book, page, label)}"
         lines[number - 1] = COMMENT.sub(said, lines[number - 1])
     return "\n".join(lines)

@@ -199,7 +199,7 @@ class PagePreprocessor(Preprocessor):
         if code.included and code.included.is_library:
             classes.append(f"{listings.CLASS}-{len(self.listings)}")
             self.listings.append(text)
-            self._resolve(code.included)
+            equations.resolved(self.book, code)
         names = " ".join(f".{n}" for n in classes)
         after = "\n" + lines[fence.end - 1]
         if code.included and code.included.is_library:
@@ -209,13 +209,6 @@ class PagePreprocessor(Preprocessor):
             after += f"\n\nNot run here: {reason}\n{{ .not-run }}\n"
         block = f"{marks[0]} {{{names}}}\n{text}{after}"
         return [block]
-
-    def _resolve(self, found: Included) -> None:
-        """Refuse a line that names an equation that no page labels."""
-        for number, label in equations.named(found.text).items():
-            if label not in self.book.labels:
-                line = found.line + number - 1
-                raise PressError(equations.unknown(found.path, line, label))
 
     def equation(self, label: str) -> listings.Link:
         """How a listing of this page calls an equation of the book."""

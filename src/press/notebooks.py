@@ -413,7 +413,7 @@ class Notebook(_Text):
             pass
         elif not (what == "solution" and self.solved):
             language = "python" if fence.is_python else ""
-            text = equations.numbered(self.book, self.page, code.text)
+            text = equations.numbered(self.book, self.page, code)
             out.text("", f"```{language}", *text.split("\n"), "```")
             if what == "notest":
                 out.text("", f"*Not run here: {fence.options['reason']}.*")

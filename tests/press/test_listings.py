@@ -7,7 +7,9 @@ from press import equations
 from press.book import Book
 from press.lint import check
 from press.listings import folded, folds
+from press.notebooks import Notebook
 from press.problems import PressError
+from press.programs import code_of
 
 from .test_extension import convert
 
@@ -146,9 +148,10 @@ def test_a_notebook_says_the_number_of_the_equation(tiny, edit):
     edit("return 2 * x", "return 2 * x  # eq. claim:only", TINY)
     book = Book(tiny)
     page = book.page("slopes")
-    text = (tiny / TINY).read_text("utf8")
-    said = equations.numbered(book, page, text)
-    assert said == text.replace("# eq. claim:only", "# (2)")
+    fence = next(f for f in page.fences if f.include)
+    code = code_of(tiny, book.place(page), fence)
+    said = equations.numbered(book, page, code)
+    assert said == code.text.replace("# eq. claim:only", "# (2)")
 
 
 @pytest.mark.parametrize(
@@ -173,8 +176,11 @@ def test_a_comment_that_names_no_equation_is_refused(
 
 def test_a_build_refuses_a_label_that_is_none(tiny, edit):
     line = edit("return 2 * x", "return 2 * x  # eq. def:none", TINY)
-    with pytest.raises(PressError, match=f"{TINY}:{line}: .*def:none"):
+    says = f"{TINY}:{line}: .*def:none"
+    with pytest.raises(PressError, match=says):
         convert(tiny)
+    with pytest.raises(PressError, match=says):
+        Notebook(Book(tiny), Book(tiny).page("slopes")).cells()
 
 
 def test_text_that_looks_like_a_comment_is_none():
