@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from press import built, chromium, site
 from press import live as living
+from press.bench_live import VISIT
 from press.book import Book
 from press.live import local
 from press.nav import settings
@@ -33,6 +34,29 @@ FIGURES = {  # name: its page
     for page in Book(ROOT).chapters
     for name in EXPLORABLE.findall(page.text)
 }
+# For who runs programs: of a long page only what is in sight is laid out.
+SKIM = """{
+  const style = new CSSStyleSheet();
+  style.replaceSync("article > * { content-visibility: auto }");
+  document.adoptedStyleSheets.push(style);
+}"""
+# Of a status: what it says once it says such a thing, or at the limit.
+SAID = """(status, [pattern, limit]) => new Promise(done => {
+  const wanted = new RegExp(pattern);
+  const look = () => {
+    if (wanted.test(status.textContent)) end();
+  };
+  const end = () => {
+    seen.disconnect();
+    clearTimeout(late);
+    done(status.textContent);
+  };
+  const seen = new MutationObserver(look);
+  const late = setTimeout(end, limit);
+  seen.observe(status,
+    {childList: true, characterData: true, subtree: true});
+  look();
+})"""
 # How much too wide it is, once the page has the width and the palette.
 SIDEWAYS = """async ([width, palette]) => {
   const turned = () => innerWidth === width
@@ -188,6 +212,18 @@ def go(page, url):
 def ready(page):
     """Wait until a page has its bars, its progress and its fonts."""
     page.locator("html[data-press=ready]").wait_for(state="attached")
+
+
+def visit(page, address, folder):
+    """Open a page of the book as a reader does who stays on the site."""
+    target = address + folder
+    if page.url == "about:blank":
+        go(page, target)
+        return
+    page.evaluate(VISIT, target)
+    page.wait_for_url(target)
+    page.locator(".md-content:not([data-before])").wait_for()
+    ready(page)
 
 
 def turn_to(page, way):

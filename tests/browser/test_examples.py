@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from press import compare, formula_checks
-from press.bench_live import VISIT
 from press.book import Book
 from press.execute import tolerances
 from press.live import runnable
 from press.programs import code_of, output_of, role
 
-from .conftest import ROOT, go, ready
+from .conftest import ROOT, SAID, SKIM, visit
 
 pytestmark = pytest.mark.browser
 
@@ -31,48 +30,36 @@ HOLDS = re.compile(
 )
 LIMIT = 600_000  # ms for one program, on whatever machine
 PRESS = """async ([number, limit]) => {
+  const ended = %s;
   const block = document
     .querySelectorAll(".md-content .highlight.live")[number];
   const bar = block.querySelector(":scope > .live-bar");
   block.closest("details")?.setAttribute("open", "");
   bar.querySelector('[data-live="run"]').click();
   const status = bar.querySelector(".live-status");
-  const end = performance.now() + limit;
-  while (!/^(Ran|An error|Not run|Stopped)/.test(status.textContent)) {
-    if (performance.now() > end)
-      return {status: "", out: "", error: `no end: ${status.textContent}`};
-    await new Promise((r) => setTimeout(r, 5));
-  }
+  const done = "^(Ran|An error|Not run|Stopped)";
+  const said = await ended(status, [done, limit]);
+  if (!new RegExp(done).test(said))
+    return {status: "", out: "", error: `no end: ${said}`};
   const recorded = block.nextElementSibling?.matches(".output");
   const before = recorded ? block.nextElementSibling : block;
   const panel = before.nextElementSibling;
   const text = (kind) => [...(panel?.querySelectorAll(".live-" + kind) ?? [])]
     .map((e) => e.textContent).join("");
   return {
-    status: status.textContent,
+    status: said,
     out: text("out"),
     error: text("error") + text("note"),
   };
-}"""
+}""".replace("%s", SAID)
 SOURCES = """blocks => blocks.map(
   block => block.querySelector(":scope > pre").textContent)"""
-
-
-def visit(page, address, folder):
-    """Open a page of the book as a reader does who stays on the site."""
-    target = address + folder
-    if page.url == "about:blank":
-        go(page, target)
-        return
-    page.evaluate(VISIT, target)
-    page.wait_for_url(target)
-    page.locator(".md-content:not([data-before])").wait_for()
-    ready(page)
 
 
 @pytest.fixture(scope="module")
 def reader(browser, server):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(SKIM)
     page.before = len(server.served)
     yield page
     page.close()

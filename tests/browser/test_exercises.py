@@ -10,8 +10,7 @@ from press.book import Book
 from press.live import runnable
 from press.programs import code_of
 
-from .conftest import ROOT, go
-from .test_examples import visit
+from .conftest import ROOT, SKIM, go, visit
 from .test_live import block, panel, press, waited, write
 
 pytestmark = pytest.mark.browser
@@ -34,6 +33,7 @@ KEEP = """states => localStorage.setItem(
 @pytest.fixture(scope="module")
 def reader(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(SKIM)
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda e: page.problems.append(str(e)))

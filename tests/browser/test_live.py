@@ -24,7 +24,7 @@ import re
 
 import pytest
 
-from .conftest import go, ready
+from .conftest import SAID, go, ready, visit
 
 pytestmark = pytest.mark.browser
 
@@ -63,13 +63,6 @@ LISTEN = """status => {
   new MutationObserver(() => status.said.push(status.textContent))
     .observe(status, {childList: true, characterData: true, subtree: true});
 }"""
-SAID = """async (status, [pattern, limit]) => {
-  const end = performance.now() + limit;
-  const done = new RegExp(pattern);
-  while (!done.test(status.textContent) && performance.now() < end)
-    await new Promise(done => setTimeout(done, 5));
-  return status.textContent;
-}"""
 
 
 @pytest.fixture
@@ -87,10 +80,23 @@ def page(live, browser):
 def warm(live, browser):
     """One page whose Python has started, for what leaves no trace."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.problems = []
+    page.on("pageerror", lambda e: page.problems.append(str(e)))
     go(page, f"{live}{CHAPTER}")
     run(page)
     yield page
     page.close()
+
+
+@pytest.fixture
+def started(warm, live):
+    """The same Python, on a page that nobody has touched."""
+    warm.evaluate("localStorage.clear()")
+    warm.problems.clear()
+    visit(warm, live, "reference/notation/")
+    visit(warm, live, CHAPTER)
+    yield warm
+    warm.set_viewport_size({"width": 1280, "height": 900})
 
 
 def block(page, number=0):
@@ -166,16 +172,16 @@ def test_nothing_of_python_is_asked_for_before_run(page, server):
     assert page.problems == []
 
 
-def test_a_run_replaces_what_is_printed_and_can_be_taken_back(page):
-    recorded = page.locator(".highlight.output").first
+def test_a_run_replaces_what_is_printed_and_can_be_taken_back(started):
+    recorded = started.locator(".highlight.output").first
     assert recorded.is_visible()
-    assert run(page).endswith("as printed.")
+    assert run(started).endswith("as printed.")
     assert not recorded.is_visible()
-    assert panel(page).locator(".live-out").inner_text().strip()
-    press(page, "reset")
+    assert panel(started).locator(".live-out").inner_text().strip()
+    press(started, "reset")
     recorded.wait_for(state="visible")
-    assert page.locator(".live-panel").count() == 0
-    assert page.problems == []
+    assert started.locator(".live-panel").count() == 0
+    assert started.problems == []
 
 
 def test_progress_is_told_until_python_runs(page):
@@ -186,21 +192,18 @@ def test_progress_is_told_until_python_runs(page):
     assert not size.is_visible()
 
 
-@pytest.mark.parametrize(
-    "program", ["while True:\n    pass", "while True:\n    print()"]
-)
-def test_stop_ends_a_program_that_never_ends(page, program):
-    write(page, program)
-    press(page, "run")
-    page.locator("html[data-python=ready]").wait_for(timeout=60_000)
-    page.wait_for_timeout(300)
-    press(page, "stop")
-    assert ended(page) == "Stopped."
-    assert "Python starts again" in panel(page).inner_text()
-    said, shown = tried(page, "print(6 * 7)")
+@pytest.mark.parametrize("endless", ["pass", "print()"])
+def test_stop_ends_a_program_that_never_ends(started, endless):
+    write(started, f"print('begun')\nwhile True:\n    {endless}")
+    press(started, "run")
+    panel(started).get_by_text("begun").wait_for(timeout=60_000)
+    press(started, "stop")
+    assert ended(started) == "Stopped."
+    assert "Python starts again" in panel(started).inner_text()
+    said, shown = tried(started, "print(6 * 7)")
     assert said.startswith("Ran")
     assert "42" in shown
-    assert page.problems == []
+    assert started.problems == []
 
 
 def test_a_flood_of_output_is_capped(warm):
@@ -437,10 +440,9 @@ def test_a_server_that_does_not_know_webassembly_will_do(live, browser):
     context.close()
 
 
-def test_a_continuation_runs_what_it_continues(live, browser):
-    page = browser.new_page()
-    go(page, f"{live}reference/errata/")
-    joined = page.evaluate(
+def test_a_continuation_runs_what_it_continues(started, live):
+    visit(started, live, "reference/errata/")
+    joined = started.evaluate(
         """async () => {
           const { chain, source } = await import(
             document.querySelector('script[src$="live.js"]').src);
@@ -455,16 +457,15 @@ def test_a_continuation_runs_what_it_continues(live, browser):
     )
     assert len(joined) == 2
     assert joined[1] == "print('and', 'more')"
-    assert ended(page, 1).startswith("Ran")
-    assert panel(page).locator(".live-out").inner_text() == "and more\n"
-    page.close()
+    assert ended(started, 1).startswith("Ran")
+    assert panel(started).locator(".live-out").inner_text() == "and more\n"
+    assert started.problems == []
 
 
 @pytest.mark.parametrize("width", [400, 1280])
-def test_the_keyboard_is_enough(width, live, browser):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    go(page, f"{live}{CHAPTER}")
+def test_the_keyboard_is_enough(width, started):
+    page = started
+    page.set_viewport_size({"width": width, "height": 800})
     block(page).locator('[data-live="run"]').focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -483,7 +484,7 @@ def test_the_keyboard_is_enough(width, live, browser):
         "document.scrollingElement.scrollWidth - window.innerWidth"
     )
     assert wide <= 0
-    context.close()
+    assert page.problems == []
 
 
 def test_shift_enter_runs_and_moves_on(warm):
