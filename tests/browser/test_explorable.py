@@ -299,15 +299,18 @@ def test_the_state_is_in_the_address_and_comes_back(shown):
 def test_without_script_the_first_state_and_its_numbers_stand(shown):
     page = shown("step", java_script_enabled=False).page
     base = page.url.removesuffix(f"{FIGURES['step']}/")
-    for name, chapter in FIGURES.items():
-        page.goto(f"{base}{chapter}/", wait_until="domcontentloaded")
+    opened = ""
+    for name, chapter in FIGURES.items():  # those of a page are together
+        if chapter != opened:
+            page.goto(f"{base}{chapter}/", wait_until="domcontentloaded")
+            opened = chapter
         figure = page.locator(f"[id='fig:{name}']")
-        assert figure.locator("svg").first.is_visible()
-        assert figure.locator("output").is_visible()
-        assert not figure.locator("input").first.is_visible()
+        assert figure.locator("svg").first.is_visible(), name
+        assert figure.locator("output").is_visible(), name
+        assert not figure.locator("input").first.is_visible(), name
         figure.locator("summary").click()
-        assert figure.locator("table").is_visible()
-        assert figure.locator("td").first.inner_text()
+        assert figure.locator("table").is_visible(), name
+        assert figure.locator("td").first.inner_text(), name
 
 
 def test_a_figure_works_after_instant_navigation(shown):
