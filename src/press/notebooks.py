@@ -19,13 +19,11 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 from press import atomic, equations, figures, live, marks, pictures
 from press.book import GENERATED, Book
-from press.live import kernel
 from press.math import MACROS
 from press.nav import settings
 from press.page import HEADING, Block, Fence, Page
@@ -303,9 +301,9 @@ class Notebook(_Text):
             if f.is_python and "notest" not in f.classes
         ]
         texts += [s.read_text("utf8") for s in self._scripts()]
-        known = sys.stdlib_module_names | live.own(self.book.root)
-        found = {*kernel.imports(texts)} - known
-        owners = packages_distributions()
+        named = {name for text in texts for name in live.imports(text)}
+        found = named - sys.stdlib_module_names - live.own(self.book.root)
+        owners = live.distributions()
         return sorted({owners.get(n, [n])[0] for n in found} - ALWAYS)
 
     def _scripts(self) -> Iterator[Path]:

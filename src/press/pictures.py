@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from types import CodeType
@@ -32,6 +33,7 @@ TAG = "picture"
 FIX = "draw one figure with pyplot, and do not show it"
 
 
+@lru_cache(maxsize=256)
 def of(page: Page) -> dict[str, Fence]:
     """The cells that draw, by the name of the figure that is below them."""
     found = {}

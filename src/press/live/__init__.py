@@ -135,7 +135,7 @@ def _facts(root: Path, package: str) -> tuple[str, list[str], list[str]]:
 
     Of one that only stands in its folder: what `[project]` says.
     """
-    names = _distributions().get(package.partition(".")[0])
+    names = distributions().get(package.partition(".")[0])
     if not names:
         project = project_of(root)
         needs = _required(project.get("dependencies", ()))
@@ -166,7 +166,9 @@ def own(root: Path) -> set[str]:
 
 def wheel_address(root: Path, site: str) -> str:
     """Where the library can be installed from; `site` ends with a slash."""
-    return f"{site}{FOLDER.as_posix()}/{library(root).file}"
+    package = settings_of(root).package
+    version = _facts(root, package)[0]
+    return f"{site}{FOLDER.as_posix()}/{_file(package, version)}"
 
 
 def reader() -> Wheel:
@@ -194,7 +196,7 @@ def others(book: Book) -> list[Wheel]:
     for page in book.pages:
         for fence in runnable(page):
             code = code_of(book.root, book.place(page), fence).text
-            for name in kernel.imports([code]):
+            for name in imports(code):
                 if name in known:
                     continue
                 try:
@@ -217,7 +219,7 @@ def _collect(name: str, found: dict[str, Wheel]) -> None:
     if name in found:
         return
     try:
-        names = _distributions()[name]
+        names = distributions()[name]
     except KeyError:
         raise ValueError("it is not installed") from None
     wheel = packed(names[0], name)
@@ -229,7 +231,8 @@ def _collect(name: str, found: dict[str, Wheel]) -> None:
 
 
 @functools.cache
-def _distributions() -> dict[str, list[str]]:
+def distributions() -> dict[str, list[str]]:
+    """Which installed packages a module is of: all of them are read once."""
     found = importlib.metadata.packages_distributions()
     return {module: list(names) for module, names in found.items()}
 
@@ -278,8 +281,11 @@ def _wheel(
             entry = zipfile.ZipInfo(path, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
-    file = f"{name}-{version}-py3-none-any.whl"
-    return Wheel(name, file, data.getvalue(), needs)
+    return Wheel(name, _file(name, version), data.getvalue(), needs)
+
+
+def _file(name: str, version: str) -> str:
+    return f"{name}-{version}-py3-none-any.whl"
 
 
 def _record(files: dict[str, bytes], own: str) -> bytes:
@@ -297,6 +303,12 @@ def runnable(page: Page) -> list[Fence]:
     return [
         f for f in page.fences if f.is_python and role(page, f) in RUNNABLE
     ]
+
+
+@functools.lru_cache(maxsize=8192)
+def imports(code: str) -> tuple[str, ...]:
+    """The top-level modules that a program names."""
+    return tuple(kernel.imports([code]))
 
 
 def size_of(packages: Iterable[str]) -> int:
@@ -321,7 +333,7 @@ def megabytes(root: Path, code: str) -> int:
     )
     owner = {m: n for n, p in facts["packages"].items() for m in p["imports"]}
     names: set[str] = set()
-    todo = kernel.imports([code])
+    todo = [*imports(code)]
     while todo:
         name = todo.pop()
         if name not in names:
