@@ -138,6 +138,7 @@ class PagePreprocessor(Preprocessor):
         self.repo_url = repo_url.rstrip("/")
         self.page: Page = parse("", Path("page.md"))
         self.read = Read(Book(root))
+        self.kept = formula_checks.Kept(root, self.page)
         self.offset = 0
         self.listings: list[str] = []
 
@@ -153,6 +154,7 @@ class PagePreprocessor(Preprocessor):
         found = self.book.page(path)
         written = found.source if found else path
         self.page = parse("\n".join(lines), path, written, self.book.settings)
+        self.kept = formula_checks.Kept(self.root, self.page)
         self.listings = []
         original = self.book.docs / path
         if original.exists():
@@ -516,7 +518,7 @@ def _verdict(
     press: PagePreprocessor, display: Display, code: str,
     numbers: dict[str, int],
 ) -> Iterator[str]:  # fmt: skip
-    found = formula_checks.current(press.root, press.page, display, code)
+    found = press.kept.current(display, code)
     which = f"({numbers.get(display.label, '?')})"
     if found is None:
         yield f"{which} is read from the formula; not run in this build."

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from press import atomic, formulas, symbols
+from press import atomic, formulas, symbols, trees
 from press.book import Book
 from press.formulas import CheckError, Verdict, check, first_draw
 from press.page import LABEL, Block, Display, Fence, Page
@@ -154,13 +154,16 @@ def program(page: Page, fence: Fence, code: str) -> str:
 # what the build prints of the latest run
 
 
-def fingerprint(root: Path, display: Display, code: str) -> str:
-    """A hash of what a verdict depends on."""
-    digest = hashlib.sha256(display.latex.encode() + b"\0" + code.encode())
-    for folder in (library_of(root), Path(formulas.__file__).parent):
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def state(root: Path) -> str:
+    """A hash of what all verdicts depend on: what runs, and what reads."""
+    return trees.digest(library_of(root), Path(formulas.__file__).parent)
+
+
+def fingerprint(now: str, display: Display, code: str) -> str:
+    """A hash of what a verdict depends on; `now` is the `state`."""
+    return hashlib.sha256(
+        b"\0".join(x.encode() for x in (display.latex, code, now))
+    ).hexdigest()
 
 
 def record(
@@ -168,9 +171,10 @@ def record(
 ) -> None:
     """Keep verdicts for the build to print."""
     by_label = {d.label: d for d in page.displays}
+    now = state(root)
     found = {
         label: {
-            "fingerprint": fingerprint(root, by_label[label], code),
+            "fingerprint": fingerprint(now, by_label[label], code),
             "said": str(v), "draws": v.draws, "mistakes": v.mistakes,
             "refused": v.refused, "equal": [list(e) for e in v.equal],
         }
@@ -195,14 +199,25 @@ def load(root: Path, page: Page) -> dict[str, Record]:
     return loaded
 
 
-def current(
-    root: Path, page: Page, display: Display, code: str
-) -> Record | None:
-    """The verdict on a formula, if it is about what stands there now."""
-    found = load(root, page).get(display.label)
-    if found and found["fingerprint"] == fingerprint(root, display, code):
-        return found
-    return None
+class Kept:
+    """The kept verdicts of a page, read once."""
+
+    def __init__(self, root: Path, page: Page) -> None:
+        self.records = load(root, page)
+        self.state = state(root) if self.records else ""
+
+    def current(
+        self, display: Display, code: str, name: str = ""
+    ) -> Record | None:
+        """What is kept of a formula, if it is about what stands there now.
+
+        It is kept by the label of the formula, unless by a `name`.
+        """
+        found = self.records.get(name or display.label)
+        same = found and found["fingerprint"] == fingerprint(
+            self.state, display, code
+        )
+        return found if same else None
 
 
 def _file(root: Path, page: Page) -> Path:
@@ -223,13 +238,14 @@ def counts(book: Book, page: Page) -> dict[str, int]:
 
     read: set[str] = set()
     mistakes = refused = run = 0
+    kept = Kept(book.root, page)
     for fence in page.fences:
         if not (fence.is_python and reads(fence)):
             continue
         code = code_of(book.root, book.place(page), fence).text
         for display in displays(page, fence):
             read.add(display.label)
-            verdict = current(book.root, page, display, code)
+            verdict = kept.current(display, code)
             if verdict:
                 run += 1
                 mistakes += verdict["mistakes"] - len(verdict["equal"])

@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from press import atomic
+from press import atomic, trees
 from press.marks import marks, program_of
 from press.page import Page, read
 from press.programs import output_of, role
@@ -20,13 +20,9 @@ COUNTS = ("blocks", "outputs", "claims", "checks", "exercises")
 
 def fingerprint(root: Path, page: Page) -> str:
     """A hash of everything that a run of the page depends on."""
-    digest = hashlib.sha256(page.text.encode())
     folders = [library_of(root), snippets_of(root) / page.name]
-    for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    said = f"{trees.digest(*folders)}\n{page.text}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def counts(page: Page, lines: set[int] | None = None) -> dict[str, int]:

@@ -128,12 +128,13 @@ def _misuse(page: Page, block: Block, fences: list[Fence]) -> tuple[str, str]:
 
 def record(root: Path, page: Page, code: str, tried: Tried) -> None:
     """Keep how many steps of each display were held."""
+    now = formula_checks.state(root)
     formula_checks.keep(
         root,
         page,
         {
             _key(display): {
-                "fingerprint": formula_checks.fingerprint(root, display, code),
+                "fingerprint": formula_checks.fingerprint(now, display, code),
                 "steps": len(found),
                 "held": sum(s.went == "held" for s in found),
             }
@@ -144,7 +145,7 @@ def record(root: Path, page: Page, code: str, tried: Tried) -> None:
 
 def counts(book: Book, page: Page) -> dict[str, int]:
     """Steps of a page, those that were held, and displays that were run."""
-    kept = formula_checks.load(book.root, page)
+    kept = formula_checks.Kept(book.root, page)
     total = held = run = 0
     for display in displays(page):
         total += relations(display.latex)
@@ -152,9 +153,7 @@ def counts(book: Book, page: Page) -> dict[str, int]:
         if fence is None or _refusal(page, fence):
             continue
         code = code_of(book.root, book.place(page), fence).text
-        now = formula_checks.fingerprint(book.root, display, code)
-        found = kept.get(_key(display), {})
-        if found.get("fingerprint") == now:
+        if found := kept.current(display, code, _key(display)):
             run += 1
             held += found["held"]
     return {"steps": total, "steps_held": held, "steps_run": run}

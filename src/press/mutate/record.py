@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press import atomic, report
+from press import atomic, report, trees
 from press.mutate.edits import Edit
 from press.page import Page
 from press.settings import settings_of
@@ -24,6 +24,8 @@ SORTS = ("text", "library")
 GOALS = {"text": 0.98, "library": 0.95}
 DOUBT = 0.05
 """How unlikely a sample must be before it speaks against a chapter."""
+NO_JUDGES = ("book", "browser", "foreign", "press")
+"""Folders of tests that are not the library's."""
 
 
 @dataclass
@@ -103,20 +105,13 @@ def fingerprint(root: Path, page: Page, sort: str) -> str:
     That of the text is the press's: its rules refuse; that of the library
     is the tests'.
     """
-    digest = hashlib.sha256(report.fingerprint(root, page).encode())
-    if sort == "text":
-        files = list(Path(__file__).parents[1].rglob("*.py"))
-    else:
-        found = (root / settings_of(root).tests).rglob("*.py")
-        files = [f for f in found if _library_test(root, f)]
-    for path in sorted(files):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _library_test(root: Path, path: Path) -> bool:
-    parts = path.relative_to(root / settings_of(root).tests).parts
-    return parts[0] not in {"book", "browser", "foreign", "press"}
+    judges = (
+        trees.digest(Path(__file__).parents[1])
+        if sort == "text"
+        else trees.digest(root / settings_of(root).tests, without=NO_JUDGES)
+    )
+    said = f"{report.fingerprint(root, page)}\n{judges}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 class Record:
