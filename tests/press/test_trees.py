@@ -24,6 +24,8 @@ def test_a_tree_has_another_hash_when_anything_of_it_is_another(tmp_path):
     assert changes()
     (two / "inside" / "a.py").unlink()
     assert changes()
+    (two / "weights.bin").write_bytes(b"1")
+    assert changes()
     (two / "c.md").write_text("no code", "utf8")
     assert not changes()
 
