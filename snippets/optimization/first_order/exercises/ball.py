@@ -38,9 +38,7 @@ expect_close(
     minimize(bowl, x0, momentum(0.05, beta=0.6), num_steps=9).x,
     what="nine steps",
 )
-expect_close(
-    heavy_ball(bowl.gradient, x0, 0.05, 0.6, 0), [x0], what="no step"
-)
+expect_close(heavy_ball(bowl.gradient, x0, 0.05, 0.6, 0), [x0], what="no step")
 
 # %% solution
 import numpy as np
