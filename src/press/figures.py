@@ -356,7 +356,7 @@ def _data(root: Path, script: Path) -> set[Path]:
     """The files without code that a script may read.
 
     They lie beside a module that it uses, or match a pattern of its own:
-    ``READS = ["src/**/*.csv"]``, from the root of the book.
+    ``READS = ["data/*.csv"]``, from the root of the book.
     """
     found = {
         path
@@ -384,7 +384,7 @@ def _patterns(root: Path, script: Path) -> list[str]:
                 ]
             except (TypeError, ValueError):
                 place = script.relative_to(root)
-                fix = 'write patterns, as in READS = ["src/**/*.csv"]'
+                fix = 'write patterns, as in READS = ["data/*.csv"]'
                 said = "READS is no list of patterns"
                 raise PressError(
                     Problem(place, node.lineno, said, fix)

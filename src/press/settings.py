@@ -237,7 +237,14 @@ def _problems(table: object, text: str) -> Iterator[Problem]:
             yield Problem(FILE, line, what, f"known are {', '.join(known)}")
             continue
         says, fits = KINDS[known[name]]
-        if not fits(value):
+        kind = ENTRIES.get(known[name])
+        if kind and isinstance(value, dict):
+            for key, entry in value.items():
+                if not KINDS[kind][1](entry):
+                    said = f'[tool.press] "{key}" of {name} is {entry!r}'
+                    fix = f"write {KINDS[kind][0]}"
+                    yield Problem(FILE, _line(text, name, key), said, fix)
+        elif not fits(value):
             said = f"[tool.press] {name} is {value!r}"
             yield Problem(FILE, line, said, f"write {says}")
 
@@ -248,20 +255,16 @@ def _all(values: Any, kind: type) -> bool:
 
 KINDS: dict[Any, tuple[str, Callable[[Any], bool]]] = {
     str: ("a text", lambda v: isinstance(v, str)),
+    int: ("a whole number", lambda v: isinstance(v, int) and v is not True),
     bool: ("true or false", lambda v: isinstance(v, bool)),
     tuple[str, ...]: (
         "a list of texts",
         lambda v: isinstance(v, list) and _all(v, str),
     ),
-    Counts: (
-        "a table of whole numbers",
-        lambda v: isinstance(v, dict) and _all(v.values(), int),
-    ),
-    Names: (
-        "a table of texts",
-        lambda v: isinstance(v, dict) and _all(v.values(), str),
-    ),
+    Counts: ("a table of whole numbers", lambda v: isinstance(v, dict)),
+    Names: ("a table of texts", lambda v: isinstance(v, dict)),
 }
+ENTRIES: dict[Any, type] = {Counts: int, Names: str}
 
 
 def line_of(root: Path, *names: str) -> int:
@@ -271,9 +274,9 @@ def line_of(root: Path, *names: str) -> int:
     return max(_line(text, name) for name in names)
 
 
-def _line(text: str, name: str) -> int:
-    """The line of the press' table on which a key stands."""
-    key = re.compile(rf"^\s*[\"']?{re.escape(name)}[\"']?\s*[=.]")
+def _line(text: str, name: str, entry: str = "") -> int:
+    """The line on which a key of the table stands, or an entry of it."""
+    first = 0
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith("["):
@@ -282,7 +285,13 @@ def _line(text: str, name: str) -> int:
             if found and re.match(
                 rf"\.\s*[\"']?{re.escape(name)}\b", found["rest"]
             ):
-                return number
-        elif inside and key.match(line):
+                first, inside = number, True
+        elif inside and _key(name).match(line):
+            first = number
+        if first and (not entry or (inside and _key(entry).search(line))):
             return number
-    return 1
+    return first or 1
+
+
+def _key(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[.{{,])\s*[\"']?{re.escape(name)}[\"']?\s*[=.]")

@@ -71,7 +71,7 @@ def test_what_moved_rightly_is_no_problem(small):
         ("new#chain", "stays#far", 'lead to "part/new#def:one" at', 3),
         ("new#chain", "old#rule", 'lead to "part/old#rule" at once', 3),
         ('"part/old" = "part/new"', "", 'say where "part/old" is', 3),
-        ('"part/new"', "3", '"part/old" = 3 in moved; write "part/page', 2),
+        ('"part/new"', "3", '"part/old" of moved is 3; write a text', 2),
         ('"part/new"', '"../part/new"', "in moved; write", 2),
         ('"part/new"', '"part/new.md"', "in moved; write", 2),
         ('"part/new"', '"part/new#"', "in moved; write", 2),

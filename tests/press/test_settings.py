@@ -64,8 +64,12 @@ def test_a_table_is_read_again_when_it_changes(tmp_path):
         ('ordinary = "yes"', "ordinary is 'yes'; write true or false"),
         ('later = "a/b"', "later is 'a/b'; write a list of texts"),
         ("later = [1]", "later is [1]; write a list of texts"),
-        ("least = {claims = true}", "write a table of whole numbers"),
-        ("pages = {a = 1}", "write a table of texts"),
+        (
+            "least = {claims = true}",
+            '"claims" of least is True; write a whole',
+        ),
+        ("pages = {a = 1}", '"a" of pages is 1; write a text'),
+        ("pages = 1", "pages is 1; write a table of texts"),
         ('folder = "x"', 'has an unknown key "folder"; known are package'),
     ],
 )
@@ -78,7 +82,7 @@ def test_a_wrong_value_is_named_at_its_line(tmp_path, line, message):
 
 def test_a_wrong_table_is_named_at_its_line(tmp_path):
     (found,) = said(tmp_path, "[tool.press]\n[tool.press.least]\nx = 'a'\n")
-    assert found.startswith("pyproject.toml:2: ")
+    assert found.startswith("pyproject.toml:3: ")
     assert said(tmp_path, "[tool]\n\npress = 1\n") == [
         "pyproject.toml:1: tool.press is none; write a table [tool.press]"
     ]

@@ -165,8 +165,14 @@ def test_the_list_can_only_shrink(tiny, edit):
         ("too_long = 3\n", "too_long is 3; write a list of texts"),
         ("too_long = [3]\n", "too_long is [3]; write a list of texts"),
         ("sitting = 3\n", "sitting is 3; write a table of whole numbers"),
-        ("sitting.words = 1.5\n", "1.5}; write a table of whole numbers"),
-        ("sitting.words = true\n", "True}; write a table of whole numbers"),
+        (
+            "sitting.words = 1.5\n",
+            '"words" of sitting is 1.5; write a whole number',
+        ),
+        (
+            "sitting.words = true\n",
+            '"words" of sitting is True; write a whole number',
+        ),
     ],
 )
 def test_a_setting_of_a_wrong_kind_is_named(text, what, tiny):
