@@ -665,7 +665,8 @@ class InCode(Treeprocessor):
             if number is None or name not in press.read.equations:
                 continue
             path, line = press.read.equations[name]
-            link = ET.SubElement(number, "a", {"class": "eq-code"})
+            looks = {"class": "eq-code", "data-search-exclude": ""}
+            link = ET.SubElement(number, "a", looks)
             source = f"{press.repo_url}/blob/main/{path.as_posix()}#L{line}"
             target = f"#{listings.anchor(name)}"
             link.set("href", target if name in here else source)

@@ -101,6 +101,7 @@ def test_a_line_and_its_equation_lead_to_each_other(tiny, edit):
     assert back.find_parent(class_="equation")["id"] == "claim:only"
     assert back["href"] == f"#{line.a.span['id']}"
     assert back["aria-label"] == "Equation (2) in code"
+    assert back.has_attr("data-search-exclude")
 
 
 def test_an_equation_without_a_listing_leads_to_the_source(tiny):
