@@ -94,8 +94,7 @@ def test_what_leads_nowhere_is_named_at_its_line(small, old, new, says, line):
 def test_a_table_that_is_none_is_a_problem(small):
     path = small / "pyproject.toml"
     path.write_text("[tool.press]\nmoved = 3\n", "utf8")
-    with pytest.raises(PressError, match="moved is 3; write a table of texts"):
-        said(small)
+    assert any("moved is 3; write a table of texts" in s for s in said(small))
 
 
 def test_a_book_without_the_table_has_an_empty_list(small):
@@ -116,7 +115,7 @@ def test_the_script_gets_addresses_of_the_site(small):
 @pytest.mark.parametrize("engine", site.ENGINES)
 def test_a_page_that_is_gone_leads_on(small, engine):
     built = small / "built"
-    list_ = small / moved.FILE
+    list_ = small / "docs/generated" / moved.PACKED
     list_.parent.mkdir()
     list_.write_text(moved.packed(Book(small)), "utf8")
     assert site.generated(small, built, engine) == 0

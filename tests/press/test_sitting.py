@@ -1,6 +1,5 @@
 """How long a chapter is, and that it is one sitting."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from press import sitting
 from press.book import Book
 from press.lint import check
 from press.page import parse
-from press.problems import PressError
 
 ROOT = Path(__file__).parents[2]
 BELOW = "//// exercise | Double it"
@@ -177,9 +175,9 @@ def test_the_list_can_only_shrink(tiny, edit):
 )
 def test_a_setting_of_a_wrong_kind_is_named(text, what, tiny):
     write(tiny, text)
-    with pytest.raises(PressError, match=re.escape(what)) as said:
-        check(Book(tiny))
-    assert str(said.value).startswith("pyproject.toml:2: ")
+    (found,) = map(str, check(Book(tiny)))
+    assert found.startswith("pyproject.toml:2: ")
+    assert what in found
 
 
 @pytest.mark.parametrize(
