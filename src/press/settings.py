@@ -25,7 +25,7 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Settings:
-    r"""The table; a path is relative to the folder of `mkdocs.yml`.
+    """The table; a path is relative to the folder of `mkdocs.yml`.
 
     Attributes:
         package: the package that the pages are about. Without a name it is
@@ -37,7 +37,6 @@ class Settings:
         references: the list of what pages cite; ``references.yml`` of the
             snippets if it is not said.
         terms: the terms of the tooltips; ``glossary.md`` of the snippets.
-        macros: a file of `\newcommand` lines for the formulas.
         branch: the branch whose sources the pages lead to.
         pyodide: where Pyodide is loaded from, if `mkdocs.yml` does not say.
         about: the sentence of ``llms.txt`` below the name of the site.
@@ -68,7 +67,6 @@ class Settings:
     tests: str = "tests"
     references: str = ""
     terms: str = ""
-    macros: str = ""
     branch: str = "main"
     pyodide: str = ""
     about: str = ""
