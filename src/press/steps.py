@@ -133,7 +133,7 @@ def record(root: Path, page: Page, code: str, tried: Tried) -> None:
         root,
         page,
         {
-            _key(display): {
+            key(display): {
                 "fingerprint": formula_checks.fingerprint(now, display, code),
                 "steps": len(found),
                 "held": sum(s.went == "held" for s in found),
@@ -153,11 +153,12 @@ def counts(book: Book, page: Page) -> dict[str, int]:
         if fence is None or _refusal(page, fence):
             continue
         code = code_of(book.root, book.place(page), fence).text
-        if found := kept.current(display, code, _key(display)):
+        if found := kept.current(display, code, key(display)):
             run += 1
             held += found["held"]
     return {"steps": total, "steps_held": held, "steps_run": run}
 
 
-def _key(display: Display) -> str:
+def key(display: Display) -> str:
+    """By what name the steps of a display are kept."""
     return "step: " + " ".join(display.latex.split())
