@@ -8,6 +8,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 PAGE ?=
+ALL ?=
 CHAPTER ?=
 KERNEL ?=
 THREADS ?=
@@ -48,9 +49,10 @@ pdf: $(READY)  ## Print the built site as one PDF, in dist/ (needs Chromium)
 epub: $(READY)  ## Pack the built site as one EPUB, in dist/
 	@$(PRESS) epub
 
-test: $(READY)  ## Test the library and the press, run every page (PAGE=part/chapter for one)
+test: $(READY)  ## Test library, press and pages that an edit reaches (ALL=1 for all, PAGE=part/chapter for one)
 ifeq ($(PAGE),)
-	@$(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser \
+	@$(RUN) -m pytest -q -p press.changed $(if $(ALL),--prove-all) -n 2 --dist loadfile \
+	  --no-loadscope-reorder --ignore tests/browser \
 	  --ignore tests/foreign/test_in_browser.py --ignore tests/frameworks
 else
 	@$(RUN) -m pytest -q docs/$(PAGE).md

@@ -287,7 +287,7 @@ def renew(root: Path, path: str) -> bool:
 
 
 def _renew_verdicts(root: Path, page: Page) -> None:
-    place = Book(root).place(page)
+    place, now = Book(root).place(page), formula_checks.state(root)
     kept = formula_checks.load(root, page)
     for fence in page.fences:
         if not (fence.is_python and formula_checks.reads(fence)):
@@ -300,6 +300,6 @@ def _renew_verdicts(root: Path, page: Page) -> None:
         for name, display in records:
             if name in kept:
                 kept[name]["fingerprint"] = formula_checks.fingerprint(
-                    root, display, code
+                    now, display, code
                 )
     formula_checks.keep(root, page, kept)
