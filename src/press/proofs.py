@@ -24,7 +24,8 @@ from press.book import Book
 from press.page import Page, read
 from press.problems import PressError
 from press.programs import code_of
-from press.reach import Tree
+from press.reach import Tree, own_folder
+from press.settings import docs_of
 
 PROVED = Path(".press") / "proved.json"
 READ = Path(".press") / "sources.json"
@@ -81,12 +82,13 @@ def environment(root: Path, files: Mapping[str, str], said: object) -> str:
         files: the hash of each file below it.
         said: what the run was asked for, and its variables.
     """
+    press = own_folder(root)
     configured = {
         name: said
         for name, said in files.items()
         if name.endswith("conftest.py")
         or name in {"pyproject.toml", "pytest.toml", "pytest.ini"}
-        or (name.startswith("src/press/") and name.endswith(PLUGINS))
+        or (name.startswith(f"{press}/") and name.endswith(PLUGINS))
     }
     return _hash([FORMAT, str(root), said, configured, machine()])
 
@@ -185,7 +187,9 @@ class State:
         told: list[object] = [self.environment]
         if found.whole or entry["whole"]:
             told.append(sorted(self.files.items()))
-            told.append([self.tree.names(""), self.tree.names("src")])
+            told.append(
+                [self.tree.names(""), self.tree.names(self.tree.table.source)]
+            )
         else:
             told.append(
                 [(f, self.files.get(f, ABSENT)) for f in sorted(found.files)]
@@ -245,9 +249,9 @@ def standing(state: State, proved: Mapping[str, Entry]) -> set[str]:
 
 def page_at(root: Path, path: str) -> Page | None:
     """The page that a file is, if it is one."""
-    if not path.startswith("docs/"):
+    docs = docs_of(root)
+    if not (root / path).is_relative_to(docs):
         return None
-    docs = root / "docs"
     try:
         return read(docs, (root / path).relative_to(docs))
     except (PressError, OSError):

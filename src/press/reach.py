@@ -27,11 +27,10 @@ from press.figures import NO_DATA
 from press.page import read
 from press.problems import PressError
 from press.programs import code_of
+from press.settings import FILE, SITE, settings_of
+from press.symbols import NOTATION
 
-SOURCE = "src"
-PRESS = "src/press"
-ALWAYS = ("pyproject.toml", "src/press/pytest_plugin.py")
-FOR_PAGES = ("mkdocs.yml", "docs/reference/notation.md")
+PRESS = Path(__file__).parent.name
 ANYTHING = {
     *("press", "subprocess", "multiprocessing", "concurrent", "runpy"),
     *("pkgutil", "importlib", "asyncio", "ctypes", "socket"),
@@ -108,6 +107,8 @@ class Tree:
         known: Mapping[str, Any] | None = None,
     ) -> None:
         self.root = root
+        self.table = settings_of(root)
+        self.press = own_folder(root)
         self.files = frozenset(files)
         self.known = dict(known or {})
         self.used: dict[str, Any] = {}
@@ -123,9 +124,9 @@ class Tree:
             path: the file.
             opened: files that it opened while it ran.
         """
-        page = path.startswith("docs/")
+        page = path.startswith(f"{self.table.docs}/")
         walk = _Walk(self)
-        walk.reach.files |= {path, *ALWAYS, *opened}
+        walk.reach.files |= {path, *self._always(), *opened}
         if page:
             self._page(path, walk)
         else:
@@ -140,23 +141,27 @@ class Tree:
         walk.finish()
         return walk.reach
 
+    def _always(self) -> set[str]:
+        return {FILE.as_posix(), f"{self.press}/pytest_plugin.py"}
+
     def _page(self, path: str, walk: "_Walk") -> None:
         """A page, what it includes, and what the press is made of."""
-        docs = self.root / "docs"
+        docs = self.root / self.table.docs
+        snippets = self.table.snippets
         reach = walk.reach
         try:
             page = read(docs, (self.root / path).relative_to(docs))
         except (PressError, OSError):
             reach.whole = True
             return
-        own = f"snippets/{page.name}/"
+        own = f"{snippets}/{page.name}/"
         reach.files |= {
             f
             for f in self.files
-            if f.startswith((own, f"{PRESS}/"))
-            or (f.startswith("snippets/") and f.count("/") == 1)
+            if f.startswith((own, f"{self.press}/"))
+            or Path(f).parent == Path(snippets)
         }
-        reach.files |= set(FOR_PAGES)
+        reach.files |= {SITE.as_posix(), f"{self.table.docs}/{NOTATION}.md"}
         for fence in page.fences:
             if not fence.is_python:
                 continue
@@ -172,7 +177,7 @@ class Tree:
                 reach.files.add(name)
                 walk.file(name)
         for name in sorted(reach.files):
-            if name.startswith("snippets/") and name.endswith(".py"):
+            if name.startswith(f"{snippets}/") and name.endswith(".py"):
                 walk.code(self.text(name), name)
 
     def text(self, path: str) -> Text:
@@ -182,7 +187,7 @@ class Tree:
                 source = (self.root / path).read_text("utf8")
             except (OSError, UnicodeDecodeError):
                 source = "("  # its run says so
-            self._texts[path] = self.read(source, _module(path))
+            self._texts[path] = self.read(source, self._module(path))
         return self._texts[path]
 
     def read(self, source: str, package: str) -> Text:
@@ -204,6 +209,13 @@ class Tree:
             )
         return self._names[folder]
 
+    def _module(self, path: str) -> str:
+        """The package that relative imports of a file start from."""
+        parts = Path(path).with_suffix("").parts
+        if parts and parts[0] == self.table.source:
+            parts = parts[1:]
+        return ".".join(parts[:-1])
+
     def executed(self, module: str) -> tuple[str, ...]:
         """The files that run when a module is imported, itself last."""
         if module not in self._executed:
@@ -213,7 +225,7 @@ class Tree:
     def _run_for(self, module: str) -> list[str]:
         found: list[str] = []
         parts = module.split(".")
-        for base in ("", f"{SOURCE}/"):
+        for base in ("", f"{self.table.source}/"):
             for stop in range(1, len(parts) + 1):
                 stem = base + "/".join(parts[:stop])
                 for name in (f"{stem}/__init__.py", f"{stem}.py"):
@@ -259,7 +271,7 @@ class Tree:
 
     def data(self, path: str) -> set[str]:
         """Files without code that lie beside a module of the library."""
-        if not path.startswith(f"{SOURCE}/"):
+        if not path.startswith(f"{self.table.source}/"):
             return set()
         return self._data.get(path.rpartition("/")[0], set())
 
@@ -313,7 +325,9 @@ class _Walk:
         self._beside(path)
         self._broad(path)
         text = self.tree.text(path)
-        helps = path.startswith("tests/") and not path.endswith(CONFTEST)
+        helps = path.startswith(
+            f"{self.tree.table.tests}/"
+        ) and not path.endswith(CONFTEST)
         if helps and READS.intersection(text.named):
             self.reach.whole = True  # once for all who import it
         self.code(text, path)
@@ -331,7 +345,7 @@ class _Walk:
         self.reach.imported = self.broad - self.precise
         for path in self.precise:
             self.reach.files.update(self.tree.data(path))
-        self.reach.folders |= {"", SOURCE}
+        self.reach.folders |= {"", self.tree.table.source}
 
     def _follow(self, module: str, name: str) -> None:
         for file in self.tree.executed(module):
@@ -387,12 +401,9 @@ class _Walk:
         self.reach.folders.add(Path(path).parent.as_posix())
 
 
-def _module(path: str) -> str:
-    """The package that relative imports of a file start from."""
-    parts = Path(path).with_suffix("").parts
-    if parts and parts[0] == SOURCE:
-        parts = parts[1:]
-    return ".".join(parts[:-1])
+def own_folder(root: Path) -> str:
+    """Where the press stands below a root, if it stands there."""
+    return f"{settings_of(root).source}/{PRESS}"
 
 
 def _importable(entry: "os.DirEntry[str]") -> bool:

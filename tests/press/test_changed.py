@@ -281,12 +281,11 @@ def test_a_page_whose_verdict_was_overwritten_is_not_proved(small):
 
 
 def test_the_build_goes_on_to_print_what_stands_proved(small):
-    (small / "src/derivable").mkdir()
     page = proofs.page_at(small, "docs/page.md")
     report.record(small, page.path, {7}, set(), {})
     assert report.current(small, page)
     assert not proofs.renew(small, "docs/page.md")
-    (small / "src/derivable/new.py").write_text("", "utf8")
+    (small / "src/lib/new.py").write_text("", "utf8")
     assert report.current(small, page) is None
     assert proofs.renew(small, "docs/page.md")
     assert report.current(small, page)
