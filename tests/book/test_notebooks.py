@@ -49,13 +49,12 @@ def fresh(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fresh")
     wheel = live.library(ROOT)
     (folder / wheel.file).write_bytes(wheel.data)
-    command = [sys.executable, "-m", "venv", str(folder / "venv")]
-    subprocess.run(command, check=True)
+    bare = ["venv", "--without-pip", str(folder / "venv")]
+    subprocess.run([sys.executable, "-m", *bare], check=True)
     python = folder / "venv" / "bin" / "python"
-    install = ["pip", "install", "--quiet", "--no-index", "--no-deps"]
-    subprocess.run(
-        [python, "-m", *install, str(folder / wheel.file)], check=True
-    )
+    pip = ["pip", "--python", str(python), "install", "--quiet"]
+    lone = ["--no-index", "--no-deps", str(folder / wheel.file)]
+    subprocess.run([sys.executable, "-m", *pip, *lone], check=True)
     (lent,) = (folder / "venv").glob("lib/python*/site-packages")
     path = sysconfig.get_path("purelib")
     (lent / "lent.pth").write_text(path + "\n", "utf8")
