@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -280,9 +281,17 @@ def read(docs: Path, path: Path) -> Page:
     folder = docs.absolute().relative_to(root)
     text = source.read(docs / path, folder / path)
     if not projects.is_project(path):
-        return parse(text, path, path, table, folder)
+        return _known(text, path, path, table, folder)
     text = projects.as_page(text, folder / path)
-    return parse(text, path.with_suffix(".md"), path, table, folder)
+    return _known(text, path.with_suffix(".md"), path, table, folder)
+
+
+@lru_cache(maxsize=256)
+def _known(
+    text: str, path: Path, written: Path, settings: Settings, folder: Path
+) -> Page:
+    """A text is parsed once, whoever reads it; nobody writes into a page."""
+    return parse(text, path, written, settings, folder)
 
 
 def parse(

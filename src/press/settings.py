@@ -23,7 +23,7 @@ Names = Mapping[str, str]
 Facts = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same until its file changes
 class Settings:
     """The table; a path is relative to the folder of `mkdocs.yml`.
 
