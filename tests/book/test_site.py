@@ -15,6 +15,18 @@ ROOT = Path(__file__).parents[2]
 PAGES = Book(ROOT).pages
 
 
+@pytest.fixture(scope="module", params=PAGES, ids=lambda p: p.name)
+def page(request):
+    """Each page in turn: all that is asked of one comes in a row."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def html(page, built):
+    """The page as it was built, read once for all that is asked of it."""
+    return html_of(built, page)
+
+
 def html_of(site, page):
     if page.path.name == "index.md":
         path = site / page.path.parent / "index.html"
@@ -23,11 +35,10 @@ def html_of(site, page):
     return BeautifulSoup(path.read_text("utf8"), "html.parser")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_every_python_block_that_is_printed_was_executed(
-    page, built, collected
+    page, html, collected
 ):
-    blocks = html_of(built, page).select("article .language-python.highlight")
+    blocks = html.select("article .language-python.highlight")
     silent = [b for b in blocks if "notest" in b["class"]]
     executed = collected.get(page.name, [])
     assert len(blocks) - len(silent) == len(executed)
@@ -45,9 +56,7 @@ def test_the_glossary_is_a_list_of_terms_and_meanings(built):
     assert dict(zip(terms, meanings, strict=True)) == Book(ROOT).terms
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_a_page_is_complete(page, built):
-    html = html_of(built, page)
+def test_a_page_is_complete(page, html):
     article = html.select_one("article")
     assert html.find("meta", {"name": "description"})["content"]
     assert len(html.select("h1")) == 1
@@ -70,18 +79,15 @@ def test_a_page_is_complete(page, built):
     assert [str(p) for p in found] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_pictures_have_words_and_a_reserved_place(page, built):
-    for image in html_of(built, page).select("article img"):
+def test_pictures_have_words_and_a_reserved_place(html):
+    for image in html.select("article img"):
         assert len(image["alt"]) > 20
         assert int(image["width"]) > 100
         assert int(image["height"]) > 100
         assert image["loading"] == "lazy"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_a_page_is_light_and_asks_no_stranger(page, built):
-    html = html_of(built, page)
+def test_a_page_is_light_and_asks_no_stranger(html):
     assert len(gzip.compress(str(html).encode())) <= 90_000
     for tag, name in [("script", "src"), ("link", "href"), ("img", "src")]:
         for element in html.find_all(tag):
@@ -107,11 +113,14 @@ def test_links_of_listings_lead_to_their_entry(built):
     entries = [a["href"] for a in links if a.get_text() == "API"]
     assert entries
     folder = built / "calculus" / "gradients"
+    anchors = {}
     for entry in entries:
         path, _, anchor = entry.partition("#")
         target = (folder / path / "index.html").resolve()
-        html = BeautifulSoup(target.read_text("utf8"), "html.parser")
-        assert html.find(id=anchor) is not None, entry
+        if target not in anchors:
+            html = BeautifulSoup(target.read_text("utf8"), "html.parser")
+            anchors[target] = {tag["id"] for tag in html.find_all(id=True)}
+        assert anchor in anchors[target], entry
 
 
 def test_the_book_is_published_as_text_too(built):
