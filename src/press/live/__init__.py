@@ -135,12 +135,14 @@ def _facts(root: Path, package: str) -> tuple[str, list[str], list[str]]:
 
     Of one that only stands in its folder: what `[project]` says.
     """
-    names = distributions().get(package.partition(".")[0])
-    if not names:
-        project = project_of(root)
+    top, project = package.partition(".")[0], project_of(root)
+    # NB: an editable installation says of no module that it is its own.
+    names = distributions().get(top) or [str(project.get("name", top))]
+    try:
+        facts = importlib.metadata.metadata(names[0])
+    except importlib.metadata.PackageNotFoundError:
         needs = _required(project.get("dependencies", ()))
         return str(project.get("version", "0")), [], needs
-    facts = importlib.metadata.metadata(names[0])
     said = [
         f"{key}: {value}"
         for key in ("Requires-Python", "Requires-Dist", "License-Expression")
