@@ -295,8 +295,8 @@ expect_close(rows, whole.mean(axis=1) - middle, what="b of a full table")
 # %% [markdown]
 # /// hint
 #
-# `there = ~np.isnan(R)`, and `np.where(there, R - mu, 0.0).sum(axis=0)` adds up
-# what is there.
+# `there = ~np.isnan(R)`, and the columns of `np.where(there, R - mu, 0.0)`
+# add up what is there.
 # ///
 #
 # /// solution

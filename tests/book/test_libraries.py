@@ -5,14 +5,11 @@ from pathlib import Path
 import pytest
 
 from book.libraries import LIBRARIES, census, misspelt, versions
+from press.book import Book
 from press.page import parse, read
 
 ROOT = Path(__file__).parents[2]
-PAGES = [
-    path.relative_to(ROOT / "docs")
-    for path in sorted((ROOT / "docs").rglob("*.md"))
-    if "generated" not in path.parts
-]
+PAGES = [p.source for p in Book(ROOT).pages if "generated" not in p.path.parts]
 ELSEWHERE = {name for name, library in LIBRARIES.items() if library.second}
 WITHOUT_WHEELS = {"jax", "optax"}  # on Intel Macs
 
