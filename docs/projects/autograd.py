@@ -248,7 +248,7 @@ print([node.data.item() for node in seen])
 # Write `order(root)`: the list of all values that `root` was made of, itself
 # first, each value once, and before all that it was made of. A run of ten
 # thousand operations is ordinary, so use no recursion. The starter counts the
-# edges, and takes values that are ready; but it crosses out none.
+# edges, but takes a value at the first of them that it meets.
 
 
 # %% tags=["starter"]
@@ -262,12 +262,14 @@ def order(root):
                 todo.append(parent)
             counts[parent] += 1
 
-    found, ready = [], [root]
+    found, ready, seen = [], [root], {root}
     while ready:
         node = ready.pop()
         found.append(node)
         for parent, _ in node.edges:
-            ready.append(parent)  # is it ready?
+            if parent not in seen:  # is it ready?
+                seen.add(parent)
+                ready.append(parent)
     return found
 
 

@@ -67,7 +67,7 @@ def solve_tridiagonal(below, diagonal, above, b):
 """
 
 WRONG = {
-    "vectors/orthonormal": {
+    "bases/orthonormal": {
         "one pass": ORTHONORMAL.format(
             passes=1, source="r", dependent=RELATIVE
         ),
@@ -82,7 +82,7 @@ WRONG = {
         ),
         "of the library": "def orthonormal(A):\n    return np.linalg.qr(A)[0]",
     },
-    "vectors/span": {
+    "bases/span": {
         "no verdict": SPAN.format(verdict=""),
         "exact equality": SPAN.format(
             verdict="if np.any(A @ w != c): raise ValueError"
