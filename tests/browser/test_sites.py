@@ -38,7 +38,7 @@ def test_no_other_file_of_the_site_says_where_python_is(published):
     assert told == [INDEX]
     templates = [
         path.read_text("utf8")
-        for path in (ROOT / "src/press/theme").rglob("*.*")
+        for path in (ROOT / "src/press/theme").rglob("*.html")
     ]
     assert templates
     assert not [text for text in templates if "pyodide" in text]

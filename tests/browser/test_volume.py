@@ -15,7 +15,12 @@ from press.volume import epub, pdf
 from press.volume.bound import volume
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("calculus/gradients", "projects/autograd", "generated/bibliography")
+PAGES = (
+    "calculus/gradients",
+    "calculus/chain_rule",
+    "projects/autograd",
+    "generated/bibliography",
+)
 PARTS = ["Contents", "Calculus", "Projects", "Reference"]
 EPUBCHECK = Path("/usr/share/java/epubcheck.jar")
 WIDTH = 140 / 25.4 * 96  # CSS pixels that a line of text has
