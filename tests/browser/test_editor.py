@@ -307,7 +307,7 @@ AGREE = """async ([base, chapter]) => {
     const walker = served.createTreeWalker(code, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const {parentElement, data} = walker.currentNode;
-      const parent = parentElement.closest("span, code");  // of a link, too
+      const parent = parentElement.closest("span[class], code");
       const kind = parent === code ? "" : parent.className;
       for (const _ of data.split("")) kinds.push(kind);
     }

@@ -88,7 +88,7 @@ def test_bookmarks_are_parts_chapters_and_sections(book):
     assert [title for depth, title, _ in found if depth == 0] == PARTS
     titles = [title for depth, title, _ in found if depth == 1]
     assert titles == [
-        "Gradients", "Solutions", "Checks of formulas",
+        "Gradients", "The chain rule", "Solutions", "Checks of formulas",
         "A reverse-mode engine", "Solutions", "Checks of formulas",
         "Bibliography",
     ]  # fmt: skip
